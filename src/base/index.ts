@@ -1,0 +1,20 @@
+export type {
+  Caller,
+  CallOptions,
+  DedicatedPort,
+  Handlers,
+  Port,
+  Progress,
+  Protocol,
+  Serving,
+  WorkerPort,
+} from "./calls";
+export { createCaller, ownPort, serveCalls, workerPort } from "./calls";
+export type { FaultData, Place } from "./fault";
+export { abortError, Fault, faultDataOf, isAbort, throwIfAborted } from "./fault";
+export type { Hash } from "./hash";
+export { hashOf } from "./hash";
+export { levenshtein, nearestName, suggest } from "./levenshtein";
+export type { Random } from "./random";
+export { createRandom, hash32, shuffle } from "./random";
+export { readAs, z } from "./schema";
