@@ -1,0 +1,103 @@
+import { Document, isMap, parseDocument } from "yaml";
+import { type Cell, type CodeCell, type CodeKind, isCode, type Notebook } from "./document";
+import { fenceLines } from "./text";
+
+/** Every edit is a pure function from notebook to notebook; cells that it does not touch keep their text to the byte. */
+
+export function setSource(notebook: Notebook, id: string, source: string): Notebook {
+  return mapCell(notebook, id, (cell) => {
+    if (!isCode(cell)) return { ...cell, source };
+    return refence({ ...cell, source, hollow: source === "" && cell.hollow });
+  });
+}
+
+/** Renames the cell only. What other cells call it is their own text: see `rename` of the commands. */
+export function setName(notebook: Notebook, id: string, name: string): Notebook {
+  return mapCell(notebook, id, (cell) => (isCode(cell) ? rewriteFence({ ...cell, name }) : cell));
+}
+
+export function insertCell(
+  notebook: Notebook,
+  at: number,
+  kind: CodeKind | "prose",
+  source: string,
+  name = "",
+): { notebook: Notebook; id: string } {
+  const id = `c${notebook.nextId}`;
+  const fresh: Cell =
+    kind === "prose"
+      ? { id, kind, source, lead: "", tail: "\n" }
+      : { id, kind, name, source, lead: "", tail: "\n", hollow: source === "", ...fenceLines(kind, name, source) };
+  const cells = [...notebook.cells.slice(0, at), fresh, ...notebook.cells.slice(at)];
+  return { notebook: { ...notebook, cells: spaced(cells), nextId: notebook.nextId + 1 }, id };
+}
+
+export function removeCell(notebook: Notebook, id: string): Notebook {
+  return { ...notebook, cells: spaced(notebook.cells.filter((cell) => cell.id !== id)) };
+}
+
+/** Moves a cell by `by` places, up when negative; stops at the ends. */
+export function moveCell(notebook: Notebook, id: string, by: number): Notebook {
+  const from = notebook.cells.findIndex((cell) => cell.id === id);
+  if (from < 0) return notebook;
+  const to = Math.max(0, Math.min(notebook.cells.length - 1, from + by));
+  const cells = [...notebook.cells];
+  cells.splice(to, 0, ...cells.splice(from, 1));
+  return { ...notebook, cells: spaced(cells) };
+}
+
+export function setFront(notebook: Notebook, key: "title" | "task", value: string): Notebook {
+  const block = /^---[^\n]*\n([\s\S]*?)---[ \t\r]*\n?$/.exec(notebook.front.raw);
+  const document =
+    block && !notebook.front.fault ? parseDocument(block[1]) : new Document({ polytab: notebook.front.version });
+  if (document.contents === null || !isMap(document.contents))
+    document.contents = new Document({ polytab: 1 }).contents as never;
+  document.set(key, value);
+  const raw = `---\n${document.toString({ lineWidth: 0 })}---\n`;
+  const lead = notebook.front.raw === "" && notebook.cells.length > 0 ? "\n" : "";
+  const cells = lead
+    ? notebook.cells.map((cell, i) => (i === 0 ? { ...cell, lead: lead + cell.lead.replace(/^\n+/, "") } : cell))
+    : notebook.cells;
+  return { ...notebook, cells, front: { ...notebook.front, raw, [key]: value, fault: undefined } };
+}
+
+/** A free name like `features`, `features_2`, … */
+export function freeName(notebook: Notebook, wish: string): string {
+  const taken = new Set(notebook.cells.filter(isCode).map((cell) => cell.name));
+  for (let n = 1; ; n++) {
+    const name = n === 1 ? wish : `${wish}_${n}`;
+    if (!taken.has(name)) return name;
+  }
+}
+
+function mapCell(notebook: Notebook, id: string, change: (cell: Cell) => Cell): Notebook {
+  return { ...notebook, cells: notebook.cells.map((cell) => (cell.id === id ? change(cell) : cell)) };
+}
+
+/** Writes a new fence where the source now holds a line that would close the old one. */
+function refence(cell: CodeCell): CodeCell {
+  const marks = /^ {0,3}(`+|~+)/.exec(cell.open)?.[1] ?? "```";
+  const closes = new RegExp(`^ {0,3}\\${marks[0]}{${marks.length},}[ \\t\\r]*$`, "m");
+  return closes.test(cell.source) ? rewriteFence(cell) : cell;
+}
+
+function rewriteFence(cell: CodeCell): CodeCell {
+  return { ...cell, ...fenceLines(cell.kind, cell.name, cell.source) };
+}
+
+/** After cells moved: one blank line between neighbours that would otherwise touch, nothing taken away. */
+function spaced(cells: Cell[]): Cell[] {
+  return cells.map((cell, i) => {
+    let next = cell;
+    const before = i === 0 ? undefined : cells[i - 1];
+    const between = before ? (before.tail || "\n") + cell.lead : "";
+    const missing = before ? 2 - countNewlines(between) : 0;
+    if (missing > 0) next = { ...next, lead: "\n".repeat(missing) + next.lead };
+    if (i < cells.length - 1 && !next.tail.startsWith("\n")) next = { ...next, tail: `\n${next.tail}` };
+    return next;
+  });
+}
+
+function countNewlines(text: string): number {
+  return text.split("\n").length - 1;
+}
