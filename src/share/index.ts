@@ -1,0 +1,2 @@
+export type { Shared } from "./link";
+export { decodeLink, encodeLink } from "./link";
