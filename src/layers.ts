@@ -79,6 +79,7 @@ export const LIBRARY_OWNERS: Record<string, readonly Room[]> = {
   zod: ["base"],
   "@noble/hashes": ["base"],
   "apache-arrow": ["table"],
+  "fast-png": ["table"],
   "@duckdb/duckdb-wasm": ["data"],
   "onnxruntime-web": ["inference"],
   sucrase: ["sandbox"],

@@ -1,10 +1,11 @@
-import { DataType, type Field, tableFromIPC, type Vector } from "apache-arrow";
+import { DataType, type Field, type Timestamp, tableFromIPC, type Vector } from "apache-arrow";
+import { isSafe, isTemporal, momentText, readerOf, signedInteger } from "./arrow-values";
 import type { Column, Table } from "./table";
 
 /**
- * Decodes Arrow IPC bytes (stream format, as DuckDB writes it) into a Table. Integers and decimals become doubles;
- * 64-bit integers outside ±2^53 become strings, so that no digit is lost silently. A Hugging Face image
- * struct `{bytes, path}` becomes its bytes. Dates and timestamps become ISO 8601 text.
+ * Decodes Arrow IPC bytes (stream or file format) into a Table. Numbers become doubles; a column of whole numbers with one
+ * outside ±2^53 becomes strings, so that no digit is lost silently. A Hugging Face image struct `{bytes, path}` becomes its
+ * bytes. Dates, times and timestamps become ISO 8601 text (to the millisecond), intervals ISO 8601 durations.
  */
 export function tableFromArrow(bytes: Uint8Array): Table {
   const arrow = tableFromIPC(bytes);
@@ -20,15 +21,23 @@ function columnFrom(field: Field, vector: Vector | null, rows: number): Column {
   if (!vector || DataType.isNull(type)) return { kind: "string", name, values: new Array(rows).fill(null) };
   if (DataType.isBool(type)) return { kind: "boolean", name, values: Array.from(vector) };
   if (DataType.isUtf8(type) || DataType.isLargeUtf8(type)) return { kind: "string", name, values: Array.from(vector) };
-  if (DataType.isDictionary(type)) return { kind: "string", name, values: Array.from(vector, textOrNull) };
   if (DataType.isBinary(type) || DataType.isLargeBinary(type))
     return { kind: "bytes", name, values: Array.from(vector) };
-  if (DataType.isInt(type) && type.bitWidth === 64) return bigColumn(name, vector, rows);
+  if (DataType.isInt(type) && type.bitWidth === 64) return wholeColumn(name, rows, (row) => vector.get(row));
+  if (DataType.isDecimal(type) && type.scale === 0)
+    return wholeColumn(name, rows, (row) => signedInteger(vector.get(row)));
   if (DataType.isInt(type) || DataType.isFloat(type)) return { kind: "number", name, values: doubles(vector, rows) };
-  if (DataType.isDecimal(type)) return decimalColumn(name, vector, rows, type.scale);
-  if (DataType.isDate(type) || DataType.isTimestamp(type)) {
-    return { kind: "string", name, values: Array.from(vector, (value) => isoText(value, DataType.isDate(type))) };
+  const read = readerOf(type);
+  if (DataType.isDecimal(type)) {
+    const values = Float64Array.from(
+      { length: rows },
+      (_, row) => (read(vector.get(row)) as number | null) ?? Number.NaN,
+    );
+    return { kind: "number", name, values };
   }
+  if (DataType.isTimestamp(type)) return { kind: "string", name, values: moments(vector, type) };
+  if (isTemporal(type) || DataType.isDictionary(type))
+    return { kind: "string", name, values: Array.from(vector, (value) => textOrNull(read(value))) };
   if (isImageStruct(type)) {
     const inner = vector.getChild("bytes");
     return {
@@ -39,15 +48,10 @@ function columnFrom(field: Field, vector: Vector | null, rows: number): Column {
   }
   if (DataType.isList(type) || DataType.isFixedSizeList(type)) {
     const item = type.children[0].type;
-    if (DataType.isFloat(item) || (DataType.isInt(item) && item.bitWidth < 64)) {
-      return {
-        kind: "vector",
-        name,
-        values: Array.from(vector, (value) => (value ? Float32Array.from(value as Iterable<number>) : null)),
-      };
-    }
+    if (DataType.isFloat(item) || (DataType.isInt(item) && item.bitWidth < 64))
+      return { kind: "vector", name, values: Array.from(vector, floats) };
   }
-  return { kind: "other", name, values: Array.from(vector, plain) };
+  return { kind: "other", name, values: Array.from(vector, read) };
 }
 
 function isImageStruct(type: DataType): boolean {
@@ -77,52 +81,31 @@ function doubles(vector: Vector, rows: number): Float64Array {
   return values;
 }
 
-function bigColumn(name: string, vector: Vector, rows: number): Column {
+/** Read past the vector's own reader, which throws on DuckDB's infinity. */
+function moments(vector: Vector, type: Timestamp): (string | null)[] {
+  return vector.data.flatMap((chunk) => {
+    const source = chunk.values as BigInt64Array;
+    return Array.from({ length: chunk.length }, (_, i) => (chunk.getValid(i) ? momentText(source[i], type) : null));
+  });
+}
+
+/** A list of numbers; a missing one is NaN, as in a `number` column. */
+function floats(value: Iterable<number | null> | null): Float32Array | null {
+  return value && Float32Array.from(value, (item) => item ?? Number.NaN);
+}
+
+/** Doubles, or texts where a double would lose a digit. */
+function wholeColumn(name: string, rows: number, get: (row: number) => bigint | null): Column {
   const values = new Float64Array(rows);
-  for (let i = 0; i < rows; i++) {
-    const value = vector.get(i) as bigint | null;
-    if (value === null) values[i] = Number.NaN;
-    else if (value > Number.MAX_SAFE_INTEGER || value < Number.MIN_SAFE_INTEGER) {
-      return { kind: "string", name, values: Array.from(vector, textOrNull) };
-    } else values[i] = Number(value);
+  for (let row = 0; row < rows; row++) {
+    const value = get(row);
+    if (value === null) values[row] = Number.NaN;
+    else if (isSafe(value)) values[row] = Number(value);
+    else return { kind: "string", name, values: Array.from({ length: rows }, (_, i) => textOrNull(get(i))) };
   }
   return { kind: "number", name, values };
-}
-
-function decimalColumn(name: string, vector: Vector, rows: number, scale: number): Column {
-  const values = new Float64Array(rows).fill(Number.NaN);
-  for (let i = 0; i < rows; i++) {
-    const words = vector.get(i) as Uint32Array | null;
-    if (words) values[i] = Number(signedInteger(words)) / 10 ** scale;
-  }
-  return { kind: "number", name, values };
-}
-
-/** Two's complement, little-endian 32-bit words, as Arrow stores a decimal. */
-function signedInteger(words: Uint32Array): bigint {
-  let value = 0n;
-  for (let i = words.length - 1; i >= 0; i--) value = (value << 32n) | BigInt(words[i]);
-  const bits = BigInt(words.length * 32);
-  return words[words.length - 1] >>> 31 ? value - (1n << bits) : value;
 }
 
 function textOrNull(value: unknown): string | null {
   return value === null || value === undefined ? null : String(value);
-}
-
-function isoText(value: unknown, dateOnly: boolean): string | null {
-  if (value === null || value === undefined) return null;
-  const text = new globalThis.Date(Number(value)).toISOString();
-  return dateOnly ? text.slice(0, 10) : text;
-}
-
-/** Nested Arrow values as plain data. */
-function plain(value: unknown): unknown {
-  if (value === null || value === undefined) return null;
-  if (typeof value === "bigint") return Number.isSafeInteger(Number(value)) ? Number(value) : String(value);
-  if (typeof value !== "object" || value instanceof Uint8Array) return value;
-  if ("toJSON" in value && typeof value.toJSON === "function") return plain(value.toJSON());
-  if (Array.isArray(value)) return value.map(plain);
-  if (ArrayBuffer.isView(value)) return Array.from(value as unknown as Iterable<unknown>, plain);
-  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, plain(inner)]));
 }
