@@ -59,12 +59,21 @@ export const manifestSchema = z
     label: z.object({ column: z.string().min(1), classes: z.array(z.string()).min(2).optional() }),
     metric: z.enum([...CLASSIFICATION_METRICS, ...MATCHING_METRICS]),
     splits: z.object({ train: splitSchema, validation: splitSchema, test: splitSchema }),
+    /**
+     * Matching only: each record once (`id` and `columns`), where a flat CSV would repeat its pictures in every pair. The
+     * splits' rows are then `id, left_id, right_id, label`, and the flat form is a view.
+     */
+    records: splitSchema.optional(),
     baselines: z.array(z.string()).default([]),
     notebook: z.string().default("notebook.md"),
   })
   .refine((task) => task.track === "matching" || task.label.classes !== undefined, {
     path: ["label", "classes"],
     message: "a classification task lists its classes",
+  })
+  .refine((task) => task.track === "matching" || task.records === undefined, {
+    path: ["records"],
+    message: "only a matching task keeps its records apart",
   });
 
 export type TaskManifest = z.infer<typeof manifestSchema>;
