@@ -1,0 +1,12 @@
+export type { Comparison, Interval } from "./bootstrap";
+export { interval, RESAMPLES } from "./bootstrap";
+export type { ClassScore } from "./confusion";
+export { predictionsOf } from "./confusion";
+export type { Metric } from "./metrics";
+export { HIGHER_IS_BETTER, METRIC_TITLES, TRACK_METRICS } from "./metrics";
+export type { ReliabilityBin } from "./probabilistic";
+export type { PrecisionRecallCurve } from "./ranking";
+export { bestThreshold, precisionRecallCurve } from "./ranking";
+export type { ScoredRows } from "./rows";
+export type { MetricReport, Scored, ScoreInput } from "./score";
+export { compare, DEFAULT_THRESHOLD, score, scoreClassification, scoreMatching } from "./score";
