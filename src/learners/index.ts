@@ -1,0 +1,18 @@
+export type { Learners } from "./client";
+export { createLearners } from "./client";
+export type { Turns } from "./drive";
+export type { FittedEncoder } from "./encoder";
+export { ENCODER_VERSION, encode, fitEncoder, widthsOf } from "./encoder";
+export type { ExportOptions } from "./export";
+export { exportModel, quantisedWeights } from "./export";
+export type { FitRequest, FitResult, Model, PreparedRequest } from "./fit";
+export { fitModel, fitPredict, predictModel, prepareRequest, runToEnd } from "./fit";
+export type { InputColumn, InputKind, PreparedColumn } from "./inputs";
+export { prepareColumns } from "./inputs";
+export type { Matrix } from "./matrix";
+export { encodeForModel, INPUT_NAMES, OUTPUT_NAME } from "./model-inputs";
+export type { ModelEntry, ModelManifest, Sidecar } from "./model-manifest";
+export { readModelManifest, readSidecar } from "./model-manifest";
+export { runEncode, runFitPredict } from "./serve";
+export type { LearnerName, Setting } from "./settings";
+export { LEARNERS, SETTINGS } from "./settings";

@@ -1,0 +1,139 @@
+import { Fault } from "../base";
+import { type Column, rgba } from "../table";
+
+/** How a column is encoded. `image` reads encoded pictures, `vector` numbers of one length. */
+export type InputKind = "numeric" | "categorical" | "text" | "image" | "vector";
+
+export interface InputColumn {
+  name: string;
+  as: InputKind;
+  column: Column;
+}
+
+/** Pictures are decoded to this many pixels a side before features are taken of them. */
+export const IMAGE_SIZE = 32;
+
+/** Decoded pictures: straight RGBA, `IMAGE_SIZE * IMAGE_SIZE * 4` bytes a row; all zero where the picture is missing. */
+export interface PixelColumn {
+  name: string;
+  as: "pixels";
+  pixels: Uint8ClampedArray;
+  missing: Uint8Array;
+}
+
+/** A column ready for the encoders: what they need asynchronous work for is done. */
+export type PreparedColumn =
+  | { name: string; as: "numeric"; values: Float64Array }
+  | { name: string; as: "categorical" | "text"; values: (string | null)[] }
+  | { name: string; as: "vector"; values: (Float32Array | null)[] }
+  | PixelColumn;
+
+export const rowsOfColumn = (column: PreparedColumn): number =>
+  column.as === "pixels" ? column.missing.length : column.values.length;
+
+/** Lets other work (a stop, above all) have its turn; the clock and the macrotask belong to the caller. */
+export type Breathe = (done: number) => Promise<void>;
+
+/**
+ * Checks the columns and decodes their pictures.
+ * @throws Fault `learner-input` naming the column, and the row where there is one
+ */
+export async function prepareColumns(inputs: readonly InputColumn[], breathe: Breathe): Promise<PreparedColumn[]> {
+  const prepared: PreparedColumn[] = [];
+  for (const [index, input] of inputs.entries()) {
+    if (input.as === "image") {
+      prepared.push(await decoded(input, (done) => breathe((index + done) / inputs.length)));
+    } else prepared.push(plain(input));
+    await breathe((index + 1) / inputs.length);
+  }
+  return prepared;
+}
+
+function plain({ name, as, column }: InputColumn): PreparedColumn {
+  switch (as) {
+    case "numeric":
+      return { name, as, values: numbersOf(name, column) };
+    case "categorical":
+    case "text":
+      return { name, as, values: textsOf(name, as, column) };
+    case "vector":
+      if (column.kind !== "vector") throw wrongKind(name, as, column, "an array of numbers in every row");
+      return { name, as, values: column.values };
+    case "image":
+      throw new Error("pictures are decoded, not taken as they are");
+  }
+}
+
+/** More of a text column's values than this must read as numbers; the rest counts as missing. */
+const NUMBER_SHARE = 0.9;
+
+function numbersOf(name: string, column: Column): Float64Array {
+  if (column.kind === "number") return column.values;
+  if (column.kind === "boolean") {
+    return Float64Array.from(column.values, (value) => (value === null ? Number.NaN : Number(value)));
+  }
+  if (column.kind !== "string") throw wrongKind(name, "numeric", column, "numbers");
+  let present = 0;
+  const misread: number[] = [];
+  const values = Float64Array.from(column.values, (value, row) => {
+    const text = value?.trim() ?? "";
+    if (text === "") return Number.NaN;
+    present++;
+    const number = Number(text);
+    if (Number.isNaN(number)) misread.push(row);
+    return number;
+  });
+  if (misread.length > present * (1 - NUMBER_SHARE)) {
+    throw input(`Cannot read "${name}" as numbers: row ${misread[0] + 1} holds ${quoted(column.values[misread[0]])}`, {
+      hint: "Make it a categorical or a text column, or turn it into numbers in a feature cell.",
+    });
+  }
+  return values;
+}
+
+function textsOf(name: string, as: "categorical" | "text", column: Column): (string | null)[] {
+  if (column.kind === "string") return column.values;
+  if (column.kind === "boolean") return column.values.map((value) => (value === null ? null : String(value)));
+  if (column.kind === "number")
+    return Array.from(column.values, (value) => (Number.isNaN(value) ? null : String(value)));
+  throw wrongKind(name, as, column, "text, numbers or truth values");
+}
+
+async function decoded({ name, column }: InputColumn, breathe: Breathe): Promise<PixelColumn> {
+  if (column.kind !== "bytes") throw wrongKind(name, "image", column, "encoded pictures");
+  const size = IMAGE_SIZE * IMAGE_SIZE * 4;
+  const rows = column.values.length;
+  const pixels = new Uint8ClampedArray(rows * size);
+  const missing = new Uint8Array(rows);
+  for (let row = 0; row < rows; row++) {
+    const bytes = column.values[row];
+    if (bytes) pixels.set(await pictureAt(name, row, bytes), row * size);
+    else missing[row] = 1;
+    if (row % 16 === 0) await breathe(row / rows);
+  }
+  return { name, as: "pixels", pixels, missing };
+}
+
+async function pictureAt(name: string, row: number, bytes: Uint8Array): Promise<Uint8ClampedArray> {
+  try {
+    return await rgba(bytes, IMAGE_SIZE);
+  } catch (error) {
+    if (!(error instanceof Fault)) throw error;
+    throw new Fault(error.code, `${error.message} (row ${row + 1} of "${name}")`, { hint: error.hint, cause: error });
+  }
+}
+
+function wrongKind(name: string, as: InputKind, column: Column, expected: string): Fault {
+  return input(`Cannot use "${name}" as ${as}: it holds ${column.kind} values, not ${expected}`, {
+    hint: "Correct the column's modality, or make the feature in a feature cell.",
+  });
+}
+
+export function input(message: string, options: { hint?: string } = {}): Fault {
+  return new Fault("learner-input", message, options);
+}
+
+function quoted(value: string | null): string {
+  const text = value ?? "";
+  return `"${text.length > 40 ? `${text.slice(0, 40)}…` : text}"`;
+}
