@@ -1,0 +1,152 @@
+import { describe, expect, it } from "vitest";
+import { abortError, Fault, type Port, serveCalls, type WorkerPort } from "../base";
+import { createEngine } from "./client";
+import type { DataProtocol, Relation } from "./protocol";
+
+/** A worker in a few lines: it remembers what it was asked, hangs on `hang`, dies on `die` and crashes on `crash`. */
+function fakeWorkers() {
+  const log: string[] = [];
+  let spawned = 0;
+  const spawn = (): WorkerPort => {
+    const worker = ++spawned;
+    const toWorker: ((message: unknown) => void)[] = [];
+    const toPage: ((message: unknown) => void)[] = [];
+    const deaths: ((fault: Fault) => void)[] = [];
+    let alive = true;
+    const side = (mine: typeof toPage, theirs: typeof toPage): Port => ({
+      post: (message) => queueMicrotask(() => alive && theirs.forEach((listener) => void listener(message))),
+      listen: (listener) => mine.push(listener),
+      onDeath: (listener) => deaths.push(listener),
+    });
+    const terminate = (fault: Fault) => {
+      if (!alive) return;
+      alive = false;
+      log.push(`${worker} ended`);
+      for (const listener of deaths) listener(fault);
+    };
+    let tail: Promise<unknown> = Promise.resolve();
+    const step = (what: string, work: () => unknown = () => undefined) => {
+      const turn = tail.then(() => {
+        log.push(`${worker} ${what}`);
+        return work();
+      });
+      tail = turn.catch(() => {});
+      return turn as Promise<never>;
+    };
+    const relation = (name: string): Relation => ({ name, rows: 1, columns: [] });
+    serveCalls<DataProtocol>(side(toWorker, toPage), {
+      boot: ({ wasm }) => step(wasm ? "boot again" : "boot", () => ({ compiled: true })),
+      load: ({ table }) => step(`load ${table}`, () => relation(table)),
+      lock: () => step("lock"),
+      query: ({ sql }, { signal }) =>
+        step(sql, () => {
+          if (sql.includes("die")) terminate(new Fault("worker-died", "The data worker stopped"));
+          if (sql.includes("crash")) throw new Fault("engine-crashed", "table index is out of bounds");
+          if (sql.includes("hang")) return new Promise(() => {});
+          if (sql.includes("slow"))
+            return new Promise((_, reject) => signal.addEventListener("abort", () => reject(abortError())));
+          return new Uint8Array(0);
+        }),
+      keep: ({ name }) => step(`keep ${name}`, () => relation(name)),
+      alias: ({ name, target }) => step(`alias ${name} ${target}`),
+      put: ({ name }) => step(`put ${name}`, () => relation(name)),
+      drop: ({ name }) => step(`drop ${name}`),
+      settled: () => step("settled"),
+    });
+    return { ...side(toPage, toWorker), terminate };
+  };
+  return { spawn, log };
+}
+
+const file = { table: "train", file: "train.csv", format: "csv" as const, bytes: Uint8Array.of(1) };
+
+async function engineWithState() {
+  const { spawn, log } = fakeWorkers();
+  const engine = createEngine({ spawn });
+  await engine.open([file]);
+  await engine.keep("k", "from train");
+  await engine.alias("mine", "k");
+  log.length = 0;
+  return { engine, log };
+}
+
+const restored = ["2 boot again", "2 load train", "2 lock", "2 keep k", "2 alias mine k"];
+
+describe("the data engine's client", () => {
+  it("opens files in their order and locks, in a fresh engine each time", async () => {
+    const { spawn, log } = fakeWorkers();
+    const engine = createEngine({ spawn });
+    await engine.open([file, { ...file, table: "test" }]);
+    await engine.open([file]);
+    expect(log).toEqual([
+      "1 boot",
+      "1 load train",
+      "1 load test",
+      "1 lock",
+      "1 ended",
+      "2 boot again",
+      "2 load train",
+      "2 lock",
+    ]);
+  });
+
+  it("lets a statement that stops by itself do so", async () => {
+    const { engine, log } = await engineWithState();
+    const stop = new AbortController();
+    const running = engine.query("select 'slow'", { signal: stop.signal });
+    setTimeout(() => stop.abort(), 10);
+    await expect(running).rejects.toMatchObject({ name: "AbortError" });
+    await engine.query("select 1");
+    expect(log).toEqual(["1 select 'slow'", "1 settled", "1 select 1"]);
+  });
+
+  it("ends a worker that does not answer, and brings everything back on the next call", async () => {
+    const { engine, log } = await engineWithState();
+    const stop = new AbortController();
+    const running = engine.query("select 'hang'", { signal: stop.signal });
+    setTimeout(() => stop.abort(), 10);
+    const started = performance.now();
+    await expect(running).rejects.toMatchObject({ name: "AbortError" });
+    expect(performance.now() - started).toBeLessThan(300);
+    await engine.query("select 1");
+    expect(performance.now() - started).toBeLessThan(1500);
+    expect(log).toEqual(["1 select 'hang'", "1 ended", ...restored, "2 select 1"]);
+  });
+
+  it.each(["die", "crash"])("tells the call that was hit, and brings everything back after a %s", async (how) => {
+    const { engine, log } = await engineWithState();
+    await expect(engine.query(`select '${how}'`)).rejects.toMatchObject({ code: "engine-restarted" });
+    await engine.query("select 1");
+    expect(log).toEqual([`1 select '${how}'`, "1 ended", ...restored, "2 select 1"]);
+  });
+
+  it("runs calls one after another, and skips one that was aborted while it waited", async () => {
+    const { engine, log } = await engineWithState();
+    const stop = new AbortController();
+    const calls = [
+      engine.query("select 1"),
+      engine.query("select 2", { signal: stop.signal }),
+      engine.query("select 3"),
+    ];
+    stop.abort();
+    const ends = await Promise.allSettled(calls);
+    expect(ends.map((end) => end.status)).toEqual(["fulfilled", "rejected", "fulfilled"]);
+    expect(log).toEqual(["1 select 1", "1 select 3"]);
+  });
+
+  it("refuses a statement before a worker sees it", async () => {
+    const { engine, log } = await engineWithState();
+    await expect(engine.query("copy train to 'x'")).rejects.toMatchObject({ code: "sql-refused" });
+    await expect(engine.keep("k", "attach 'x'")).rejects.toMatchObject({ code: "sql-refused" });
+    expect(log).toEqual([]);
+  });
+
+  it("is over when it is disposed of", async () => {
+    const { engine } = await engineWithState();
+    const running = engine.query("select 'hang'");
+    await Promise.resolve();
+    engine.dispose();
+    await expect(running).rejects.toMatchObject({ code: "engine-stopped" });
+    await expect(engine.query("select 1")).rejects.toMatchObject({ code: "engine-stopped" });
+  });
+});

@@ -1,0 +1,30 @@
+/** A file whose rows become a table. `file` is its name for the reader of a fault. */
+export interface TableFile {
+  table: string;
+  file: string;
+  format: "parquet" | "csv";
+  bytes: Uint8Array;
+}
+
+/** A table of the engine: its columns with DuckDB's names of their types. */
+export interface Relation {
+  name: string;
+  rows: number;
+  columns: { name: string; type: string }[];
+}
+
+/** What the client asks of the worker. Faults name the user's own text; `engine-crashed` means: restart me. */
+export type DataProtocol = {
+  /** Starts the engine, from the compiled module of an earlier worker if there is one. */
+  boot: { args: { wasm?: WebAssembly.Module }; result: WebAssembly.Module };
+  load: { args: TableFile; result: Relation };
+  /** No file, no URL and no setting can be reached from here on. */
+  lock: { args: undefined; result: undefined };
+  query: { args: { sql: string; known: string[] }; result: Uint8Array };
+  keep: { args: { name: string; sql: string; known: string[] }; result: Relation };
+  alias: { args: { name: string; target: string; known: string[] }; result: undefined };
+  put: { args: { name: string; arrow: Uint8Array }; result: Relation };
+  drop: { args: { name: string }; result: undefined };
+  /** Answered when everything asked before is over. */
+  settled: { args: undefined; result: undefined };
+};

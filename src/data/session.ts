@@ -1,0 +1,240 @@
+import type { DuckDBBindings } from "@duckdb/duckdb-wasm/blocking";
+import { Fault, isAbort } from "../base";
+import { hasDictionary } from "./dictionaries";
+import { collect, isSeveralStatements, POLL_MS, type Tick, withEnd } from "./execution";
+import { readEngineError } from "./faults";
+import { brokenFile } from "./files";
+import type { Relation, TableFile } from "./protocol";
+import { checkStatement } from "./statement";
+import { quoted } from "./tokens";
+
+/**
+ * One database in the engine, and the one connection to it. Steps run one after another, never at the same time.
+ * `known` are the names that a fault may propose.
+ */
+export interface Session {
+  load(file: TableFile, signal: AbortSignal): Promise<Relation>;
+  lock(): void;
+  query(sql: string, known: readonly string[], signal: AbortSignal): Promise<Uint8Array>;
+  keep(name: string, sql: string, known: readonly string[], signal: AbortSignal): Promise<Relation>;
+  alias(name: string, target: string, known: readonly string[]): void;
+  put(name: string, arrow: Uint8Array): Relation;
+  drop(name: string): void;
+}
+
+// A result is made under this name and takes its own when it is finished: a failing statement leaves what was there.
+const MAKING = "__making";
+const LOADING = "__loading";
+
+export function createSession(bindings: DuckDBBindings, tick: Tick): Session {
+  bindings.open({ query: { queryPollingInterval: POLL_MS } });
+  const metadata = bindings.connect();
+  const identify = metadata.useUnsafe.bind(metadata);
+  const connection = identify((_, id) => id);
+  const kinds = new Map<string, "table" | "view">();
+  const views = new Map<string, { name: string; target: string }>();
+
+  const run = (sql: string) => void bindings.runQuery(connection, sql);
+  const gather = (sql: string, signal: AbortSignal) => collect(bindings, connection, sql, signal, tick);
+
+  /** The same stream of random numbers for every statement: same notebook, same data, same result. */
+  const seed = () => run("select setseed(0.42)");
+
+  // Not duckdb_columns() or DESCRIBE, which take 20 ms each in this release; this takes half of one. It cannot read a
+  // name with a quote in it, which is why a table is described before it gets its name.
+  const columnsOf = (name: string): Relation["columns"] =>
+    metadata
+      .query(`select name, type from pragma_table_info('${quoted(name).replaceAll("'", "''")}')`)
+      .toArray()
+      .map((column) => ({ name: String(column.name), type: String(column.type) }));
+
+  const relationOf = (name: string): Relation => {
+    const columns = columnsOf(name);
+    const [counted] = metadata.query(`select count(*) as row_count from ${quoted(name)}`).toArray();
+    return {
+      name,
+      rows: Number(counted.row_count),
+      columns,
+    };
+  };
+
+  const remove = (name: string) => {
+    const kind = kinds.get(key(name));
+    if (kind) run(`drop ${kind} if exists ${quoted(name)}`);
+    kinds.delete(key(name));
+    views.delete(key(name));
+  };
+
+  const show = (name: string, target: string) => {
+    run(`create or replace view ${quoted(name)} as select * from ${quoted(target)}`);
+    kinds.set(key(name), "view");
+    views.set(key(name), { name, target });
+  };
+
+  /** Gives a finished table its name, in place of what had it before, and shows it in the views of that name. */
+  const install = (name: string): Relation => {
+    const about = relationOf(MAKING);
+    remove(name);
+    run(`alter table ${MAKING} rename to ${quoted(name)}`);
+    kinds.set(key(name), "table");
+    for (const view of views.values()) if (key(view.target) === key(name)) show(view.name, view.target);
+    return { ...about, name };
+  };
+
+  const insert = (arrow: Uint8Array) => {
+    run(`drop table if exists ${MAKING}`);
+    bindings.insertArrowFromIPCStream(connection, withEnd(arrow), { name: MAKING, schema: "main", create: true });
+  };
+
+  const make = async (sql: string, signal: AbortSignal) => {
+    const making = `create or replace table ${MAKING} as\n${sql}`;
+    try {
+      await gather(making, signal);
+    } catch (error) {
+      if (!isSeveralStatements(error)) throw error;
+      run(making);
+    }
+  };
+
+  const rowsOf = async (sql: string, signal: AbortSignal): Promise<Uint8Array> => {
+    try {
+      const rows = await gather(sql, signal);
+      if (!hasDictionary(rows)) return rows;
+    } catch (error) {
+      if (!isSeveralStatements(error)) throw error;
+    }
+    await make(sql, signal);
+    const columns = columnsOf(MAKING).map(
+      ({ name, type }) => `${quoted(name)}::${withoutEnums(type)} as ${quoted(name)}`,
+    );
+    return await gather(`select ${columns.join(", ")} from ${MAKING}`, signal);
+  };
+
+  /** A CSV file holds pictures as `data:` URIs; they become what Parquet holds: a struct of bytes and path. */
+  const decodePictures = async (signal: AbortSignal) => {
+    const texts = relationOf(MAKING).columns.filter((column) => column.type === "VARCHAR");
+    if (texts.length === 0) return;
+    const checks = texts.map(
+      ({ name }, i) => `count(${quoted(name)}) > 0 and bool_and(${quoted(name)} like 'data:image/%;base64,%') as c${i}`,
+    );
+    const [answer] = metadata.query(`select ${checks.join(", ")} from ${MAKING}`).toArray();
+    const pictures = texts.filter((_, i) => answer[`c${i}`] === true).map(({ name }) => quoted(name));
+    if (pictures.length === 0) return;
+    const decoded = pictures.map(
+      (name) =>
+        `case when ${name} is not null then struct_pack(` +
+        `bytes := from_base64(substr(${name}, strpos(${name}, ',') + 1)), path := null::varchar) end as ${name}`,
+    );
+    await gather(
+      `create or replace table ${MAKING}_2 as select * replace (${decoded.join(", ")}) from ${MAKING}`,
+      signal,
+    );
+    run(`drop table ${MAKING}`);
+    run(`alter table ${MAKING}_2 rename to ${MAKING}`);
+  };
+
+  const told = (error: unknown, sql: string, known: readonly string[], linesBefore = 0): unknown => {
+    if (error instanceof Fault || isAbort(error)) return error;
+    const columns = () => {
+      const there = known.filter((name) => kinds.has(key(name)) && !name.includes('"'));
+      return [...new Set(there.flatMap((name) => columnsOf(name).map((column) => column.name)))];
+    };
+    return readEngineError(error, { sql, known, columns, linesBefore });
+  };
+
+  return {
+    load: async (file, signal) => {
+      const broken = brokenFile(file);
+      if (broken) throw broken;
+      try {
+        bindings.registerFileBuffer(LOADING, file.bytes);
+        if (file.format === "parquet") await make(`from read_parquet('${LOADING}')`, signal);
+        else {
+          await make(`from read_csv_auto('${LOADING}', sample_size=-1)`, signal);
+          await decodePictures(signal);
+        }
+        bindings.dropFile(LOADING);
+        return install(file.table);
+      } catch (error) {
+        if (isAbort(error)) throw error;
+        throw unreadable(file, error);
+      }
+    },
+    lock: () => {
+      run("set enable_external_access=false");
+      run("set lock_configuration=true");
+    },
+    query: async (sql, known, signal) => {
+      checkStatement(sql);
+      try {
+        seed();
+        return await rowsOf(sql, signal);
+      } catch (error) {
+        throw told(error, sql, known);
+      }
+    },
+    keep: async (name, sql, known, signal) => {
+      const reading = checkStatement(sql);
+      try {
+        seed();
+        if (reading === "rows") await make(sql, signal);
+      } catch (error) {
+        throw told(error, sql, known, 1);
+      }
+      try {
+        if (reading === "report") insert(await rowsOf(sql, signal));
+        return install(name);
+      } catch (error) {
+        throw told(error, sql, known);
+      }
+    },
+    alias: (name, target, known) => {
+      if (key(name) === key(target)) return;
+      try {
+        if (kinds.get(key(name)) === "table") remove(name);
+        show(name, target);
+      } catch (error) {
+        throw told(error, "", known);
+      }
+    },
+    put: (name, arrow) => {
+      try {
+        insert(arrow);
+        return install(name);
+      } catch (error) {
+        throw told(error, "", []);
+      }
+    },
+    drop: remove,
+  };
+}
+
+/** Whatever goes wrong while a file is read is put down to the file, a crash of the engine too. */
+function unreadable({ file, format }: TableFile, error: unknown): Fault {
+  const { code, message } = readEngineError(error, { sql: "", known: [], columns: () => [] });
+  const detail = message.replaceAll(`"${LOADING}"`, "it").replaceAll(LOADING, "it");
+  const reason =
+    code === "sql-memory"
+      ? "it needs more memory than a browser tab has"
+      : format === "csv"
+        ? detail.charAt(0).toLowerCase() + detail.slice(1)
+        : `its contents are damaged (${detail})`;
+  return new Fault("file-damaged", `Cannot read ${file}: ${reason}`, {
+    hint:
+      format === "csv"
+        ? "Correct the line, or save the file again as CSV with a header and quoted texts."
+        : "The file may be damaged or cut off. Save or download it again.",
+    where: { file },
+    cause: error,
+  });
+}
+
+/** A type as DuckDB prints it, with text in place of its ENUMs. */
+function withoutEnums(type: string): string {
+  return type.replace(/ENUM\((?:'(?:[^']|'')*'(?:, )?)*\)/g, "VARCHAR");
+}
+
+/** Names of tables do not tell cases apart in SQL. */
+function key(name: string): string {
+  return name.toLowerCase();
+}
