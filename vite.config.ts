@@ -1,12 +1,14 @@
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vitest/config";
+import { contentSecurity } from "./tools/vite/content-security.ts";
+import { sandboxWorker } from "./tools/vite/sandbox-worker.ts";
 
 /** Cross-origin isolation, for ONNX threads. Used where the host sends it, never required. */
 const isolation = { "Cross-Origin-Opener-Policy": "same-origin", "Cross-Origin-Embedder-Policy": "require-corp" };
 
 export default defineConfig({
   base: "./",
-  plugins: [react()],
+  plugins: [react(), sandboxWorker(), contentSecurity()],
   server: { headers: isolation },
   preview: { headers: isolation },
   worker: { format: "es" },

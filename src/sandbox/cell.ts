@@ -1,0 +1,125 @@
+import { createRandom, Fault, type Progress } from "../base";
+import { sliceTable, type Table, withoutColumns } from "../table";
+import { computeFeatures } from "./features";
+import { consoleFor, createOutputs, type Outputs } from "./outputs";
+import type { CellJob, Output, RunResult, SandboxTask } from "./protocol";
+import { isRecords, tableOfRecords } from "./records";
+import { flatRows, labelledRows, pairRows, type Row, type RowSource } from "./rows";
+import { faultOfThrown } from "./thrown";
+import * as toolbox from "./toolbox";
+
+/** What a cell runs in: the worker's global scope, or a test's double of it. */
+export interface CellHost {
+  /** Where the cell's free names are looked up. */
+  scope: object;
+  /** Standard names that no table may take. */
+  reserved: ReadonlySet<string>;
+  /** Makes a module of a text; its address is known before it runs, since stacks name it. */
+  moduleOf(code: string): string;
+  load(url: string): Promise<{ default?: unknown }>;
+  now(): number;
+  progress(progress: Progress): void;
+  onOutput(output: Output): void;
+}
+
+/** Where the toolbox's module finds it. */
+const TOOLBOX = Symbol.for("polytab.toolbox");
+
+/**
+ * Runs one cell's module and makes its result. Everything that the cell can see is put into the scope first: its
+ * tables by name (rows are made when first read), the toolbox, a seeded `Math.random`, `console` and `display`.
+ * @throws Fault `code-…`, placed in the generated module
+ */
+export async function runCell(job: CellJob, host: CellHost): Promise<RunResult> {
+  const started = host.now();
+  let url = "";
+  const outputs = createOutputs(() => url, host.onOutput);
+  const names = [...Object.keys(toolbox), "display", ...Object.keys(job.tables)];
+  const shim = furnish(job, host, outputs);
+  url = host.moduleOf(`${job.code}\n${job.imports.map((found) => `${found} ${JSON.stringify(shim)};`).join("\n")}`);
+
+  let exported: unknown;
+  try {
+    exported = await (await host.load(url)).default;
+  } catch (error) {
+    throw Fault.from(faultOfThrown(error, { url, known: names }));
+  }
+  if (!(exported instanceof toolbox.FeatureDefinition)) {
+    const table = plainTable(exported, outputs);
+    return { kind: "plain", ...(table && { table }), output: outputs.all(), tookMs: host.now() - started };
+  }
+  const made = await computeFeatures(
+    {
+      definition: exported,
+      trainingRows: () => labelledRows(rowsFor(job.task, job.splits[0]), job.trainLabels),
+      sources: job.splits.map((split, index) =>
+        rowsFor(job.task, index > 0 ? split : { ...split, table: sliceTable(split.table, 0, job.trainRows) }),
+      ),
+      isPreview: job.isPreview,
+    },
+    { url, known: names, now: host.now, progress: host.progress },
+  );
+  for (const warning of made.warnings) outputs.log("warn", [warning]);
+  return {
+    kind: "features",
+    splits: Object.fromEntries(made.splits.map((split) => [split.name, split.table])),
+    columns: made.columns,
+    output: outputs.all(),
+    tookMs: host.now() - started,
+  };
+}
+
+function rowsFor(task: SandboxTask, { name, table }: { name: string; table: Table }): RowSource {
+  return task.track === "matching"
+    ? pairRows(name, table, task.label)
+    : flatRows(name, table, `the rows of ${name}`, task.label);
+}
+
+/** Puts what the cell sees into the scope; gives back the address of the module `polytab`. */
+function furnish(job: CellJob, host: CellHost, outputs: Outputs): string {
+  const { scope } = host;
+  const tools: Record<string, unknown> = { ...toolbox, display: outputs.display };
+  Math.random = createRandom(job.seed);
+  define(scope, TOOLBOX, tools);
+  define(scope, "console", consoleFor(outputs));
+  // The whole toolbox is in scope too: an import is needed for nothing but the editor's completion of it.
+  for (const [name, tool] of Object.entries(tools)) define(scope, name, tool);
+  const readsLabels = !makesFeatures(job);
+  for (const [name, table] of Object.entries(job.tables)) {
+    if (host.reserved.has(name)) continue;
+    const isHeldOut = name === "validation" || name === "test";
+    const visible = isHeldOut && !readsLabels ? withoutColumns(table, [job.task.label]) : table;
+    let rows: Row[] | undefined;
+    Object.defineProperty(scope, name, {
+      get() {
+        rows ??= allRows(flatRows(name, visible, `the table ${name}`));
+        return rows;
+      },
+      configurable: true,
+    });
+  }
+  const list = Object.keys(tools).join(", ");
+  return host.moduleOf(`export const { ${list} } = globalThis[Symbol.for("polytab.toolbox")];`);
+}
+
+/** A cell that makes features may not read the held-out labels from the task's tables either. */
+function makesFeatures(job: CellJob): boolean {
+  return /\bdefineFeatures\b/.test(job.code) || job.imports.some((found) => /\bdefineFeatures\b/.test(found));
+}
+
+function allRows(source: RowSource): Row[] {
+  return Array.from({ length: source.rows }, (_, index) => source.rowAt(index));
+}
+
+function define(scope: object, name: string | symbol, value: unknown): void {
+  Object.defineProperty(scope, name, { value, writable: true, configurable: true });
+}
+
+/** A plain cell's default export: records are a table, one record is a table of one row, the rest is displayed. */
+function plainTable(exported: unknown, outputs: Outputs): Table | undefined {
+  if (exported === undefined) return undefined;
+  if (Array.isArray(exported) && exported.length === 0) return { rows: 0, columns: [] };
+  if (isRecords(exported)) return tableOfRecords(exported);
+  outputs.display(exported);
+  return undefined;
+}

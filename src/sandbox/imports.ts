@@ -1,0 +1,62 @@
+import type { AnyNode, ExportAllDeclaration, ExportNamedDeclaration, ImportDeclaration, Node, Program } from "acorn";
+
+export interface ToolboxImport {
+  start: number;
+  end: number;
+  specifierStart: number;
+  /** The names that it asks for; none for a namespace. */
+  imported: { name: string; start: number }[];
+}
+
+/** The imports of a module: those of `polytab` (static), and the first one that a cell may not have. */
+export function importsIn(program: Program): {
+  toolbox: ToolboxImport[];
+  foreign: { specifier: string; start: number; isDynamic: boolean } | undefined;
+} {
+  const toolbox: ToolboxImport[] = [];
+  let foreign: { specifier: string; start: number; isDynamic: boolean } | undefined;
+  for (const node of program.body) {
+    if (
+      node.type !== "ImportDeclaration" &&
+      node.type !== "ExportAllDeclaration" &&
+      node.type !== "ExportNamedDeclaration"
+    )
+      continue;
+    if (!node.source) continue;
+    const { start, end } = node;
+    if (node.source.value === "polytab")
+      toolbox.push({ start, end, specifierStart: node.source.start, imported: importedBy(node) });
+    else foreign ??= { specifier: String(node.source.value), start: node.source.start, isDynamic: false };
+  }
+  // `import(…)` of a computed address cannot be judged here: the frame's CSP refuses it when it runs.
+  walk(program, (node) => {
+    if (node.type !== "ImportExpression" || node.source.type !== "Literal") return;
+    foreign ??= { specifier: String(node.source.value), start: node.source.start, isDynamic: true };
+  });
+  return { toolbox, foreign };
+}
+
+function importedBy(
+  node: ImportDeclaration | ExportAllDeclaration | ExportNamedDeclaration,
+): ToolboxImport["imported"] {
+  if (node.type === "ExportAllDeclaration") return [];
+  return node.specifiers.flatMap((specifier) => {
+    if (specifier.type === "ImportNamespaceSpecifier") return [];
+    if (specifier.type === "ImportDefaultSpecifier") return [{ name: "default", start: specifier.start }];
+    const asked = specifier.type === "ImportSpecifier" ? specifier.imported : specifier.local;
+    return [{ name: asked.type === "Identifier" ? asked.name : String(asked.value), start: asked.start }];
+  });
+}
+
+function walk(node: Node, visit: (node: AnyNode) => void): void {
+  visit(node as AnyNode);
+  for (const child of Object.values(node)) {
+    if (Array.isArray(child)) {
+      for (const item of child) if (isNode(item)) walk(item, visit);
+    } else if (isNode(child)) walk(child, visit);
+  }
+}
+
+function isNode(value: unknown): value is Node {
+  return typeof value === "object" && value !== null && typeof (value as { type?: unknown }).type === "string";
+}

@@ -1,0 +1,14 @@
+export { createSandbox } from "./client";
+export type { FrameHost } from "./link";
+export { namesRead } from "./names";
+export type {
+  FeatureColumn,
+  FeatureType,
+  Output,
+  RunOptions,
+  RunRequest,
+  RunResult,
+  Sandbox,
+  SandboxTask,
+} from "./protocol";
+export { rowTypes } from "./row-types";

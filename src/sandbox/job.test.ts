@@ -1,0 +1,72 @@
+import { describe, expect, it } from "vitest";
+import type { Table } from "../table";
+import { compile } from "./compile";
+import { jobFor } from "./job";
+import type { RunRequest } from "./protocol";
+import { TOOLBOX_NAMES } from "./toolbox/names";
+
+const pictures = new Uint8Array(100_000);
+const split = (rows: number): Table => ({
+  rows,
+  columns: [
+    { kind: "number", name: "n", values: Float64Array.from({ length: rows }, (_, i) => i) },
+    {
+      kind: "bytes",
+      name: "picture",
+      values: Array.from({ length: rows }, (_, i) => (i === 1 ? null : pictures.subarray(i * 10, i * 10 + 10))),
+    },
+  ],
+});
+const request: RunRequest = {
+  cell: "c",
+  source: "",
+  task: { track: "classification", columns: [], classes: [], label: "label" },
+  splits: { train: split(9), validation: split(2), test: split(2) },
+  trainLabels: Array(9).fill("a"),
+  tables: { upstream: split(3) },
+  seed: 1,
+};
+const job = (source: string, changes: Partial<RunRequest> = {}) =>
+  jobFor({ ...request, ...changes }, compile(source, TOOLBOX_NAMES));
+const fitting = "export default defineFeatures({ fit: (rows) => 1, features: (row) => ({ a: 1 }) });";
+const plain = "export default defineFeatures((row) => ({ a: 1 }));";
+
+describe("a job", () => {
+  it("moves copies: the request's own memory stays", () => {
+    const { job: made, transfer } = job(fitting);
+    structuredClone(made, { transfer: transfer as ArrayBuffer[] });
+    expect(request.splits.train.columns[0].values).toHaveLength(9);
+    expect(pictures).toHaveLength(100_000);
+  });
+
+  it("packs pictures: views of a large buffer do not drag the buffer along", () => {
+    const [{ table }] = job(fitting).job.splits;
+    const values = table.columns[1].values as (Uint8Array | null)[];
+    expect(values[0]?.buffer.byteLength).toBe(80);
+    expect(values[1]).toBeNull();
+    expect(values[2]).toEqual(pictures.subarray(20, 30));
+  });
+
+  it("carries labels only where there is a fit", () => {
+    expect(job(fitting).job.trainLabels).toHaveLength(9);
+    expect(job(plain).job.trainLabels).toEqual([]);
+  });
+
+  it("of a preview carries the shown rows, and all training rows only for fit", () => {
+    const shown = (source: string) => {
+      const made = job(source, { rows: 2 }).job;
+      return [made.splits.map(({ name, table }) => [name, table.rows]), made.trainRows, made.isPreview];
+    };
+    expect(shown(plain)).toEqual([[["train", 2]], 2, true]);
+    expect(shown(fitting)).toEqual([[["train", 9]], 2, true]);
+  });
+
+  it("of a preview with a costly fit carries its first 2,000 rows", () => {
+    const large: Table = { rows: 3000, columns: [{ kind: "bytes", name: "p", values: Array(3000).fill(pictures) }] };
+    const splits = { ...request.splits, train: large };
+    const trainLabels = Array(3000).fill("a");
+    const made = jobFor({ ...request, splits, trainLabels, rows: 20 }, compile(fitting, TOOLBOX_NAMES)).job;
+    expect(made.splits[0].table.rows).toBe(2000);
+    expect(made.trainLabels).toHaveLength(2000);
+  });
+});

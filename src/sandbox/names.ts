@@ -1,0 +1,32 @@
+import { analyze } from "periscopic";
+import { treeOf } from "./compile";
+
+const MOST_REMEMBERED = 500;
+const remembered = new Map<string, ReadonlySet<string>>();
+
+/**
+ * The names among `known` that a cell's module reads: its free identifiers. A text that does not parse (it is being
+ * typed) gives every known name that occurs in it as a word outside of comments, quotes and property accesses.
+ */
+export function namesRead(source: string, known: readonly string[]): string[] {
+  const free = freeNames(source);
+  return known.filter((name) => free.has(name));
+}
+
+function freeNames(source: string): ReadonlySet<string> {
+  let free = remembered.get(source);
+  if (!free) {
+    const tree = treeOf(source);
+    free = tree ? new Set(analyze(tree as Parameters<typeof analyze>[0]).globals.keys()) : wordsOf(source);
+  } else remembered.delete(source);
+  remembered.set(source, free);
+  if (remembered.size > MOST_REMEMBERED) remembered.delete(remembered.keys().next().value ?? "");
+  return free;
+}
+
+function wordsOf(source: string): Set<string> {
+  const bare = source
+    .replace(/\/\*[\s\S]*?(\*\/|$)|\/\/.*/g, " ")
+    .replace(/"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'/g, " ");
+  return new Set(Array.from(bare.matchAll(/(?<![.\w$])[\p{ID_Start}$_][\p{ID_Continue}$]*/gu), ([word]) => word));
+}

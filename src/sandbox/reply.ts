@@ -1,0 +1,189 @@
+import { readAs, z } from "../base";
+import type { Table } from "../table";
+import { FORBIDDEN_NAMES, LONGEST_VECTOR, MOST_COLUMNS } from "./collect";
+import { MOST_OUTPUTS } from "./outputs";
+import type { FeatureType, Output, RunResult } from "./protocol";
+import { MOST_ROWS } from "./records";
+
+/**
+ * What comes back from a worker is a stranger's data: a cell may have forged it. It is read here, once, into objects of
+ * the page's own making, and nothing else of it is kept.
+ */
+
+const MOST_BYTES = 512 * 2 ** 20;
+const LONGEST_TEXT = 20_000;
+
+const name = z
+  .string()
+  .min(1)
+  .max(1_000)
+  .refine((text) => !FORBIDDEN_NAMES.has(text), "this name is not allowed");
+const arrayOf = <T>(what: string, isItem: (item: unknown) => boolean) =>
+  z.custom<T[]>((value) => Array.isArray(value) && value.length <= MOST_ROWS && everyItem(value, isItem), what);
+const ownBuffer = (view: ArrayBufferView): boolean => view.buffer instanceof ArrayBuffer; // never shared memory
+
+const columnSchema = z.discriminatedUnion("kind", [
+  z.object({
+    kind: z.literal("number"),
+    name,
+    values: z.custom<Float64Array>((value) => value instanceof Float64Array && ownBuffer(value), "no Float64Array"),
+  }),
+  z.object({
+    kind: z.literal("boolean"),
+    name,
+    values: arrayOf<boolean | null>("no booleans", (item) => item === null || typeof item === "boolean"),
+  }),
+  z.object({
+    kind: z.literal("string"),
+    name,
+    values: arrayOf<string | null>("no texts", (item) => item === null || typeof item === "string"),
+  }),
+  z.object({
+    kind: z.literal("bytes"),
+    name,
+    values: arrayOf<Uint8Array | null>("no bytes", (item) => item === null || isView(item, Uint8Array)),
+  }),
+  z.object({
+    kind: z.literal("vector"),
+    name,
+    values: arrayOf<Float32Array | null>(
+      "no vectors",
+      (item) => item === null || (isView(item, Float32Array) && (item as Float32Array).length <= LONGEST_VECTOR),
+    ),
+  }),
+  z.object({ kind: z.literal("other"), name, values: arrayOf<unknown>("no values", () => true).transform(cleaned) }),
+]);
+
+const tableSchema: z.ZodType<Table> = z
+  .object({ rows: z.number().int().min(0).max(MOST_ROWS), columns: z.array(columnSchema).max(MOST_COLUMNS) })
+  .refine((table) => table.columns.every((column) => column.values.length === table.rows), "the rows do not agree")
+  .refine((table) => new Set(table.columns.map((column) => column.name)).size === table.columns.length, "a name twice")
+  .refine((table) => bytesOf(table) <= MOST_BYTES, `it is larger than ${MOST_BYTES / 2 ** 20} MB`);
+
+const outputSchema: z.ZodType<Output> = z.object({
+  kind: z.enum(["log", "display"]),
+  level: z.enum(["log", "warn", "error"]).optional(),
+  text: z.string().transform(cut).optional(),
+  table: tableSchema.optional(),
+  line: z.number().int().positive().optional(),
+});
+
+const common = { output: z.array(outputSchema).max(MOST_OUTPUTS + 1), tookMs: z.number().min(0) };
+const types = ["numeric", "boolean", "categorical", "text", "vector"] as const;
+const kindOfType: Record<FeatureType, string> = {
+  numeric: "number",
+  boolean: "boolean",
+  categorical: "string",
+  text: "string",
+  vector: "vector",
+};
+
+/**
+ * Reads a run's result; the splits must be the expected ones, with the expected rows and the same columns.
+ * @throws Fault `invalid` naming what is wrong
+ */
+export function readResult(value: unknown, expected: Record<string, number>, what: string): RunResult {
+  const resultSchema = z.discriminatedUnion("kind", [
+    z.object({ kind: z.literal("plain"), table: tableSchema.optional(), ...common }),
+    z.object({
+      kind: z.literal("features"),
+      columns: z.array(z.object({ name, type: z.enum(types) })).max(MOST_COLUMNS),
+      splits: z.object(Object.fromEntries(Object.keys(expected).map((split) => [split, tableSchema]))),
+      ...common,
+    }),
+  ]);
+  const result = readAs(
+    resultSchema.refine((read) => read.kind === "plain" || agrees(read, expected), "the splits do not agree"),
+    value,
+    what,
+  );
+  if (result.kind === "plain") return result;
+  return { ...result, splits: Object.assign(Object.create(null), result.splits) as Record<string, Table> };
+}
+
+function agrees(read: Extract<RunResult, { kind: "features" }>, expected: Record<string, number>): boolean {
+  return Object.entries(expected).every(([split, rows]) => {
+    const table = read.splits[split];
+    if (table.rows !== rows || table.columns.length !== read.columns.length) return false;
+    return read.columns.every((column, i) => {
+      const own = table.columns[i];
+      return own.name === column.name && own.kind === kindOfType[column.type];
+    });
+  });
+}
+
+const place = z.object({ line: z.number().int().positive(), column: z.number().int().positive().optional() });
+const id = z.number().int();
+const envelopeSchema = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("result"), id, value: z.unknown() }),
+  z.object({
+    kind: z.literal("fault"),
+    id,
+    fault: z.object({
+      code: z
+        .string()
+        .regex(/^(code|picture)-[a-z-]{1,40}$|^invalid$/)
+        .catch("code-threw"),
+      message: z.string().transform(cut),
+      hint: z.string().transform(cut).optional(),
+      where: place.optional().catch(undefined),
+    }),
+  }),
+  z.object({
+    kind: z.literal("progress"),
+    id,
+    progress: z.object({ done: z.number().min(0).max(1), note: z.string().transform(cut).optional() }),
+  }),
+  z.object({ kind: z.literal("output"), output: outputSchema }),
+]);
+
+export type Envelope = z.infer<typeof envelopeSchema>;
+
+/** One message of a worker, or undefined for what is none. */
+export function readEnvelope(message: unknown): Envelope | undefined {
+  const read = envelopeSchema.safeParse(message);
+  return read.success ? read.data : undefined;
+}
+
+function cut(text: string): string {
+  return text.length > LONGEST_TEXT ? `${text.slice(0, LONGEST_TEXT)}…` : text;
+}
+
+/** Also false for an array with holes. */
+function everyItem(items: readonly unknown[], isItem: (item: unknown) => boolean): boolean {
+  for (let i = 0; i < items.length; i++) if (!isItem(items[i])) return false;
+  return true;
+}
+
+function isView(item: unknown, of: typeof Uint8Array | typeof Float32Array): boolean {
+  return item instanceof of && ownBuffer(item);
+}
+
+/** Plain data of the page's own: records without a prototype, no deeper than 8, and nothing but data in them. */
+function cleaned(values: readonly unknown[]): unknown[] {
+  const clean = (value: unknown, depth: number): unknown => {
+    if (typeof value === "number" || typeof value === "string" || typeof value === "boolean") return value;
+    if (typeof value !== "object" || value === null || depth > 8) return null;
+    if (Array.isArray(value)) return value.map((item) => clean(item, depth + 1));
+    const record: Record<string, unknown> = Object.create(null);
+    for (const key of Object.keys(value)) {
+      if (!FORBIDDEN_NAMES.has(key)) record[key] = clean((value as Record<string, unknown>)[key], depth + 1);
+    }
+    return record;
+  };
+  return values.map((value) => clean(value, 0));
+}
+
+/** What a table holds on to, about. A small view of a huge buffer counts with its buffer. */
+function bytesOf(table: Table): number {
+  const buffers = new Set<ArrayBufferLike>();
+  let bytes = 0;
+  for (const column of table.columns) {
+    if (column.kind === "number") buffers.add(column.values.buffer);
+    else if (column.kind === "bytes" || column.kind === "vector") {
+      for (const value of column.values) if (value) buffers.add(value.buffer);
+    } else for (const value of column.values) bytes += typeof value === "string" ? value.length : 8;
+  }
+  for (const buffer of buffers) bytes += buffer.byteLength;
+  return bytes;
+}

@@ -1,0 +1,17 @@
+/** What `import { … } from "polytab"` may name. The test holds it against the toolbox itself. */
+export const TOOLBOX_NAMES: readonly string[] = [
+  "FeatureDefinition",
+  "TextFeature",
+  "average",
+  "dateParts",
+  "defineFeatures",
+  "deviation",
+  "display",
+  "haversine",
+  "images",
+  "median",
+  "quantile",
+  "similarity",
+  "targetEncoding",
+  "text",
+];

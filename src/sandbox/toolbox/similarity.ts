@@ -1,0 +1,54 @@
+import { levenshtein as levenshteinOf } from "../../base";
+import { damerauLevenshtein as damerauLevenshteinOf } from "./edit-distance";
+import { jaro as jaroOf, jaroWinkler as jaroWinklerOf } from "./jaro";
+import { jaccardOf, ngramsOf, overlapOf, tokensOf } from "./sets";
+import { type Tfidf, tfidf as tfidfOf } from "./tfidf";
+
+/** A text that may be missing. */
+export type MaybeText = string | null | undefined;
+
+/** Likeness of texts. All count Unicode code points; where either text is missing the answer is NaN: missing too. */
+export interface Similarity {
+  /** Shared words over all words, 0 to 1: lower case, split on white space; 1 where both are empty. */
+  jaccard(a: MaybeText, b: MaybeText): number;
+  /** Shared runs of three characters over all of them, 0 to 1: lower case, without padding. Forgives misspellings. */
+  trigramJaccard(a: MaybeText, b: MaybeText): number;
+  /** Shared runs of `n` characters (3 unless said) over those of the shorter text: 1 where one text contains the other. */
+  ngramOverlap(a: MaybeText, b: MaybeText, n?: number): number;
+  /** The least number of insertions, deletions and substitutions that turn one text into the other. */
+  levenshtein(a: MaybeText, b: MaybeText): number;
+  /** Levenshtein where a swap of neighbours counts once (unrestricted). */
+  damerauLevenshtein(a: MaybeText, b: MaybeText): number;
+  /** 1 minus Levenshtein over the longer length: 1 for equal texts, 0 for wholly different ones. */
+  editRatio(a: MaybeText, b: MaybeText): number;
+  /** Jaro, 0 to 1: for short names. */
+  jaro(a: MaybeText, b: MaybeText): number;
+  /** Jaro-Winkler, 0 to 1: Jaro that favours texts with the same beginning. */
+  jaroWinkler(a: MaybeText, b: MaybeText): number;
+  /** Learns word weights from texts (in `fit`); its `cosine(a, b)` then compares two texts, rare words counting more. */
+  tfidf(texts: Iterable<MaybeText>): Tfidf;
+}
+
+export const similarity: Similarity = {
+  jaccard: orMissing((a, b) => jaccardOf(new Set(tokensOf(a)), new Set(tokensOf(b)))),
+  trigramJaccard: orMissing((a, b) => jaccardOf(ngramsOf(a, 3), ngramsOf(b, 3))),
+  ngramOverlap: (a, b, n = 3) => orMissing((left, right) => overlapOf(ngramsOf(left, n), ngramsOf(right, n)))(a, b),
+  levenshtein: orMissing(levenshteinOf),
+  damerauLevenshtein: orMissing(damerauLevenshteinOf),
+  editRatio: orMissing((a, b) => {
+    const longest = Math.max(Array.from(a).length, Array.from(b).length);
+    return longest === 0 ? 1 : 1 - levenshteinOf(a, b) / longest;
+  }),
+  jaro: orMissing(jaroOf),
+  jaroWinkler: orMissing(jaroWinklerOf),
+  tfidf: tfidfOf,
+};
+
+/** Missing in, missing out. Numbers and booleans are compared as their text, since columns may hold either. */
+function orMissing(measure: (a: string, b: string) => number): (a: MaybeText, b: MaybeText) => number {
+  return (a, b) => (isMissing(a) || isMissing(b) ? Number.NaN : measure(String(a), String(b)));
+}
+
+function isMissing(value: MaybeText): value is null | undefined {
+  return value === null || value === undefined || Number.isNaN(value);
+}
