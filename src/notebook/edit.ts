@@ -29,11 +29,11 @@ export function insertCell(
       ? { id, kind, source, lead: "", tail: "\n" }
       : { id, kind, name, source, lead: "", tail: "\n", hollow: source === "", ...fenceLines(kind, name, source) };
   const cells = [...notebook.cells.slice(0, at), fresh, ...notebook.cells.slice(at)];
-  return { notebook: { ...notebook, cells: spaced(cells), nextId: notebook.nextId + 1 }, id };
+  return { notebook: { ...spaced(notebook, cells), nextId: notebook.nextId + 1 }, id };
 }
 
 export function removeCell(notebook: Notebook, id: string): Notebook {
-  return { ...notebook, cells: spaced(notebook.cells.filter((cell) => cell.id !== id)) };
+  return spaced(notebook, notebook.cells.filter((cell) => cell.id !== id));
 }
 
 /** Moves a cell by `by` places, up when negative; stops at the ends. */
@@ -43,7 +43,7 @@ export function moveCell(notebook: Notebook, id: string, by: number): Notebook {
   const to = Math.max(0, Math.min(notebook.cells.length - 1, from + by));
   const cells = [...notebook.cells];
   cells.splice(to, 0, ...cells.splice(from, 1));
-  return { ...notebook, cells: spaced(cells) };
+  return spaced(notebook, cells);
 }
 
 export function setFront(notebook: Notebook, key: "title" | "task", value: string): Notebook {
@@ -85,17 +85,26 @@ function rewriteFence(cell: CodeCell): CodeCell {
   return { ...cell, ...fenceLines(cell.kind, cell.name, cell.source) };
 }
 
-/** After cells moved: one blank line between neighbours that would otherwise touch, nothing taken away. */
-function spaced(cells: Cell[]): Cell[] {
-  return cells.map((cell, i) => {
-    let next = cell;
-    const before = i === 0 ? undefined : cells[i - 1];
-    const between = before ? (before.tail || "\n") + cell.lead : "";
-    const missing = before ? 2 - countNewlines(between) : 0;
-    if (missing > 0) next = { ...next, lead: "\n".repeat(missing) + next.lead };
-    if (i < cells.length - 1 && !next.tail.startsWith("\n")) next = { ...next, tail: `\n${next.tail}` };
-    return next;
-  });
+/**
+ * After cells moved: one blank line between neighbours that would otherwise touch, nothing taken away. A fence must start
+ * its line (white space such as a lone \r may follow the last line break), and prose that starts with `---` must not
+ * become front matter by coming first.
+ */
+function spaced(notebook: Notebook, cells: Cell[]): Notebook {
+  const { raw } = notebook.front;
+  const next: Cell[] = [];
+  for (const [i, cell] of cells.entries()) {
+    const before = next.at(-1);
+    const above = before ? before.tail || "\n" : raw;
+    let missing = before ? Math.max(0, 2 - countNewlines(above + cell.lead)) : 0;
+    if (above !== "" && missing === 0 && !(above + cell.lead).endsWith("\n")) missing = 1;
+    if (above === "" && cell.lead === "" && cell.kind === "prose" && cell.source.startsWith("---")) missing = 1;
+    // After the cell's own lead, where that ends in white space without a line break; before it otherwise.
+    const lead = (above + cell.lead).endsWith("\n") || cell.lead === "" ? "\n".repeat(missing) + cell.lead : cell.lead + "\n".repeat(missing);
+    const tail = i < cells.length - 1 && !cell.tail.startsWith("\n") ? `\n${cell.tail}` : cell.tail;
+    next.push({ ...cell, lead, tail });
+  }
+  return { ...notebook, cells: next };
 }
 
 function countNewlines(text: string): number {

@@ -1,0 +1,115 @@
+import { createStore, type StoreApi } from "zustand/vanilla";
+import { Fault, faultDataOf, isAbort } from "../base";
+import type { Engines } from "../cells";
+import { createInference } from "../inference";
+import { createLearners } from "../learners";
+import { createSandbox } from "../sandbox";
+import { createModelSource } from "./models";
+import { createNotebooks, type Notebooks } from "./notebooks";
+import { formatRoute, type Route, readRoute } from "./route";
+import { createSlotStore } from "./slots";
+import type { AppState, Notice } from "./state";
+import { loadCatalogue } from "./task-loader";
+import { createTasks, type Tasks } from "./tasks";
+
+/** The page's whole state and every action on it. React reads the store and calls the commands; it owns nothing. */
+export interface App {
+  store: StoreApi<AppState>;
+  tasks: Tasks;
+  notebooks: Notebooks;
+  engines: Engines;
+  go(route: Route): void;
+  notify(notice: Omit<Notice, "id">): void;
+  /** Shows what was thrown as a notice; aborts are nothing to show. */
+  report(error: unknown): void;
+  dismiss(id: number): void;
+  /** Resolves when the shell is up; engines may still be asleep. */
+  ready: Promise<void>;
+}
+
+export function createApp(options: { host: HTMLElement }): App {
+  const store = createStore<AppState>(() => ({
+    route: readRoute(location.hash),
+    catalogue: { status: "loading" },
+    task: undefined,
+    session: undefined,
+    linkFault: undefined,
+    slots: [],
+    consent: undefined,
+    notices: [],
+  }));
+
+  let notices = 0;
+  const notify = (notice: Omit<Notice, "id">): void => {
+    const id = ++notices;
+    store.setState((state) => ({ notices: [...state.notices.slice(-3), { ...notice, id }] }));
+  };
+  const dismiss = (id: number): void =>
+    store.setState((state) => ({ notices: state.notices.filter((notice) => notice.id !== id) }));
+  const report = (error: unknown): void => {
+    if (isAbort(error)) return;
+    const { message, hint } = faultDataOf(error);
+    notify({ kind: "fault", message, hint });
+  };
+
+  const engines = createEngines(options.host);
+  const tasks = createTasks(store);
+  const slots = createSlotStore();
+  const notebooks = createNotebooks({ store, tasks, slots, engines, report, go });
+
+  function go(route: Route): void {
+    const fragment = formatRoute(route);
+    if (location.hash === fragment) return;
+    location.hash = fragment;
+  }
+
+  const follow = async (): Promise<void> => {
+    const route = readRoute(location.hash);
+    store.setState({ route });
+    try {
+      if (route.page === "task") await tasks.open(route.id);
+      if (route.page === "notebook") await notebooks.openSlot(route.slot);
+      if (route.page === "link") await notebooks.openLink(route.text);
+    } catch (error) {
+      report(error);
+    }
+  };
+  addEventListener("hashchange", () => void follow());
+
+  const refreshSlots = async (): Promise<void> => {
+    try {
+      store.setState({ slots: await slots.list() });
+    } catch (error) {
+      report(error);
+    }
+  };
+
+  const loadTasks = async (): Promise<void> => {
+    try {
+      store.setState({ catalogue: { status: "ready", value: await loadCatalogue() } });
+    } catch (error) {
+      store.setState({ catalogue: { status: "failed", fault: faultDataOf(error) } });
+      if (!(error instanceof Fault)) throw error;
+    }
+  };
+
+  const ready = Promise.all([follow(), refreshSlots(), loadTasks()]).then(() => undefined);
+  return { store, tasks, notebooks, engines, go, notify, report, dismiss, ready };
+}
+
+/** Each engine is started when a cell first needs it. */
+function createEngines(host: HTMLElement): Engines {
+  const once = <T>(make: () => T): (() => T) => {
+    let made: { value: T } | undefined;
+    return () => {
+      made ??= { value: make() };
+      return made.value;
+    };
+  };
+  return {
+    sandbox: once(() => createSandbox({ host })),
+    learners: once(() => createLearners()),
+    inference: once(() => createInference()),
+    models: createModelSource(),
+  };
+}

@@ -1,0 +1,170 @@
+import { Fault, type FaultData, suggest } from "../base";
+import { type CellValue, predictedClass } from "../cells";
+import { type CodeCell, isCode } from "../notebook";
+import { type CellState, lastOf, type Status } from "../runtime";
+import { rowsOf, sliceTable, type Value } from "../table";
+import type { SplitName, Track } from "../tasks";
+import type { App } from "./app";
+import { derive } from "./graph";
+
+/** `window.polytab`, design section 10: the same commands as the buttons. Its shape is a contract. */
+export interface Polytab {
+  readonly version: string;
+  ready(): Promise<void>;
+  tasks(): Promise<{ id: string; title: string; track: Track; rows: Record<SplitName, number> }[]>;
+  openTask(id: string): Promise<void>;
+  openNotebook(markdown: string): Promise<void>;
+  notebook(): string;
+  run(options?: { cells?: string[] }): Promise<CellReport[]>;
+  stop(): Promise<void>;
+  cells(): CellReport[];
+  table(cell: string, options?: { limit?: number }): Promise<Record<string, Value>[]>;
+  score(cell: string): Promise<ScoreReport>;
+  predictions(
+    cell: string,
+    split: SplitName,
+  ): Promise<{ id: string; prediction: string; probabilities: Record<string, number> }[]>;
+  shareLink(): Promise<string>;
+}
+
+export interface CellReport {
+  name: string;
+  kind: string;
+  status: Exclude<Status, "queued">;
+  tookMs?: number;
+  fault?: { code: string; message: string; hint?: string; line?: number; column?: number };
+  provider?: "webgpu" | "wasm";
+}
+
+export interface ScoreReport {
+  split: SplitName;
+  rows: number;
+  primary: { metric: string; value: number; low: number; high: number };
+  metrics: Record<string, number>;
+}
+
+export function createAutomation(app: App, version: string): Polytab {
+  const session = () => {
+    const now = app.store.getState().session;
+    if (!now) throw new Fault("no-notebook", "No notebook is open", { hint: "Call openNotebook(markdown) first." });
+    return now;
+  };
+  const cellOf = (name: string): CodeCell => {
+    const cells = session().history.present.cells.filter(isCode);
+    const cell = cells.find((each) => each.name === name);
+    if (!cell)
+      throw new Fault("cell-missing", `No cell is named "${name}"`, {
+        hint: suggest(
+          name,
+          cells.map((each) => each.name),
+        ),
+      });
+    return cell;
+  };
+  const resultOf = (name: string): CellValue => {
+    const state = session().states.get(cellOf(name).id);
+    const value = state && state.status !== "failed" ? lastOf(state)?.value : undefined;
+    if (!value)
+      throw new Fault("no-result", `"${name}" has no result`, { hint: `Run it first: run({ cells: ["${name}"] }).` });
+    return value;
+  };
+  const cells = (): CellReport[] => {
+    const now = session();
+    const { graph } = app.notebooks.derived() ?? derive(now.history.present, "");
+    return now.history.present.cells
+      .filter(isCode)
+      .map((cell) => reportOf(cell, now.states.get(cell.id), graph.faults.get(cell.id), app));
+  };
+
+  return {
+    version,
+    ready: () => app.ready,
+    tasks: async () => {
+      await app.ready;
+      const { catalogue } = app.store.getState();
+      if (catalogue.status === "failed") throw Fault.from(catalogue.fault);
+      return catalogue.status === "ready"
+        ? catalogue.value.tasks.map(({ id, title, track, rows }) => ({ id, title, track, rows }))
+        : [];
+    },
+    openTask: async (id) => {
+      await app.tasks.data(id);
+      app.go({ page: "task", id });
+    },
+    openNotebook: async (markdown) => {
+      await app.notebooks.openText(markdown);
+      const { task } = session().history.present.front;
+      if (task !== undefined) await app.tasks.open(task).catch(() => {}); // its fault is shown, and named by run()
+    },
+    notebook: () => app.notebooks.text(),
+    run: async ({ cells: names } = {}) => {
+      const wanted = names?.map((name) => cellOf(name).id) ?? "all";
+      await app.notebooks.run(wanted);
+      return cells();
+    },
+    stop: async () => app.notebooks.stop(),
+    cells,
+    table: async (name, { limit = 1000 } = {}) => {
+      const value = resultOf(name);
+      const data = app.tasks.loaded();
+      if (!data) throw new Fault("task-closed", "The task's rows are not loaded");
+      if (value.kind === "relation")
+        return rowsOf(await app.tasks.query(`select * from "${value.relation.name}" limit ${Math.floor(limit)}`));
+      const table = await app.notebooks.rows(value);
+      return rowsOf(sliceTable(table, 0, limit));
+    },
+    score: async (name) => {
+      const value = resultOf(name);
+      if (value.kind !== "score") throw new Fault("not-a-score", `"${name}" is a ${value.kind} cell, not a score cell`);
+      const { rows, metrics, primary } = value.entries[0].scored;
+      return {
+        split: value.split,
+        rows,
+        metrics,
+        primary: { metric: primary.metric, value: primary.value, low: primary.low, high: primary.high },
+      };
+    },
+    predictions: async (name, split) => {
+      const value = resultOf(name);
+      if (value.kind !== "predictions")
+        throw new Fault("not-predictions", `"${name}" is a ${value.kind} cell, not a model cell`);
+      const ids = (await app.tasks.loaded()?.ids(split)) ?? [];
+      const scores = value.probabilities[split];
+      return ids.map((id, row) => ({
+        id: id ?? "",
+        prediction: value.classes[predictedClass(scores, value.classes.length, row)],
+        probabilities: Object.fromEntries(
+          value.classes.map((label, k) => [label, scores[row * value.classes.length + k]]),
+        ),
+      }));
+    },
+    shareLink: async () => `${location.href.split("#")[0]}#nb=${app.notebooks.link()}`,
+  };
+}
+
+function reportOf(
+  cell: CodeCell,
+  state: CellState<CellValue> | undefined,
+  graphFault: FaultData | undefined,
+  app: App,
+): CellReport {
+  const status = app.notebooks.status(cell.id);
+  const fault = graphFault ?? (state?.status === "failed" ? state.fault : undefined);
+  const last = state && lastOf(state);
+  return {
+    name: cell.name,
+    kind: cell.kind,
+    status: status === "queued" ? "running" : status,
+    ...(last && { tookMs: last.tookMs }),
+    ...(fault && {
+      fault: {
+        code: fault.code,
+        message: fault.message,
+        hint: fault.hint,
+        line: fault.where?.line,
+        column: fault.where?.column,
+      },
+    }),
+    ...(last?.value.kind === "predictions" && { provider: last.value.info.provider }),
+  };
+}

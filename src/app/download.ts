@@ -1,0 +1,104 @@
+import { Fault, hashOf, type Progress, throwIfAborted } from "../base";
+
+export interface DownloadOptions {
+  signal?: AbortSignal;
+  onProgress?: (progress: Progress) => void;
+  /** Expected SHA-256: a file that differs is damaged, or is another one. */
+  sha256?: string;
+  /** Bytes expected, for the progress; the response's own length where it is not given. */
+  bytes?: number;
+}
+
+/**
+ * A file of the app's own folder as bytes, whole and checked.
+ * @throws Fault `file-missing`, `file-damaged`, `file-unreachable`, each naming the file
+ */
+export async function download(file: string, options: DownloadOptions = {}): Promise<Uint8Array> {
+  const { signal, onProgress } = options;
+  const response = await fetchFile(file, signal);
+  const total = options.bytes ?? Number(response.headers.get("content-length") ?? 0);
+  const pieces: Uint8Array[] = [];
+  let received = 0;
+  const reader = response.body?.getReader();
+  try {
+    for (let next = await reader?.read(); next && !next.done; next = await reader?.read()) {
+      pieces.push(next.value);
+      received += next.value.length;
+      onProgress?.({ done: total > 0 ? Math.min(1, received / total) : 0, note: `${megabytes(received)} of ${file}` });
+    }
+  } catch (cause) {
+    throwIfAborted(signal);
+    throw new Fault("file-unreachable", `Loading ${file} broke off after ${megabytes(received)}`, {
+      hint: "Check the connection and try again.",
+      where: { file },
+      cause,
+    });
+  }
+  const bytes = joined(pieces, received);
+  if (options.sha256 !== undefined && hashOf(bytes) !== options.sha256) {
+    throw new Fault(
+      "file-damaged",
+      `${file} is damaged: its ${megabytes(received)} are not what its manifest describes`,
+      {
+        hint: "Make the samples anew (npm run samples) or fetch the task folder again, and reload the page.",
+        where: { file },
+      },
+    );
+  }
+  return bytes;
+}
+
+/** A JSON file of the app's own folder. */
+export async function downloadJson(file: string, signal?: AbortSignal): Promise<unknown> {
+  const text = await (await fetchFile(file, signal)).text();
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    // Hosts that answer every path with their index page end here too.
+    const missing = text.trimStart().startsWith("<");
+    throw new Fault(missing ? "file-missing" : "file-damaged", missing ? `${file} is missing` : `${file} is not JSON`, {
+      hint: "Make the samples anew (npm run samples) and reload the page.",
+      where: { file },
+      cause,
+    });
+  }
+}
+
+export async function downloadText(file: string, signal?: AbortSignal): Promise<string> {
+  return (await fetchFile(file, signal)).text();
+}
+
+async function fetchFile(file: string, signal: AbortSignal | undefined): Promise<Response> {
+  let response: Response;
+  try {
+    response = await fetch(new URL(file, document.baseURI), { signal });
+  } catch (cause) {
+    throwIfAborted(signal);
+    throw new Fault("file-unreachable", `${file} cannot be reached`, {
+      hint: "Check the connection and try again.",
+      where: { file },
+      cause,
+    });
+  }
+  if (!response.ok) {
+    throw new Fault("file-missing", `${file} is missing (the host answers ${response.status})`, {
+      hint: "Make the samples (npm run samples), or check that the whole folder was published.",
+      where: { file },
+    });
+  }
+  return response;
+}
+
+function joined(pieces: readonly Uint8Array[], length: number): Uint8Array {
+  const bytes = new Uint8Array(length);
+  let at = 0;
+  for (const piece of pieces) {
+    bytes.set(piece, at);
+    at += piece.length;
+  }
+  return bytes;
+}
+
+function megabytes(bytes: number): string {
+  return bytes < 100_000 ? `${Math.ceil(bytes / 1000)} kB` : `${(bytes / 1e6).toFixed(1)} MB`;
+}

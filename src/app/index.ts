@@ -1,0 +1,15 @@
+export type { Relation } from "../data";
+export type { RunResult } from "../sandbox";
+export type { App } from "./app";
+export { createApp } from "./app";
+export type { CellReport, Polytab, ScoreReport } from "./automation";
+export { createAutomation } from "./automation";
+export type { NamedTable } from "./editor-help";
+export { sqlTables, typeScriptLibs } from "./editor-help";
+export type { Derived } from "./graph";
+export { derive } from "./graph";
+export type { Reproduction } from "./reproduce";
+export { reproduction } from "./reproduce";
+export type { Route } from "./route";
+export { formatRoute } from "./route";
+export type { AppState, Load, Notice, Session, Slot, TaskState } from "./state";

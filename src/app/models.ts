@@ -1,0 +1,46 @@
+import { Fault, suggest } from "../base";
+import type { ModelSource } from "../cells";
+import { type ModelManifest, readModelManifest, readSidecar } from "../learners";
+import { download, downloadJson } from "./download";
+
+const FOLDER = "models";
+
+/** The ONNX baselines of `public/models`; the list and each model are fetched once. */
+export function createModelSource(): ModelSource {
+  let manifest: Promise<ModelManifest> | undefined;
+  const loaded = new Map<string, ReturnType<ModelSource["load"]>>();
+  const list = (): Promise<ModelManifest> => {
+    manifest ??= downloadJson(`${FOLDER}/models.json`).then((value) =>
+      readModelManifest(value, `${FOLDER}/models.json`),
+    );
+    manifest.catch(() => {
+      manifest = undefined;
+    });
+    return manifest;
+  };
+  return {
+    list,
+    load: (id, { signal }) => {
+      const known = loaded.get(id);
+      if (known) return known;
+      const model = list().then(async ({ models }) => {
+        const entry = models.find((each) => each.id === id);
+        if (!entry)
+          throw new Fault("model-missing", `There is no model "${id}"`, {
+            hint: suggest(
+              id,
+              models.map((each) => each.id),
+            ),
+          });
+        const [bytes, sidecar] = await Promise.all([
+          download(`${FOLDER}/${entry.file}`, { sha256: entry.sha256, bytes: entry.bytes, signal }),
+          download(`${FOLDER}/${entry.sidecar}`, { sha256: entry.sidecarSha256, signal }),
+        ]);
+        return { entry, bytes, sidecar: readSidecar(JSON.parse(new TextDecoder().decode(sidecar)), entry.sidecar) };
+      });
+      loaded.set(id, model);
+      model.catch(() => loaded.delete(id)); // a stopped or failed load is no answer to keep
+      return model;
+    },
+  };
+}

@@ -1,0 +1,62 @@
+import type { FaultData, Progress } from "../base";
+import type { CellValue } from "../cells";
+import type { Relation } from "../data";
+import type { History } from "../notebook";
+import type { CellState } from "../runtime";
+import type { Shared } from "../share";
+import type { Catalogue, TaskManifest } from "../tasks";
+import type { Route } from "./route";
+
+/** Something that is fetched: it is on its way, here, or failed with a fault. */
+export type Load<T> = { status: "loading" } | { status: "ready"; value: T } | { status: "failed"; fault: FaultData };
+
+/** The open task: its manifest is shown at once, its rows are loaded when something needs them. */
+export interface TaskState {
+  id: string;
+  manifest: Load<TaskManifest>;
+  data:
+    | { status: "asleep" }
+    | { status: "loading"; progress: Progress }
+    | { status: "ready"; relations: Relation[] }
+    | { status: "failed"; fault: FaultData };
+}
+
+export interface Session {
+  /** The notebook's place in this browser's storage; undefined for an opened link that nobody has edited or run yet. */
+  slot: string | undefined;
+  history: History;
+  /** A stranger's notebook runs nothing before the reader has said so. */
+  trusted: boolean;
+  /** What the link carried beside the text, when it came from one. */
+  shared: Shared | undefined;
+  states: ReadonlyMap<string, CellState<CellValue>>;
+  saved: { status: "saved" | "saving" } | { status: "failed"; fault: FaultData };
+}
+
+export interface Slot {
+  id: string;
+  title: string;
+  task: string | undefined;
+  /** Milliseconds since 1970. */
+  updated: number;
+}
+
+export interface Notice {
+  id: number;
+  kind: "info" | "fault";
+  message: string;
+  hint?: string;
+}
+
+export interface AppState {
+  route: Route;
+  catalogue: Load<Catalogue>;
+  task: TaskState | undefined;
+  session: Session | undefined;
+  /** A link that could not be opened: what was wrong with it. */
+  linkFault: FaultData | undefined;
+  slots: readonly Slot[];
+  /** Cells that wait for the reader's consent to run a stranger's notebook. */
+  consent: { wanted: readonly string[] | "all" } | undefined;
+  notices: readonly Notice[];
+}

@@ -1,0 +1,96 @@
+import type { StoreApi } from "zustand/vanilla";
+import { Fault, faultDataOf, isAbort } from "../base";
+import type { TaskData } from "../cells";
+import type { DataEngine } from "../data";
+import { type Table, tableFromArrow } from "../table";
+import type { TaskManifest } from "../tasks";
+import type { AppState, TaskState } from "./state";
+import { loadManifest, loadTaskData } from "./task-loader";
+
+export interface Tasks {
+  /** Makes this the open task: its manifest is fetched, its rows are not. */
+  open(id: string): Promise<TaskManifest>;
+  /** The open task's rows, loaded when first asked for. */
+  data(id: string, signal?: AbortSignal): Promise<TaskData>;
+  /** The open task's rows, if they are loaded. */
+  loaded(): TaskData | undefined;
+  /** One reading statement on the open task. */
+  query(sql: string, signal?: AbortSignal): Promise<Table>;
+}
+
+/** One task is open at a time: another one's engine and tables are let go, so that the tab's memory holds one. */
+export function createTasks(store: StoreApi<AppState>): Tasks {
+  let current:
+    | {
+        id: string;
+        manifest: Promise<TaskManifest>;
+        loading?: Promise<TaskData>;
+        data?: TaskData;
+        engine?: DataEngine;
+        abort: AbortController;
+      }
+    | undefined;
+
+  const set = (id: string, change: Partial<TaskState>): void => {
+    store.setState((state) => (state.task?.id === id ? { task: { ...state.task, ...change } } : {}));
+  };
+
+  const open = (id: string): Promise<TaskManifest> => {
+    const failed = store.getState().task?.manifest.status === "failed";
+    if (current?.id === id && !failed) return current.manifest;
+    current?.abort.abort();
+    current?.engine?.dispose();
+    const manifest = loadManifest(id);
+    current = { id, manifest, abort: new AbortController() };
+    store.setState({ task: { id, manifest: { status: "loading" }, data: { status: "asleep" } } });
+    manifest.then(
+      (value) => set(id, { manifest: { status: "ready", value } }),
+      (error) => set(id, { manifest: { status: "failed", fault: faultDataOf(error) } }),
+    );
+    return manifest;
+  };
+
+  const load = async (id: string): Promise<TaskData> => {
+    const mine = current;
+    if (!mine || mine.id !== id)
+      throw new Fault("task-closed", `The task "${id}" is not open`, { hint: "Open it and try again." });
+    set(id, { data: { status: "loading", progress: { done: 0, note: "Reading the manifest" } } });
+    try {
+      const manifest = await mine.manifest;
+      const { data, relations, engine } = await loadTaskData(manifest, {
+        signal: mine.abort.signal,
+        onProgress: (progress) => set(id, { data: { status: "loading", progress } }),
+      });
+      if (current !== mine) {
+        engine.dispose();
+        throw new Fault("task-closed", `The task "${id}" was closed while it was loading`);
+      }
+      mine.engine = engine;
+      mine.data = data;
+      set(id, { data: { status: "ready", relations } });
+      return data;
+    } catch (error) {
+      mine.loading = undefined;
+      set(id, { data: isAbort(error) ? { status: "asleep" } : { status: "failed", fault: faultDataOf(error) } });
+      throw error;
+    }
+  };
+
+  return {
+    open,
+    data: async (id) => {
+      await open(id);
+      const mine = current;
+      if (!mine) throw new Fault("task-closed", `The task "${id}" is not open`);
+      mine.loading ??= load(id);
+      return mine.loading;
+    },
+    loaded: () => current?.data,
+    query: async (sql, signal) => {
+      if (!current) throw new Fault("task-closed", "No task is open", { hint: "Open a task first." });
+      current.loading ??= load(current.id);
+      const { engine } = await current.loading;
+      return tableFromArrow(await engine.query(sql, { signal }));
+    },
+  };
+}

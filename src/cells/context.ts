@@ -1,0 +1,119 @@
+import { hashOf } from "../base";
+import type { Inference } from "../inference";
+import type { Learners, ModelEntry, ModelManifest, Sidecar } from "../learners";
+import type { CodeCell } from "../notebook";
+import type { Sandbox } from "../sandbox";
+import { type Table, tableFromArrow, tableToArrow } from "../table";
+import { SPLIT_NAMES } from "../tasks";
+import type { TaskData } from "./task-data";
+import { type CellValue, featuresTable, predictionsTable } from "./values";
+
+/** Where the ONNX baselines come from. */
+export interface ModelSource {
+  list(): Promise<ModelManifest>;
+  /** @throws Fault `model-missing`, or the download's own */
+  load(
+    id: string,
+    options: { signal?: AbortSignal },
+  ): Promise<{ entry: ModelEntry; sidecar: Sidecar; bytes: Uint8Array }>;
+}
+
+/** The engines that cells meet, each started when first asked for. */
+export interface Engines {
+  sandbox(): Sandbox;
+  learners(): Learners;
+  inference(): Inference;
+  models: ModelSource;
+}
+
+/** What evaluating a cell may use. */
+export interface CellContext {
+  task: TaskData;
+  engines: Engines;
+  /** Runs one thing at a time on the data engine's names (aliases and the statement that reads them belong together). */
+  exclusive<T>(work: () => Promise<T>): Promise<T>;
+  /** The engine's name of a value, put there when first asked for. */
+  published(value: CellValue, signal: AbortSignal): Promise<string>;
+  /** A value's rows, for a TypeScript cell. */
+  rows(value: CellValue, signal: AbortSignal): Promise<Table>;
+}
+
+export type EvaluateCell = (
+  cell: CodeCell,
+  inputs: ReadonlyMap<string, CellValue>,
+  context: CellContext,
+  options: { signal: AbortSignal; onProgress: (progress: { done: number; note?: string }) => void; key: string },
+) => Promise<CellValue>;
+
+/** A cell kind: what it reads, and what it does. */
+export interface CellDefinition {
+  title: string;
+  /** The text of a new cell. */
+  template: (context: { cells: readonly { kind: string; name: string }[]; model?: string }) => {
+    name: string;
+    source: string;
+  };
+  /** Names in the text: `mentions` may be cells, `requires` must be. `known` are all names that a cell or the task defines. */
+  reads: (source: string, known: readonly string[]) => { mentions: string[]; requires: string[] };
+  evaluate: EvaluateCell;
+}
+
+export function createCellContext(task: TaskData, engines: Engines): CellContext {
+  let tail: Promise<unknown> = Promise.resolve();
+  const names = new WeakMap<CellValue, Promise<string>>();
+  let published = 0;
+
+  const tableOf = async (value: CellValue, signal: AbortSignal): Promise<Table> => {
+    if (value.kind === "relation")
+      return tableFromArrow(await task.engine.query(`select * from "${value.relation.name}"`, { signal }));
+    if (value.kind === "plain") return value.table ?? { rows: 0, columns: [] };
+    if (value.kind === "chart") return value.table;
+    if (value.kind === "score") return scoreTable(value);
+    const splits = await Promise.all(
+      SPLIT_NAMES.map(async (name) => {
+        const ids = await task.ids(name, signal);
+        const labels = await task.labels(name, signal);
+        return { name, ids, labels: ids.map((_, row) => (labels ? task.classes[labels[row]] : null)) };
+      }),
+    );
+    return value.kind === "features" ? featuresTable(value, splits) : predictionsTable(value, splits);
+  };
+
+  return {
+    task,
+    engines,
+    exclusive: (work) => {
+      const next = tail.then(work, work);
+      tail = next.catch(() => {});
+      return next;
+    },
+    published: (value, signal) => {
+      if (value.kind === "relation") return Promise.resolve(value.relation.name);
+      const known = names.get(value);
+      if (known) return known;
+      const name = `v_${hashOf(`${task.dataHash} ${++published}`).slice(0, 16)}`;
+      const put = tableOf(value, signal)
+        .then((table) => task.engine.put(name, tableToArrow(table), { signal }))
+        .then((relation) => relation.name);
+      names.set(value, put);
+      put.catch(() => names.delete(value));
+      return put;
+    },
+    rows: tableOf,
+  };
+}
+
+/** A score as a table: `predictions, metric, value`, one row a pair. */
+function scoreTable(value: Extract<CellValue, { kind: "score" }>): Table {
+  const rows = value.entries.flatMap(({ name, scored }) =>
+    Object.entries(scored.metrics).map(([metric, number]) => ({ name, metric, number })),
+  );
+  return {
+    rows: rows.length,
+    columns: [
+      { kind: "string", name: "predictions", values: rows.map((row) => row.name) },
+      { kind: "string", name: "metric", values: rows.map((row) => row.metric) },
+      { kind: "number", name: "value", values: Float64Array.from(rows, (row) => row.number) },
+    ],
+  };
+}

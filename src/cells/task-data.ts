@@ -1,0 +1,79 @@
+import { Fault, type Hash, hashOf, suggest } from "../base";
+import type { DataEngine } from "../data";
+import { columnOf, type Table, tableFromArrow } from "../table";
+import { classesOf, SPLIT_NAMES, type SplitName, type TaskManifest } from "../tasks";
+
+/** An open task: its manifest, and its splits as they lie in the engine. */
+export interface TaskData {
+  manifest: TaskManifest;
+  engine: DataEngine;
+  /** Names the task's files by content; two tabs with one hash compute on the same rows. */
+  dataHash: Hash;
+  classes: string[];
+  /** All columns of a split in file order, label included where there is one. Read once. */
+  split(name: SplitName, signal?: AbortSignal): Promise<Table>;
+  ids(name: SplitName, signal?: AbortSignal): Promise<(string | null)[]>;
+  /** Class index of each row, or `undefined` for a split without labels. */
+  labels(name: SplitName, signal?: AbortSignal): Promise<Int32Array | undefined>;
+}
+
+export function dataHashOf(manifest: TaskManifest): Hash {
+  return hashOf(SPLIT_NAMES.map((name) => manifest.splits[name].sha256.parquet).join("\n"));
+}
+
+export function createTaskData(manifest: TaskManifest, engine: DataEngine): TaskData {
+  const classes = classesOf(manifest);
+  const tables = new Map<SplitName, Promise<Table>>();
+  const split = (name: SplitName, signal?: AbortSignal): Promise<Table> => {
+    const known = tables.get(name);
+    if (known) return known;
+    const table = engine.query(`select * from "${name}"`, { signal }).then(tableFromArrow);
+    tables.set(name, table);
+    table.catch(() => tables.delete(name)); // a stopped or failed read is no answer to keep
+    return table;
+  };
+  return {
+    manifest,
+    engine,
+    dataHash: dataHashOf(manifest),
+    classes,
+    split,
+    ids: async (name, signal) => textsOf(await split(name, signal), "id"),
+    labels: async (name, signal) => {
+      const table = await split(name, signal);
+      if (!columnOf(table, manifest.label.column)) return undefined;
+      return labelIndices(textsOf(table, manifest.label.column), classes, name);
+    },
+  };
+}
+
+/** A column as text; numbers by their shortest decimal form, so that a label 1 is "1". */
+export function textsOf(table: Table, name: string): (string | null)[] {
+  const column = columnOf(table, name);
+  if (!column)
+    throw new Fault("column-missing", `The task's rows have no column "${name}"`, {
+      hint: suggest(
+        name,
+        table.columns.map((each) => each.name),
+      ),
+    });
+  if (column.kind === "string") return column.values;
+  if (column.kind === "number")
+    return Array.from(column.values, (value) => (Number.isNaN(value) ? null : String(value)));
+  if (column.kind === "boolean") return column.values.map((value) => (value === null ? null : value ? "1" : "0"));
+  throw new Fault("column-kind", `The column "${name}" holds ${column.kind}, not text or numbers`);
+}
+
+function labelIndices(labels: (string | null)[], classes: readonly string[], split: SplitName): Int32Array {
+  const index = new Map(classes.map((name, k) => [name, k]));
+  return Int32Array.from(labels, (label, row) => {
+    const k = label === null ? undefined : index.get(label);
+    if (k === undefined)
+      throw new Fault(
+        "label-unknown",
+        `Row ${row + 1} of ${split} has the label ${label === null ? "(missing)" : `"${label}"`}, which is none of the task's ${classes.length} classes`,
+        { hint: "List every class in the task's manifest." },
+      );
+    return k;
+  });
+}

@@ -1,0 +1,97 @@
+import { Fault } from "../base";
+import { namesRead, type RunRequest, type RunResult, type SandboxTask } from "../sandbox";
+import { type Table, withoutColumns } from "../table";
+import { classesOf, SPLIT_NAMES, type SplitName, type TaskManifest } from "../tasks";
+import type { CellContext, CellDefinition } from "./context";
+import { textsOf } from "./task-data";
+import type { CellValue } from "./values";
+
+/** A cell may run this long before it is stopped by itself. */
+const BUDGET_MS = 120_000;
+
+export const ts: CellDefinition = {
+  title: "TypeScript",
+  template: () => ({
+    name: "features",
+    source: 'import { defineFeatures } from "polytab";\n\nexport default defineFeatures((row) => ({\n  \n}));',
+  }),
+  reads: (source, known) => ({ mentions: namesRead(source, known), requires: [] }),
+  evaluate: async (cell, inputs, context, { signal, onProgress }) => {
+    const request = await runRequest(cell.name, cell.source, inputs, context, signal);
+    const result = await context.engines.sandbox().run(request, { signal, onProgress, timeoutMs: BUDGET_MS });
+    return valueFrom(cell.name, result, inputs);
+  },
+};
+
+/** The feature values of the first rows of train, for the live preview. Errors are those of the run. */
+export async function previewFeatures(
+  cell: { name: string; source: string },
+  inputs: ReadonlyMap<string, CellValue>,
+  context: CellContext,
+  rows: number,
+  signal: AbortSignal,
+): Promise<RunResult> {
+  const request = await runRequest(cell.name, cell.source, inputs, context, signal);
+  return context.engines.sandbox().run({ ...request, rows }, { signal, timeoutMs: 5_000 });
+}
+
+/** What the sandbox, and the editor's types, know of a task. */
+export function sandboxTask(manifest: TaskManifest): SandboxTask {
+  return {
+    track: manifest.track,
+    columns: manifest.columns.map(({ name, modality }) => ({ name, modality })),
+    classes: classesOf(manifest),
+    label: manifest.label.column,
+  };
+}
+
+async function runRequest(
+  cell: string,
+  source: string,
+  inputs: ReadonlyMap<string, CellValue>,
+  context: CellContext,
+  signal: AbortSignal,
+): Promise<RunRequest> {
+  const { task } = context;
+  const label = task.manifest.label.column;
+  const splits = {} as Record<SplitName, Table>;
+  for (const name of SPLIT_NAMES) splits[name] = withoutColumns(await task.split(name, signal), [label]);
+  const tables: Record<string, Table> = {};
+  // The task's own tables: labels of train only. The others are scored, so no code of a reader's sees theirs.
+  for (const name of namesRead(source, SPLIT_NAMES) as SplitName[])
+    tables[name] = name === "train" ? await task.split(name, signal) : splits[name];
+  for (const [name, value] of inputs) tables[name] = await context.rows(value, signal);
+  return {
+    cell,
+    source,
+    task: sandboxTask(task.manifest),
+    splits,
+    trainLabels: textsOf(await task.split("train", signal), label),
+    tables,
+    seed: 0,
+  };
+}
+
+function valueFrom(cell: string, result: RunResult, inputs: ReadonlyMap<string, CellValue>): CellValue {
+  const leaky = [...inputs.values()].some((value) => value.leaky);
+  if (result.kind === "plain") return { kind: "plain", table: result.table, output: result.output, leaky };
+  for (const [name, value] of inputs) {
+    if (value.leaky) {
+      throw new Fault(
+        "label-leak",
+        `The features of "${cell}" read "${name}", which was made from rows that are scored, with their labels`,
+        {
+          hint: `Let "${name}" read train only, or keep it out of the features.`,
+          where: { cell },
+        },
+      );
+    }
+  }
+  return {
+    kind: "features",
+    splits: result.splits as Record<SplitName, Table>,
+    columns: result.columns,
+    output: result.output,
+    leaky,
+  };
+}
