@@ -1,0 +1,173 @@
+import { type Ref, useEffect, useImperativeHandle, useRef, useState } from "react";
+import "./code.css";
+import { modelFor, monaco, replaceText, setLibs, setSqlNames } from "./monaco";
+import type { EditorHandle, EditorMarker, EditorProps } from "./types";
+
+const LINE = 20;
+const PADDING = 10;
+const MIN_HEIGHT = 2 * LINE + 2 * PADDING;
+const MAX_HEIGHT = 30 * LINE + 2 * PADDING;
+
+const OPTIONS: monaco.editor.IStandaloneEditorConstructionOptions = {
+  automaticLayout: true,
+  bracketPairColorization: { enabled: false },
+  contextmenu: false,
+  fixedOverflowWidgets: true,
+  folding: false,
+  fontFamily: '"JetBrains Mono Variable", "JetBrains Mono", ui-monospace, Menlo, Consolas, monospace',
+  fontLigatures: false,
+  fontSize: 13,
+  glyphMargin: false,
+  guides: { indentation: false },
+  hideCursorInOverviewRuler: true,
+  lineDecorationsWidth: 16,
+  lineHeight: LINE,
+  lineNumbers: "off",
+  lineNumbersMinChars: 0,
+  minimap: { enabled: false },
+  occurrencesHighlight: "off",
+  overviewRulerBorder: false,
+  overviewRulerLanes: 0,
+  padding: { top: PADDING, bottom: PADDING },
+  renderLineHighlight: "none",
+  // A wheel over an editor that has nothing to scroll moves the page.
+  scrollbar: {
+    alwaysConsumeMouseWheel: false,
+    verticalScrollbarSize: 8,
+    horizontalScrollbarSize: 8,
+    useShadows: false,
+  },
+  scrollBeyondLastLine: false,
+  stickyScroll: { enabled: false },
+  suggest: { showWords: false },
+  wordBasedSuggestions: "off",
+};
+
+/** Escape belongs to whatever is open or selected first. */
+const NOTHING_OPEN =
+  "editorTextFocus && !suggestWidgetVisible && !parameterHintsVisible && !findWidgetVisible && !renameInputVisible && !markersNavigationVisible && !inSnippetMode && !editorHasMultipleSelections && !editorHasSelection && !editorHoverVisible";
+
+/** Monaco, as high as its text. Loaded by `CodeEditor` when the first one is shown. */
+export default function MonacoEditor(props: EditorProps & { ref?: Ref<EditorHandle> }) {
+  const { language, value, path, libs, markers, completions, autoFocus, readOnly, ariaLabel, ref } = props;
+  const box = useRef<HTMLDivElement>(null);
+  const latest = useRef(props);
+  latest.current = props;
+  const [editor, setEditor] = useState<monaco.editor.IStandaloneCodeEditor>();
+  const [height, setHeight] = useState(MIN_HEIGHT);
+  const [tabLeaves, setTabLeaves] = useState(false);
+
+  useEffect(() => {
+    if (!box.current) return;
+    const made = monaco.editor.create(box.current, {
+      ...OPTIONS,
+      model: null,
+      wordWrap: language === "markdown" ? "on" : "off",
+    });
+    const fit = () => setHeight(Math.max(MIN_HEIGHT, Math.min(MAX_HEIGHT, made.getContentHeight())));
+    made.onDidContentSizeChange(fit);
+    made.onDidChangeModel(fit);
+    addKeys(made, latest, () => setTabLeaves(true));
+    made.onDidBlurEditorText(() => setTabLeaves(false));
+    setEditor(made);
+    return () => made.dispose();
+  }, [language]);
+
+  useEffect(() => {
+    if (!editor) return;
+    const model = modelFor(path, language, latest.current.value);
+    editor.setModel(model);
+    const change = model.onDidChangeContent(() => {
+      setTabLeaves(false);
+      const text = model.getValue();
+      if (text !== latest.current.value) latest.current.onChange(text);
+    });
+    const focus = editor.onDidFocusEditorText(() => setLibs(latest.current.libs ?? []));
+    return () => {
+      change.dispose();
+      focus.dispose();
+      monaco.editor.setModelMarkers(model, "polytab", []);
+    };
+  }, [editor, path, language]);
+
+  useEffect(() => {
+    const model = editor?.getModel();
+    if (model) replaceText(model, value);
+  }, [editor, value]);
+  useEffect(() => {
+    editor?.updateOptions({ readOnly, ariaLabel, tabFocusMode: tabLeaves });
+  }, [editor, readOnly, ariaLabel, tabLeaves]);
+  useEffect(() => {
+    if (editor && libs && language === "typescript") setLibs(libs);
+  }, [editor, libs, language]);
+  useEffect(() => {
+    const model = editor?.getModel();
+    if (model) setSqlNames(model, completions);
+  }, [editor, completions]);
+  useEffect(() => {
+    const model = editor?.getModel();
+    if (model)
+      monaco.editor.setModelMarkers(
+        model,
+        "polytab",
+        (markers ?? []).map((marker) => placed(marker, model)),
+      );
+  }, [editor, markers]);
+  useEffect(() => {
+    if (autoFocus) editor?.focus();
+  }, [editor, autoFocus]);
+  useImperativeHandle(
+    ref,
+    () => ({
+      focus: () => editor?.focus(),
+      goTo: (lineNumber, column) => {
+        editor?.setPosition({ lineNumber, column });
+        editor?.revealPositionInCenterIfOutsideViewport({ lineNumber, column });
+        editor?.focus();
+      },
+    }),
+    [editor],
+  );
+
+  return (
+    <div className="editor">
+      <div ref={box} className="editor-box" style={{ height }} />
+      {tabLeaves && (
+        <span className="editor-hint" role="status">
+          Tab leaves the editor
+        </span>
+      )}
+    </div>
+  );
+}
+
+function addKeys(
+  editor: monaco.editor.IStandaloneCodeEditor,
+  latest: { current: EditorProps },
+  letTabLeave: () => void,
+): void {
+  const { KeyMod, KeyCode } = monaco;
+  const add = (id: string, label: string, keybinding: number, run: () => void, precondition?: string) =>
+    editor.addAction({ id, label, keybindings: [keybinding], precondition, run });
+  add("polytab.run", "Run this cell", KeyMod.CtrlCmd | KeyCode.Enter, () => latest.current.onRun?.("stay"));
+  add("polytab.advance", "Run this cell and go on", KeyMod.Shift | KeyCode.Enter, () =>
+    latest.current.onRun?.("advance"),
+  );
+  const leave = () => (latest.current.onEscape ? latest.current.onEscape() : letTabLeave());
+  add("polytab.leave", "Leave the editor", KeyCode.Escape, leave, NOTHING_OPEN);
+}
+
+function placed(marker: EditorMarker, model: monaco.editor.ITextModel): monaco.editor.IMarkerData {
+  const lineNumber = Math.max(1, Math.min(marker.line, model.getLineCount()));
+  const column = Math.max(1, Math.min(marker.column, model.getLineMaxColumn(lineNumber)));
+  const word = model.getWordAtPosition({ lineNumber, column });
+  const severities = monaco.MarkerSeverity;
+  return {
+    message: marker.message,
+    severity: { error: severities.Error, warning: severities.Warning, info: severities.Info }[marker.severity],
+    startLineNumber: lineNumber,
+    endLineNumber: lineNumber,
+    startColumn: column,
+    endColumn: marker.endColumn ?? word?.endColumn ?? column + 1,
+  };
+}

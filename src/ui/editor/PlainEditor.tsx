@@ -1,0 +1,56 @@
+import { type KeyboardEvent, type Ref, useEffect, useImperativeHandle, useRef } from "react";
+import "./code.css";
+import { offsetOf } from "./places";
+import type { EditorHandle, EditorProps } from "./types";
+
+/** The same text in a plain text area: for fingers, small screens and where the editor cannot load. Tab always leaves. */
+export function PlainEditor(props: EditorProps & { ref?: Ref<EditorHandle> }) {
+  const { value, onChange, onRun, onEscape, markers = [], autoFocus, readOnly, ariaLabel, ref } = props;
+  const area = useRef<HTMLTextAreaElement>(null);
+  const goTo = (line: number, column: number) => {
+    const offset = offsetOf(value, line, column);
+    area.current?.focus();
+    area.current?.setSelectionRange(offset, offset);
+  };
+  useImperativeHandle(ref, () => ({ goTo, focus: () => area.current?.focus() }));
+  useEffect(() => {
+    if (autoFocus) area.current?.focus();
+  }, [autoFocus]);
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key === "Escape") return onEscape?.();
+    if (event.key !== "Enter" || !onRun) return;
+    const then = event.shiftKey ? "advance" : event.metaKey || event.ctrlKey ? "stay" : undefined;
+    if (!then) return;
+    event.preventDefault();
+    onRun(then);
+  };
+  return (
+    <div>
+      <textarea
+        ref={area}
+        className="plain-editor"
+        aria-label={ariaLabel}
+        value={value}
+        readOnly={readOnly}
+        rows={Math.max(2, value.split("\n").length)}
+        spellCheck={props.language === "markdown"}
+        autoCapitalize="off"
+        autoComplete="off"
+        autoCorrect="off"
+        onChange={(event) => onChange(event.target.value)}
+        onKeyDown={onKeyDown}
+      />
+      {markers.length > 0 && (
+        <ul className="plain-markers">
+          {markers.map((marker) => (
+            <li key={`${marker.line}:${marker.column}:${marker.message}`} data-severity={marker.severity}>
+              <button type="button" onClick={() => goTo(marker.line, marker.column)}>
+                line {marker.line}: {marker.message}
+              </button>
+            </li>
+          ))}
+        </ul>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,29 @@
+import json from "highlight.js/lib/languages/json";
+import markdown from "highlight.js/lib/languages/markdown";
+import sql from "highlight.js/lib/languages/sql";
+import typescript from "highlight.js/lib/languages/typescript";
+import yaml from "highlight.js/lib/languages/yaml";
+import { createLowlight } from "lowlight";
+
+const lowlight = createLowlight({ json, markdown, sql, typescript, yaml });
+
+/** The short names that fences carry. */
+const ALIASES: Record<string, string> = {
+  ts: "typescript",
+  js: "typescript",
+  javascript: "typescript",
+  tsx: "typescript",
+  yml: "yaml",
+  chart: "yaml",
+  model: "yaml",
+  score: "yaml",
+  md: "markdown",
+};
+
+export type HighlightTree = ReturnType<typeof lowlight.highlight>;
+
+/** A syntax tree of spans, or undefined for a language that is not among the five. */
+export function highlight(source: string, language: string): HighlightTree | undefined {
+  const name = ALIASES[language] ?? language;
+  return lowlight.registered(name) ? lowlight.highlight(name, source) : undefined;
+}

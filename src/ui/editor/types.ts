@@ -1,0 +1,49 @@
+export type EditorLanguage = "typescript" | "sql" | "yaml" | "markdown";
+
+/** A problem at a place of the source; lines and columns count from 1. */
+export interface EditorMarker {
+  line: number;
+  column: number;
+  /** Exclusive; the word at the place when absent. */
+  endColumn?: number;
+  message: string;
+  severity: "error" | "warning" | "info";
+}
+
+/** What SQL can name: tables with their columns, and functions beyond the common ones. */
+export interface SqlNames {
+  tables: {
+    name: string;
+    /** Where it comes from: `training split`, `cell`. */
+    detail?: string;
+    columns: { name: string; type: string; modality?: string }[];
+  }[];
+  functions?: { name: string; detail?: string }[];
+}
+
+/** Shared by the code editor and the plain one, so that a page may show either. */
+export interface EditorProps {
+  language: EditorLanguage;
+  value: string;
+  onChange: (value: string) => void;
+  /** Mod+Enter runs and stays; Shift+Enter runs and goes on to the next cell. */
+  onRun?: (then: "stay" | "advance") => void;
+  /** Escape, when nothing else (a list, a selection) takes it. Without it, Escape lets Tab leave the editor. */
+  onEscape?: () => void;
+  /** Unique and lasting name of the text, like `cells/features.ts`: it keeps the undo history between two visits. */
+  path: string;
+  /** Ambient declarations for TypeScript: the toolbox, the row types, what cells upstream export. */
+  libs?: { path: string; content: string }[];
+  markers?: EditorMarker[];
+  /** For SQL. */
+  completions?: SqlNames;
+  autoFocus?: boolean;
+  readOnly?: boolean;
+  ariaLabel: string;
+}
+
+/** What a page can do with an open editor. */
+export interface EditorHandle {
+  goTo: (line: number, column: number) => void;
+  focus: () => void;
+}

@@ -1,0 +1,3 @@
+export { Root } from "./pages/Root";
+export { AppContext } from "./pages/useApp";
+export { applyTheme, themeChoice } from "./parts/theme";

@@ -1,0 +1,216 @@
+import {
+  Bar,
+  BarChart,
+  CartesianGrid,
+  Legend,
+  Line,
+  LineChart,
+  ResponsiveContainer,
+  Scatter,
+  ScatterChart,
+  Tooltip,
+  XAxis,
+  YAxis,
+} from "recharts";
+import { formatNumber } from "../parts/format";
+import type { ChartData } from "./chartData";
+
+const AXIS = { stroke: "var(--line-strong)", tick: { fill: "var(--ink-3)", fontSize: 11 }, tickLine: false } as const;
+const GRID = { stroke: "var(--line)", strokeWidth: 1 } as const;
+const TOOLTIP = {
+  isAnimationActive: false,
+  contentStyle: {
+    border: 0,
+    borderRadius: 8,
+    background: "var(--raised)",
+    boxShadow: "var(--shadow-float)",
+    fontSize: 12,
+    padding: "8px 12px",
+  },
+  labelStyle: { color: "var(--ink)", fontWeight: 560 },
+  itemStyle: { color: "var(--ink-2)", padding: 0 },
+  cursor: { fill: "var(--hover)", stroke: "var(--line-strong)" },
+} as const;
+
+export const seriesColour = (index: number) => `var(--class-${(index % 8) + 1})`;
+
+const axisNumber = (value: unknown) => (typeof value === "number" ? formatNumber(value, 4) : String(value));
+const shorten = (value: unknown) => {
+  const text = axisNumber(value);
+  return text.length > 18 ? `${text.slice(0, 17)}…` : text;
+};
+const title = (text: string, axis: "x" | "y") => ({
+  value: text,
+  position: axis === "x" ? ("insideBottomRight" as const) : ("insideTopLeft" as const),
+  offset: axis === "x" ? -6 : 0,
+  dy: axis === "y" ? -18 : 0,
+  fill: "var(--ink-3)",
+  fontSize: 11,
+});
+
+/** Bars lie down when there are many, or when their names are long: names stay readable without turning. */
+export function lying(data: ChartData): boolean {
+  if (data.kind === "histogram" || data.kind !== "bar") return false;
+  const longest = data.points.reduce((most, point) => Math.max(most, String(point.x).length), 0);
+  return data.points.length > 14 || longest * data.points.length > 90;
+}
+
+/** The drawing itself; `ChartView` loads it with recharts when the first chart is shown. */
+export default function ChartMarks({ data, height }: { data: ChartData; height: number }) {
+  return (
+    <ResponsiveContainer width="100%" height={height} initialDimension={{ width: 640, height }}>
+      {drawing(data)}
+    </ResponsiveContainer>
+  );
+}
+
+function drawing(data: ChartData) {
+  const legend = data.series.length > 1 && (
+    <Legend
+      verticalAlign="top"
+      align="left"
+      iconType="circle"
+      iconSize={8}
+      itemSorter={null}
+      wrapperStyle={{ fontSize: 12, paddingBottom: 14 }}
+      formatter={(name) => <span style={{ color: "var(--ink-2)" }}>{name}</span>}
+    />
+  );
+  const margin = { top: 24, right: 20, bottom: 14, left: 0 };
+  switch (data.kind) {
+    case "scatter":
+      return (
+        <ScatterChart margin={margin}>
+          <CartesianGrid {...GRID} />
+          <XAxis
+            {...AXIS}
+            type="number"
+            dataKey="x"
+            name={data.xLabel}
+            domain={["auto", "auto"]}
+            tickFormatter={axisNumber}
+            label={title(data.xLabel, "x")}
+          />
+          <YAxis
+            {...AXIS}
+            type="number"
+            dataKey="y"
+            name={data.yLabel}
+            domain={["auto", "auto"]}
+            tickFormatter={axisNumber}
+            axisLine={false}
+            width={52}
+            label={title(data.yLabel, "y")}
+          />
+          <Tooltip {...TOOLTIP} formatter={(value) => axisNumber(value)} />
+          {legend}
+          {data.series.map((name, index) => (
+            <Scatter
+              key={name}
+              name={name}
+              data={data.points.filter((point) => point.series === name)}
+              fill={seriesColour(index)}
+              fillOpacity={0.7}
+              shape={<circle r={3} />}
+              isAnimationActive={false}
+            />
+          ))}
+        </ScatterChart>
+      );
+    case "line":
+      return (
+        <LineChart data={data.points} margin={margin}>
+          <CartesianGrid {...GRID} vertical={false} />
+          <XAxis
+            {...AXIS}
+            dataKey="x"
+            type={data.xNumeric ? "number" : "category"}
+            domain={["dataMin", "dataMax"]}
+            tickFormatter={shorten}
+            label={title(data.xLabel, "x")}
+          />
+          <YAxis
+            {...AXIS}
+            axisLine={false}
+            width={52}
+            domain={["auto", "auto"]}
+            tickFormatter={axisNumber}
+            label={title(data.yLabel, "y")}
+          />
+          <Tooltip {...TOOLTIP} formatter={(value) => axisNumber(value)} labelFormatter={axisNumber} />
+          {legend}
+          {data.series.map((name, index) => (
+            <Line
+              key={name}
+              dataKey={(point) => point[name]}
+              name={name}
+              stroke={seriesColour(index)}
+              strokeWidth={2}
+              dot={data.points.length <= 40 ? { r: 2.5, strokeWidth: 0, fill: seriesColour(index) } : false}
+              connectNulls
+              isAnimationActive={false}
+            />
+          ))}
+        </LineChart>
+      );
+    default: {
+      const flat = lying(data);
+      return (
+        <BarChart
+          data={data.points}
+          layout={flat ? "vertical" : "horizontal"}
+          margin={margin}
+          barCategoryGap={data.kind === "histogram" ? 1 : "22%"}
+        >
+          <CartesianGrid {...GRID} vertical={flat} horizontal={!flat} />
+          <NumberAxes data={data} flat={flat} />
+          <Tooltip {...TOOLTIP} formatter={(value) => axisNumber(value)} />
+          {legend}
+          {data.series.map((name, index) => (
+            <Bar
+              key={name}
+              dataKey={(point) => point[name]}
+              name={name}
+              stackId="all"
+              fill={seriesColour(index)}
+              maxBarSize={flat ? 16 : 56}
+              isAnimationActive={false}
+            />
+          ))}
+        </BarChart>
+      );
+    }
+  }
+}
+
+function NumberAxes({ data, flat }: { data: ChartData; flat: boolean }) {
+  const longest = data.points.reduce((most, point) => Math.max(most, shorten(point.x).length), 0);
+  if (flat) {
+    return (
+      <>
+        <XAxis {...AXIS} type="number" tickFormatter={axisNumber} label={title(data.yLabel, "x")} />
+        <YAxis
+          {...AXIS}
+          type="category"
+          dataKey="x"
+          width={Math.min(140, longest * 6.4 + 16)}
+          interval={0}
+          tickFormatter={shorten}
+          axisLine={false}
+        />
+      </>
+    );
+  }
+  return (
+    <>
+      <XAxis
+        {...AXIS}
+        dataKey="x"
+        tickFormatter={(value) => (data.kind === "histogram" ? String(value).split(" – ")[0] : shorten(value))}
+        minTickGap={14}
+        label={title(data.xLabel, "x")}
+      />
+      <YAxis {...AXIS} axisLine={false} width={52} tickFormatter={axisNumber} label={title(data.yLabel, "y")} />
+    </>
+  );
+}

@@ -1,0 +1,66 @@
+import { useState } from "react";
+import { Button } from "../parts/Button";
+import { formatCount, formatScore } from "../parts/format";
+
+export interface ClassRow {
+  label: string;
+  precision: number;
+  recall: number;
+  f1: number;
+  support: number;
+}
+
+const SHORT = 12;
+
+/** Precision, recall and F1 of each class, the weakest first: that is where a feature helps. */
+export function PerClassTable({ rows }: { rows: ClassRow[] }) {
+  const [all, setAll] = useState(false);
+  const sorted = [...rows].sort((a, b) => a.f1 - b.f1);
+  const shown = all ? sorted : sorted.slice(0, SHORT);
+  return (
+    <div className="per-class">
+      <table className="tabular">
+        <caption>By class, the weakest first</caption>
+        <thead>
+          <tr>
+            <th scope="col">Class</th>
+            <th scope="col" data-number>
+              F1
+            </th>
+            <th scope="col" aria-hidden />
+            <th scope="col" data-number>
+              Precision
+            </th>
+            <th scope="col" data-number>
+              Recall
+            </th>
+            <th scope="col" data-number>
+              Rows
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {shown.map((row) => (
+            <tr key={row.label}>
+              <th scope="row" className="truncate">
+                {row.label}
+              </th>
+              <td data-number>{formatScore(row.f1, 2)}</td>
+              <td aria-hidden className="per-class-bar">
+                <span style={{ width: `${100 * (Number.isFinite(row.f1) ? row.f1 : 0)}%` }} />
+              </td>
+              <td data-number>{formatScore(row.precision, 2)}</td>
+              <td data-number>{formatScore(row.recall, 2)}</td>
+              <td data-number>{formatCount(row.support)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {sorted.length > SHORT && (
+        <Button small look="quiet" onClick={() => setAll(!all)}>
+          {all ? "Fewer" : `All ${formatCount(sorted.length)} classes`}
+        </Button>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,89 @@
+import { useMemo } from "react";
+import type { CellValue } from "../../cells";
+import { ChartView } from "../output/ChartView";
+import { Grid } from "../output/Grid";
+import { sourceOf } from "../output/gridSource";
+import { OutputLines } from "../output/OutputLines";
+import { ScoreView } from "../output/ScoreView";
+import { formatCount } from "../parts/format";
+import { PredictionsView } from "./PredictionsView";
+import { relationSource } from "./relationSource";
+import { useApp, useAppState } from "./useApp";
+
+/** A cell's result, by its kind. */
+export function CellOutput({ name, value }: { name: string; value: CellValue }) {
+  switch (value.kind) {
+    case "relation":
+      return <RelationOutput name={name} value={value} />;
+    case "features":
+      return <FeaturesOutput name={name} value={value} />;
+    case "plain":
+      return (
+        <>
+          <OutputLines output={value.output} />
+          {value.table && <Grid source={sourceOf(value.table)} label={name} height={320} />}
+        </>
+      );
+    case "predictions":
+      return <PredictionsView name={name} value={value} />;
+    case "chart":
+      return (
+        <>
+          <ChartView spec={value.spec} table={value.table} />
+          {value.rows > value.table.rows && (
+            <p className="muted">
+              The first {formatCount(value.table.rows)} of {formatCount(value.rows)} rows are drawn.
+            </p>
+          )}
+        </>
+      );
+    case "score":
+      return (
+        <ScoreView
+          split={value.split}
+          entries={value.entries.map(({ name: entry, scored, info }) => ({
+            name: entry,
+            rows: scored.rows,
+            metrics: scored.metrics,
+            primary: scored.primary,
+            confusion: scored.confusion,
+            classes: value.classes,
+            perClass: scored.perClass.map(({ class: label, ...rest }) => ({ label, ...rest })),
+            baseline: info.baseline,
+            fitMs: info.fitMs,
+            provider: info.provider,
+          }))}
+          comparison={value.comparison}
+        />
+      );
+  }
+}
+
+function RelationOutput({ name, value }: { name: string; value: Extract<CellValue, { kind: "relation" }> }) {
+  const app = useApp();
+  const manifest = useAppState((state) => state.task?.manifest);
+  const source = useMemo(() => {
+    const columns = manifest?.status === "ready" ? manifest.value.columns : [];
+    return relationSource(
+      app,
+      value.relation,
+      Object.fromEntries(columns.map((column) => [column.name, column.modality])),
+    );
+  }, [app, value, manifest]);
+  return <Grid source={source} label={name} height={320} />;
+}
+
+function FeaturesOutput({ name, value }: { name: string; value: Extract<CellValue, { kind: "features" }> }) {
+  const source = useMemo(() => sourceOf(value.splits.train), [value]);
+  return (
+    <>
+      <OutputLines output={value.output} />
+      <Grid
+        source={source}
+        label={`${name}, training rows`}
+        height={240}
+        note={`features of the training rows; ${formatCount(value.splits.validation.rows)} validation and ${formatCount(value.splits.test.rows)} test rows alike`}
+      />
+    </>
+  );
+}

@@ -1,0 +1,122 @@
+import { useCallback, useEffect, useMemo, useState } from "react";
+import { type App, derive, reproduction } from "../../app";
+import type { CodeKind } from "../../notebook";
+import { isCode } from "../../notebook";
+import { InsertBar } from "../notebook/InsertBar";
+import { EmptyState } from "../parts/EmptyState";
+import { FaultView } from "../parts/FaultView";
+import { formatScore } from "../parts/format";
+import { CellView } from "./CellView";
+import { ProseView } from "./ProseView";
+import { useApp, useAppState } from "./useApp";
+
+/** The open notebook: its cells in order, with a place to insert one between any two. */
+export function NotebookPage() {
+  const app = useApp();
+  const notebook = useAppState((state) => state.session?.history.present);
+  const linkFault = useAppState((state) => state.linkFault);
+  const [editing, setEditing] = useState<string>();
+  const insert = useCallback(
+    (at: number, kind: CodeKind | "prose") => {
+      setEditing(app.notebooks.insert(at, kind));
+    },
+    [app],
+  );
+  useUndoKeys(app);
+  if (linkFault) {
+    return (
+      <EmptyState title="This link does not open">
+        <FaultView fault={linkFault} />
+        <p>Nothing was changed. Your own notebooks are in the list at the left.</p>
+      </EmptyState>
+    );
+  }
+  if (!notebook)
+    return (
+      <EmptyState title="No notebook is open">Open a task and start from its notebook, or make a new one.</EmptyState>
+    );
+  return (
+    <article className="notebook" aria-label={notebook.front.title}>
+      {notebook.front.fault && <FaultView fault={notebook.front.fault} />}
+      <LinkBanner />
+      <TaskFault />
+      {notebook.cells.map((cell, at) => (
+        <div key={cell.id}>
+          <InsertBar onInsert={(kind) => insert(at, kind)} />
+          {isCode(cell) ? (
+            <CellView cell={cell} editing={editing === cell.id} onEdit={setEditing} />
+          ) : (
+            <ProseView cell={cell} editing={editing === cell.id} onEdit={setEditing} />
+          )}
+        </div>
+      ))}
+      <InsertBar onInsert={(kind) => insert(notebook.cells.length, kind)} always />
+    </article>
+  );
+}
+
+/** What a reader of a link must know: that nothing has run, and afterwards whether the scores are the author's. */
+function LinkBanner() {
+  const app = useApp();
+  const session = useAppState((state) => state.session);
+  const keyed = useAppState((state) => state.task?.manifest.status);
+  const outcome = useMemo(
+    () =>
+      session?.shared && keyed
+        ? reproduction(session.shared, app.notebooks.derived() ?? derive(session.history.present, ""), session.states)
+        : undefined,
+    [session, keyed, app],
+  );
+  if (!session?.shared) return null;
+  return (
+    <div className="banner" role="status" data-kind={outcome?.kind ?? "plain"}>
+      {!session.trusted && (
+        <p>This notebook came with a link. Nothing has run. Read it, and press Run all if you trust it.</p>
+      )}
+      {session.trusted && outcome?.kind === "same" && (
+        <p>Same scores as the author's, to the last digit ({outcome.count} compared).</p>
+      )}
+      {session.trusted && outcome?.kind === "differs" && (
+        <p>
+          Differs: in “{outcome.cell}” the author had {formatScore(outcome.authors, 6)} for “{outcome.predictions}”,
+          here it is {formatScore(outcome.here, 6)}.
+        </p>
+      )}
+      {session.trusted && outcome?.kind === "pending" && (
+        <p>The link carries the author's scores. Run all to compare.</p>
+      )}
+    </div>
+  );
+}
+
+/** The notebook's task cannot be read, or its rows cannot be loaded: said once, above the cells. */
+function TaskFault() {
+  const task = useAppState((state) => state.task);
+  const wanted = useAppState((state) => state.session?.history.present.front.task);
+  if (!task || task.id !== wanted) return null;
+  const fault =
+    task.manifest.status === "failed"
+      ? task.manifest.fault
+      : task.data.status === "failed"
+        ? task.data.fault
+        : undefined;
+  return fault ? <FaultView fault={fault} /> : null;
+}
+
+/** Undo and redo over the whole notebook; an editor in focus has its own. */
+function useUndoKeys(app: App): void {
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent): void => {
+      if (!(event.metaKey || event.ctrlKey) || event.altKey) return;
+      const target = event.target as HTMLElement;
+      if (target.closest("input, textarea, [contenteditable], .monaco-editor")) return;
+      const key = event.key.toLowerCase();
+      if (key !== "z" && key !== "y") return;
+      event.preventDefault();
+      if (key === "y" || event.shiftKey) app.notebooks.redo();
+      else app.notebooks.undo();
+    };
+    addEventListener("keydown", onKey);
+    return () => removeEventListener("keydown", onKey);
+  }, [app]);
+}

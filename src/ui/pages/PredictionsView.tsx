@@ -1,0 +1,67 @@
+import { useId, useMemo } from "react";
+import { type CellValue, predictedClass } from "../../cells";
+import type { Table } from "../../table";
+import { Grid } from "../output/Grid";
+import { sourceOf } from "../output/gridSource";
+import { formatCount, formatMs } from "../parts/format";
+import { type Asked, useApp, useAsked } from "./useApp";
+
+type Predictions = Extract<CellValue, { kind: "predictions" }>;
+
+/** A model's predictions on validation, beside the labels; the whole table is one SQL cell away. */
+export function PredictionsView({ name, value }: { name: string; value: Predictions }) {
+  const app = useApp();
+  const key = useId();
+  const asked: Asked<{ ids: (string | null)[]; labels: Int32Array | undefined }> = useAsked(key, async (signal) => {
+    const data = app.tasks.loaded();
+    return { ids: (await data?.ids("validation", signal)) ?? [], labels: await data?.labels("validation", signal) };
+  });
+  const table = useMemo(
+    () => (asked.status === "ready" ? validationTable(value, asked.value.ids, asked.value.labels) : undefined),
+    [asked, value],
+  );
+  const source = useMemo(() => table && sourceOf(table), [table]);
+  return (
+    <>
+      <p className="cell-line">{modelLine(value.info)}</p>
+      {source && (
+        <Grid
+          source={source}
+          label={`${name}, validation rows`}
+          height={240}
+          note={`predictions for validation; \`select * from ${name}\` gives every split`}
+        />
+      )}
+    </>
+  );
+}
+
+function validationTable(value: Predictions, ids: (string | null)[], labels: Int32Array | undefined): Table {
+  const { classes } = value;
+  const scores = value.probabilities.validation;
+  const best = ids.map((_, row) => predictedClass(scores, classes.length, row));
+  return {
+    rows: ids.length,
+    columns: [
+      { kind: "string", name: "id", values: ids },
+      { kind: "string", name: "label", values: ids.map((_, row) => (labels ? classes[labels[row]] : null)) },
+      { kind: "string", name: "prediction", values: best.map((k) => classes[k]) },
+      {
+        kind: "number",
+        name: "probability",
+        values: Float64Array.from(best, (k, row) => scores[row * classes.length + k]),
+      },
+    ],
+  };
+}
+
+/** What a model says of itself in one line. */
+function modelLine(info: Predictions["info"]): string {
+  const parts = [`trained on ${formatCount(info.trainRows)} rows`];
+  if (info.width > 0) parts.push(`${formatCount(info.width)} encoded columns`);
+  if (!info.baseline) parts.push(`fitted in ${formatMs(info.fitMs)}`);
+  parts.push(`predicted in ${formatMs(info.predictMs)}`);
+  if (info.provider)
+    parts.push(`on ${info.provider === "webgpu" ? "WebGPU" : "WASM"}${info.reason ? ` (${info.reason})` : ""}`);
+  return parts.join(" · ");
+}

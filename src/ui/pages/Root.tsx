@@ -1,0 +1,118 @@
+import { useState } from "react";
+import { EmptyState } from "../parts/EmptyState";
+import type { MenuEntry } from "../parts/Menu";
+import { ToastRegion } from "../parts/Toast";
+import { applyTheme, themeChoice } from "../parts/theme";
+import { Header } from "../shell/Header";
+import { Shell } from "../shell/Shell";
+import { usePanels } from "../shell/usePanels";
+import { Aside } from "./Aside";
+import { ConsentDialog } from "./ConsentDialog";
+import { HomePage } from "./HomePage";
+import { NotebookPage } from "./NotebookPage";
+import { ShareDialog } from "./ShareDialog";
+import { Side } from "./Side";
+import { TaskPage } from "./TaskPage";
+import { useApp, useAppState } from "./useApp";
+
+export function Root() {
+  const app = useApp();
+  const route = useAppState((state) => state.route);
+  const notices = useAppState((state) => state.notices);
+  const panels = usePanels();
+  const [sharing, setSharing] = useState(false);
+  const onNotebook = route.page === "notebook" || route.page === "link";
+  return (
+    <Shell
+      header={<Bar panels={panels} onShare={() => setSharing(true)} />}
+      left={<Side />}
+      right={onNotebook ? <Aside /> : undefined}
+      leftOpen={panels.leftOpen}
+      rightOpen={panels.rightOpen}
+      onLeftOpenChange={panels.setLeft}
+      onRightOpenChange={panels.setRight}
+      rightTitle="Task"
+      overlay={
+        <>
+          <ConsentDialog />
+          <ShareDialog open={sharing} onOpenChange={setSharing} />
+          <ToastRegion
+            toasts={notices.map(({ id, kind, message, hint }) => ({
+              id: String(id),
+              tone: kind === "fault" ? "bad" : "plain",
+              message,
+              more: hint,
+            }))}
+            onDismiss={(id) => app.dismiss(Number(id))}
+          />
+        </>
+      }
+    >
+      <Page />
+    </Shell>
+  );
+}
+
+function Page() {
+  const route = useAppState((state) => state.route);
+  switch (route.page) {
+    case "home":
+      return <HomePage />;
+    case "task":
+      return <TaskPage key={route.id} id={route.id} />;
+    case "notebook":
+    case "link":
+      return <NotebookPage />;
+    case "unknown":
+      return (
+        <EmptyState title="There is no such page">
+          The address ends in “#{route.fragment}”. The start page is one click on the name away.
+        </EmptyState>
+      );
+  }
+}
+
+function Bar({ panels, onShare }: { panels: ReturnType<typeof usePanels>; onShare: () => void }) {
+  const app = useApp();
+  const route = useAppState((state) => state.route);
+  const session = useAppState((state) => state.session);
+  const catalogue = useAppState((state) => state.catalogue);
+  const [theme, setTheme] = useState(themeChoice);
+  const onNotebook = (route.page === "notebook" || route.page === "link") && session !== undefined;
+  const task = onNotebook ? session.history.present.front.task : route.page === "task" ? route.id : undefined;
+  const entries: MenuEntry[] =
+    catalogue.status === "ready"
+      ? catalogue.value.tasks.map((each) => ({
+          label: each.id,
+          chosen: each.id === task,
+          onSelect: () => app.go({ page: "task", id: each.id }),
+        }))
+      : [];
+  const states = [...(session?.states.values() ?? [])];
+  const running = states.filter((state) => state.status === "running" || state.status === "queued").length;
+  return (
+    <Header
+      task={task}
+      taskEntries={entries}
+      {...(onNotebook && {
+        title: session.history.present.front.title,
+        onTitle: (title: string) => app.notebooks.setTitle(title),
+        note: session.saved.status === "failed" ? "not saved" : session.slot === undefined ? "from a link" : undefined,
+        running: running > 0,
+        runNote: running > 0 ? `${running} to go` : undefined,
+        onRunAll: () => void app.notebooks.run("all"),
+        onStop: () => app.notebooks.stop(),
+        onShare,
+        onToggleRight: () => panels.setRight(!panels.rightOpen),
+      })}
+      theme={theme}
+      onTheme={(choice) => {
+        applyTheme(choice);
+        setTheme(choice);
+      }}
+      leftOpen={panels.leftOpen}
+      rightOpen={panels.rightOpen}
+      onToggleLeft={() => panels.setLeft(!panels.leftOpen)}
+    />
+  );
+}

@@ -1,0 +1,28 @@
+import { useMemo } from "react";
+import { type CodeCell, codeCells, editConfig, looseConfig } from "../../notebook";
+import { ConfigForm } from "../notebook/ConfigForm";
+import { formFields } from "./formFields";
+import { useApp, useAppState } from "./useApp";
+
+/** A configuration cell's settings as a form; the YAML beside it stays in step, for each writes the same text. */
+export function SettingsForm({ cell }: { cell: CodeCell }) {
+  const app = useApp();
+  const notebook = useAppState((state) => state.session?.history.present);
+  const manifest = useAppState((state) => state.task?.manifest);
+  const states = useAppState((state) => state.session?.states);
+  const value = useMemo(() => looseConfig(cell.source), [cell.source]);
+  if (!notebook) return null;
+  const others = codeCells(notebook).filter((other) => other.id !== cell.id);
+  const fields = formFields(cell.kind, value, {
+    others,
+    states: states ?? new Map(),
+    manifest: manifest?.status === "ready" ? manifest.value : undefined,
+  });
+  return (
+    <ConfigForm
+      fields={fields}
+      value={value}
+      onChange={(key, next) => app.notebooks.setSource(cell.id, editConfig(cell.source, key, next))}
+    />
+  );
+}

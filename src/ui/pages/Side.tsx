@@ -1,0 +1,54 @@
+import { FileText, Plus, Table2 } from "lucide-react";
+import { formatRoute } from "../../app";
+import { IconButton } from "../parts/Button";
+import { formatCount } from "../parts/format";
+import { SideList } from "../shell/SideList";
+import { useApp, useAppState } from "./useApp";
+
+/** The left panel: tasks and this browser's notebooks. */
+export function Side() {
+  const app = useApp();
+  const route = useAppState((state) => state.route);
+  const catalogue = useAppState((state) => state.catalogue);
+  const slots = useAppState((state) => state.slots);
+  const task = useAppState((state) => state.task?.id);
+  const tasks = catalogue.status === "ready" ? catalogue.value.tasks : [];
+  const blank = `---\npolytab: 1\ntitle: Untitled\ntask: ${task ?? tasks[0]?.id ?? "emoji-aisle"}\n---\n\n# Untitled\n\n\`\`\`sql query\nselect *\nfrom train\nlimit 20\n\`\`\`\n`;
+  return (
+    <div className="side">
+      <SideList
+        title="Tasks"
+        links={tasks.map((entry) => ({
+          key: entry.id,
+          label: entry.id,
+          note: formatCount(entry.rows.train + entry.rows.validation + entry.rows.test),
+          icon: Table2,
+          href: formatRoute({ page: "task", id: entry.id }),
+          current: route.page === "task" && route.id === entry.id,
+        }))}
+        empty={catalogue.status === "loading" ? "Loading…" : "No tasks"}
+      />
+      <SideList
+        title="Notebooks"
+        action={
+          <IconButton
+            look="quiet"
+            small
+            icon={Plus}
+            label="New notebook"
+            onClick={() => void app.notebooks.openText(blank)}
+          />
+        }
+        links={slots.map((slot) => ({
+          key: slot.id,
+          label: slot.title,
+          note: slot.task,
+          icon: FileText,
+          href: formatRoute({ page: "notebook", slot: slot.id }),
+          current: route.page === "notebook" && route.slot === slot.id,
+        }))}
+        empty="Open a task and start from its notebook."
+      />
+    </div>
+  );
+}

@@ -1,0 +1,66 @@
+import type { CellValue } from "../../cells";
+import type { CodeCell, CodeKind } from "../../notebook";
+import { type CellState, lastOf } from "../../runtime";
+import { TRACK_METRICS } from "../../scoring";
+import type { TaskManifest } from "../../tasks";
+import type { ConfigField } from "../notebook/ConfigForm";
+
+export interface FormContext {
+  others: readonly CodeCell[];
+  states: ReadonlyMap<string, CellState<CellValue>>;
+  manifest: TaskManifest | undefined;
+}
+
+/** The form of a configuration cell: which settings, and what each may be, in this notebook and on this task. */
+export function formFields(kind: CodeKind, value: Record<string, unknown>, context: FormContext): ConfigField[] {
+  const named = (...kinds: CodeKind[]): string[] =>
+    context.others.filter((cell) => kinds.includes(cell.kind)).map((cell) => cell.name);
+  switch (kind) {
+    case "chart": {
+      const columns = sourceColumns(String(value.source ?? ""), context);
+      return [
+        { key: "source", label: "Source", type: "select", options: [...named("sql", "ts", "model"), "train"] },
+        { key: "type", label: "Type", type: "select", options: ["bar", "line", "scatter", "histogram"] },
+        { key: "x", label: "x", type: "select", options: columns },
+        { key: "y", label: "y", type: "select", options: columns, optional: true },
+        { key: "color", label: "Colour", type: "select", options: columns, optional: true },
+      ];
+    }
+    case "model":
+      return "model" in value
+        ? [
+            { key: "model", label: "ONNX model", type: "select", options: context.manifest?.baselines ?? [] },
+            { key: "provider", label: "Provider", type: "select", options: ["auto", "webgpu", "wasm"] },
+          ]
+        : [
+            { key: "learner", label: "Learner", type: "select", options: ["linear", "majority"] },
+            { key: "inputs", label: "Inputs", type: "multi", options: [...named("ts"), "columns"] },
+            { key: "seed", label: "Seed", type: "number" },
+          ];
+    case "score":
+      return [
+        { key: "predictions", label: "Predictions", type: "multi", options: named("model") },
+        {
+          key: "metric",
+          label: "Metric",
+          type: "select",
+          options: context.manifest ? TRACK_METRICS[context.manifest.track] : [],
+          optional: true,
+        },
+      ];
+    default:
+      return [];
+  }
+}
+
+function sourceColumns(source: string, { others, states, manifest }: FormContext): string[] {
+  if (source === "train")
+    return manifest ? [...manifest.columns.map((column) => column.name), manifest.label.column] : [];
+  const cell = others.find((other) => other.name === source);
+  const value = cell && lastOf(states.get(cell.id) ?? { status: "idle" })?.value;
+  if (value?.kind === "relation") return value.relation.columns.map((column) => column.name);
+  if (value?.kind === "features") return value.columns.map((column) => column.name);
+  if (value?.kind === "predictions")
+    return ["id", "split", "label", "prediction", ...value.classes.map((name) => `p_${name}`)];
+  return [];
+}

@@ -1,0 +1,31 @@
+import type { App, Relation } from "../../app";
+import type { ColumnKind } from "../../table";
+import type { Modality } from "../../tasks";
+import type { GridSource } from "../output/gridSource";
+
+/** A table of the engine as the grid's source: pages are fetched as they come into sight. */
+export function relationSource(
+  app: App,
+  relation: Relation,
+  modalities: Record<string, Modality | undefined> = {},
+): GridSource {
+  const name = `"${relation.name.replaceAll('"', '""')}"`;
+  return {
+    rows: relation.rows,
+    columns: relation.columns.map((column) => ({
+      name: column.name,
+      kind: kindOf(column.type),
+      modality: modalities[column.name],
+    })),
+    page: (start, count, signal) => app.tasks.query(`select * from ${name} limit ${count} offset ${start}`, signal),
+  };
+}
+
+/** DuckDB's name of a type to the kind of column that its values arrive in. */
+function kindOf(type: string): ColumnKind {
+  if (/^(BLOB|STRUCT\(bytes BLOB, path VARCHAR\)|STRUCT\("bytes" BLOB, "path" VARCHAR\))$/i.test(type)) return "bytes";
+  if (/\[\d*\]$/.test(type)) return /^(FLOAT|DOUBLE|REAL|U?(TINY|SMALL)?INT(EGER)?)\[/.test(type) ? "vector" : "other";
+  if (/^(U?(TINY|SMALL|BIG|HUGE)?INT(EGER)?|FLOAT|DOUBLE|REAL|DECIMAL)/i.test(type)) return "number";
+  if (/^BOOLEAN$/i.test(type)) return "boolean";
+  return /^(STRUCT|MAP|UNION)/i.test(type) ? "other" : "string";
+}

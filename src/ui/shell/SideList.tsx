@@ -1,0 +1,49 @@
+import type { LucideIcon } from "lucide-react";
+import type { ReactNode } from "react";
+import "./shell.css";
+
+export interface SideLink {
+  key: string;
+  label: string;
+  /** A few figures at the end of the line. */
+  note?: string;
+  icon?: LucideIcon;
+  href: string;
+  current?: boolean;
+}
+
+/** A titled list of links in a side panel; `action` is a small button beside the title. */
+export function SideList({
+  title,
+  links,
+  action,
+  empty,
+}: {
+  title?: string;
+  links: SideLink[];
+  action?: ReactNode;
+  empty?: ReactNode;
+}) {
+  return (
+    <section className="side-section" aria-label={title}>
+      {title && (
+        <div className="side-head">
+          <h2 className="overline">{title}</h2>
+          {action}
+        </div>
+      )}
+      <ul className="side-links">
+        {links.map(({ key, label, note, icon: Icon, href, current }) => (
+          <li key={key}>
+            <a className="side-link" href={href} aria-current={current ? "page" : undefined}>
+              {Icon && <Icon aria-hidden size={15} strokeWidth={1.9} />}
+              <span className="truncate">{label}</span>
+              {note && <small className="tabular">{note}</small>}
+            </a>
+          </li>
+        ))}
+      </ul>
+      {links.length === 0 && empty && <p className="side-empty muted">{empty}</p>}
+    </section>
+  );
+}

@@ -1,0 +1,45 @@
+import type { CatalogueEntry } from "../../tasks";
+import { metricWords } from "../output/metricWords";
+import { ModalityChip } from "../parts/Chip";
+import { formatBytes, formatCount, formatScore } from "../parts/format";
+import "./tasks.css";
+
+export interface TaskCardProps {
+  task: CatalogueEntry;
+  href: string;
+  /** The best baseline that is shipped. */
+  baseline?: number;
+  /** The reader's own best. */
+  best?: number;
+}
+
+/** A task in the gallery: enough to choose by, from the catalogue alone. */
+export function TaskCard({ task, href, baseline, best }: TaskCardProps) {
+  const { rows, metric } = task;
+  const words = metricWords(metric);
+  return (
+    <a className="task-card" href={href}>
+      <span className="task-card-head">
+        <strong>{task.title}</strong>
+        {task.kind && <small>{task.kind}</small>}
+      </span>
+      <span className="task-card-modalities">
+        {task.modalities.map((modality) => (
+          <ModalityChip key={modality} modality={modality} />
+        ))}
+      </span>
+      <span className="task-card-facts tabular">
+        <span>
+          {formatCount(rows.train + rows.validation + rows.test)} {task.track === "matching" ? "pairs" : "rows"}
+        </span>
+        {task.track === "classification" && <span>{formatCount(task.classes)} classes</span>}
+        <span>{formatBytes(task.bytes)}</span>
+      </span>
+      <span className="task-card-score tabular">
+        <span>{words.title}</span>
+        {baseline !== undefined && <span>baseline {formatScore(baseline)}</span>}
+        {best !== undefined && <b>yours {formatScore(best)}</b>}
+      </span>
+    </a>
+  );
+}
