@@ -1,0 +1,48 @@
+import { defineConfig } from "@playwright/test";
+import { chromiumFlags, findChromium } from "./tools/chromium";
+import { freePort } from "./tools/serve";
+
+/**
+ * The journeys run against the built app. The configuration is read again in every worker: what is found out once
+ * (the browser, a free port) goes there by the environment.
+ */
+process.env.POLYTAB_E2E ??= JSON.stringify({ chromium: await findChromium(), port: await freePort() });
+const { chromium, port } = JSON.parse(process.env.POLYTAB_E2E);
+const baseURL = `http://127.0.0.1:${port}/`;
+
+/** Whatever a page tries, no host but this machine has a name: a request elsewhere fails, and the fixtures report it. */
+const noOtherHost = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost";
+
+export default defineConfig({
+  testDir: "e2e",
+  outputDir: "test-results",
+  forbidOnly: !!process.env.CI,
+  workers: 2,
+  timeout: 90_000,
+  globalTimeout: 15 * 60_000,
+  expect: { timeout: 15_000 },
+  reporter: "list",
+  use: {
+    baseURL,
+    browserName: "chromium",
+    launchOptions: {
+      executablePath: chromium.path,
+      args: [...chromiumFlags, noOtherHost],
+      env: { ...process.env, ...chromium.env },
+    },
+    locale: "en-GB",
+    timezoneId: "UTC",
+    trace: "retain-on-failure",
+    screenshot: "only-on-failure",
+  },
+  projects: [
+    { name: "desktop", testIgnore: "phone*.spec.ts", use: { viewport: { width: 1440, height: 900 } } },
+    {
+      name: "phone",
+      testMatch: "phone*.spec.ts",
+      use: { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, deviceScaleFactor: 2 },
+    },
+  ],
+  // The same command as `npm start`: a journey never walks through a build older than its sources.
+  webServer: { command: `npm start -- --port ${port}`, url: baseURL, timeout: 5 * 60_000, stdout: "ignore" },
+});
