@@ -191,6 +191,17 @@ describe("an image column", () => {
     });
   });
 
+  it("describes a repeated picture once and alike in every row", async () => {
+    const [column] = await prepare(input("image", bytes([RED, LEFT_BLACK, RED.slice(), null, LEFT_BLACK.slice()])));
+    if (column.as !== "picture") throw new Error("not pictures");
+    const row = (index: number) =>
+      Array.from(column.features.subarray(index * IMAGE_FEATURES, (index + 1) * IMAGE_FEATURES));
+    expect(row(2)).toEqual(row(0));
+    expect(row(4)).toEqual(row(1));
+    expect(row(1)).not.toEqual(row(0));
+    expect(Array.from(column.missing)).toEqual([0, 0, 0, 1, 0]);
+  });
+
   it("names the row of a damaged picture", async () => {
     const damaged = input("image", bytes([RED, RED.slice(0, 50)]), "photo");
     await expect(prepare(damaged)).rejects.toThrow('(row 2 of "photo")');

@@ -1,7 +1,7 @@
 import { suggest } from "../base";
 import { categoricalWidths, type FittedCategorical, fitCategorical, writeCategorical } from "./categorical";
-import { IMAGE_FEATURES, pictureFeatures } from "./image";
-import { IMAGE_SIZE, input, type PixelColumn, type PreparedColumn, rowsOfColumn } from "./inputs";
+import { IMAGE_FEATURES } from "./image";
+import { input, type PictureColumn, type PreparedColumn, rowsOfColumn } from "./inputs";
 import { type Matrix, MatrixBuilder, type Sink } from "./matrix";
 import { type FittedNumeric, fitNumeric, numericWidths, writeNumeric } from "./numeric";
 import { blockWidth, fitBlock, type ReadRow, type StandardBlock, writeBlock } from "./standard";
@@ -68,7 +68,7 @@ function fitColumn(column: PreparedColumn, options: EncoderOptions): FittedColum
       const block = length > 0 && fitBlock(column.values.length, length, readVector(name, column.values, length));
       return block ? { kind: "vector", name, ...block } : undefined;
     }
-    case "pixels": {
+    case "picture": {
       const block = fitBlock(column.missing.length, IMAGE_FEATURES, readPicture(column));
       return block && { kind: "image", name, ...block };
     }
@@ -160,17 +160,17 @@ function writerOf(fitted: FittedColumn, column: PreparedColumn): (row: number, s
   if (fitted.kind === "numeric" && column.as === "numeric") return writeNumeric(fitted, column.values);
   if (fitted.kind === "categorical" && column.as === "categorical") return writeCategorical(fitted, column.values);
   if (fitted.kind === "text" && column.as === "text") return writeText(fitted, column.values);
-  if (fitted.kind === "image" && column.as === "pixels") return writeBlock(fitted, readPicture(column));
+  if (fitted.kind === "image" && column.as === "picture") return writeBlock(fitted, readPicture(column));
   if (fitted.kind === "vector" && column.as === "vector") {
     return writeBlock(fitted, readVector(column.name, column.values, fitted.mean.length));
   }
   throw input(`Cannot encode "${fitted.name}": it was ${fitted.kind} in training and is ${column.as} now`);
 }
 
-function readPicture({ pixels, missing }: PixelColumn): ReadRow {
+function readPicture({ features, missing }: PictureColumn): ReadRow {
   return (row, out) => {
     if (missing[row] === 1) return false;
-    pictureFeatures(pixels, row * IMAGE_SIZE * IMAGE_SIZE * 4, out);
+    out.set(features.subarray(row * IMAGE_FEATURES, (row + 1) * IMAGE_FEATURES));
     return true;
   };
 }

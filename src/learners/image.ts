@@ -1,4 +1,7 @@
-import { IMAGE_SIZE } from "./inputs";
+import { halfTurn } from "./portable";
+
+/** Pictures are resized to this many pixels a side before features are taken of them. */
+export const IMAGE_SIZE = 32;
 
 const GRID = 8;
 const ORIENTATIONS = 9;
@@ -17,14 +20,14 @@ export const IMAGE_FEATURES = COLOURS + COVERAGE + GRADIENTS + HISTOGRAM;
  * unsigned gradient orientations (9) of the lightness in 4 x 4 cells, each cell scaled by its neighbourhood's energy (HOG,
  * Dalal and Triggs 2005); and a 4 x 4 x 4 colour histogram weighted by alpha. Histograms are square-rooted (Hellinger).
  */
-export function pictureFeatures(pixels: Uint8ClampedArray, start: number, out: Float64Array): void {
-  out.fill(0);
+export function pictureFeatures(pixels: Uint8ClampedArray): Float64Array {
+  const out = new Float64Array(IMAGE_FEATURES);
   const lightness = new Float64Array(IMAGE_SIZE * IMAGE_SIZE);
   const share = (GRID / IMAGE_SIZE) ** 2;
   let covered = 0;
   for (let y = 0; y < IMAGE_SIZE; y++) {
     for (let x = 0; x < IMAGE_SIZE; x++) {
-      const at = start + (y * IMAGE_SIZE + x) * 4;
+      const at = (y * IMAGE_SIZE + x) * 4;
       const alpha = pixels[at + 3] / 255;
       const cell = Math.floor((y * GRID) / IMAGE_SIZE) * GRID + Math.floor((x * GRID) / IMAGE_SIZE);
       let bin = 0;
@@ -43,6 +46,7 @@ export function pictureFeatures(pixels: Uint8ClampedArray, start: number, out: F
   }
   orientations(lightness, out.subarray(COLOURS + COVERAGE, COLOURS + COVERAGE + GRADIENTS));
   for (let i = COLOURS + COVERAGE + GRADIENTS; i < IMAGE_FEATURES; i++) out[i] = Math.sqrt(out[i] / (covered || 1));
+  return out;
 }
 
 /** Rec. 601 luma. */
@@ -57,8 +61,7 @@ function orientations(lightness: Float64Array, out: Float64Array): void {
       const dy = at(x, y + 1) - at(x, y - 1);
       const strength = Math.sqrt(dx * dx + dy * dy);
       if (strength === 0) continue;
-      const turn = (Math.atan2(dy, dx) / Math.PI + 1) % 1;
-      const position = turn * ORIENTATIONS;
+      const position = halfTurn(dx, dy) * ORIENTATIONS;
       const low = Math.floor(position) % ORIENTATIONS;
       const upper = position - Math.floor(position);
       const cell = Math.floor((y * CELLS) / IMAGE_SIZE) * CELLS + Math.floor((x * CELLS) / IMAGE_SIZE);

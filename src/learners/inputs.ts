@@ -1,5 +1,6 @@
 import { Fault } from "../base";
 import { type Column, rgba } from "../table";
+import { IMAGE_FEATURES, IMAGE_SIZE, pictureFeatures } from "./image";
 
 /** How a column is encoded. `image` reads encoded pictures, `vector` numbers of one length. */
 export type InputKind = "numeric" | "categorical" | "text" | "image" | "vector";
@@ -10,14 +11,11 @@ export interface InputColumn {
   column: Column;
 }
 
-/** Pictures are decoded to this many pixels a side before features are taken of them. */
-export const IMAGE_SIZE = 32;
-
-/** Decoded pictures: straight RGBA, `IMAGE_SIZE * IMAGE_SIZE * 4` bytes a row; all zero where the picture is missing. */
-export interface PixelColumn {
+/** Features of pictures, `IMAGE_FEATURES` numbers a row; all zero where the picture is missing. */
+export interface PictureColumn {
   name: string;
-  as: "pixels";
-  pixels: Uint8ClampedArray;
+  as: "picture";
+  features: Float32Array;
   missing: Uint8Array;
 }
 
@@ -26,10 +24,10 @@ export type PreparedColumn =
   | { name: string; as: "numeric"; values: Float64Array }
   | { name: string; as: "categorical" | "text"; values: (string | null)[] }
   | { name: string; as: "vector"; values: (Float32Array | null)[] }
-  | PixelColumn;
+  | PictureColumn;
 
 export const rowsOfColumn = (column: PreparedColumn): number =>
-  column.as === "pixels" ? column.missing.length : column.values.length;
+  column.as === "picture" ? column.missing.length : column.values.length;
 
 /** Lets other work (a stop, above all) have its turn; the clock and the macrotask belong to the caller. */
 export type Breathe = (done: number) => Promise<void>;
@@ -99,19 +97,45 @@ function textsOf(name: string, as: "categorical" | "text", column: Column): (str
   throw wrongKind(name, as, column, "text, numbers or truth values");
 }
 
-async function decoded({ name, column }: InputColumn, breathe: Breathe): Promise<PixelColumn> {
+/**
+ * Decodes and describes every picture. Pairs of records repeat their pictures many times over: one that was seen already
+ * is not decoded again.
+ */
+async function decoded({ name, column }: InputColumn, breathe: Breathe): Promise<PictureColumn> {
   if (column.kind !== "bytes") throw wrongKind(name, "image", column, "encoded pictures");
-  const size = IMAGE_SIZE * IMAGE_SIZE * 4;
   const rows = column.values.length;
-  const pixels = new Uint8ClampedArray(rows * size);
+  const features = new Float32Array(rows * IMAGE_FEATURES);
   const missing = new Uint8Array(rows);
+  const seen = new Map<number, number>();
   for (let row = 0; row < rows; row++) {
     const bytes = column.values[row];
-    if (bytes) pixels.set(await pictureAt(name, row, bytes), row * size);
-    else missing[row] = 1;
+    if (!bytes) {
+      missing[row] = 1;
+      continue;
+    }
+    const key = fingerprint(bytes);
+    const twin = seen.get(key);
+    const same = twin === undefined ? undefined : column.values[twin];
+    if (twin !== undefined && same && isEqual(same, bytes)) {
+      features.copyWithin(row * IMAGE_FEATURES, twin * IMAGE_FEATURES, (twin + 1) * IMAGE_FEATURES);
+    } else {
+      features.set(pictureFeatures(await pictureAt(name, row, bytes)), row * IMAGE_FEATURES);
+      seen.set(key, row);
+    }
     if (row % 16 === 0) await breathe(row / rows);
   }
-  return { name, as: "pixels", pixels, missing };
+  return { name, as: "picture", features, missing };
+}
+
+/** FNV-1a over the bytes, 32 bits. */
+function fingerprint(bytes: Uint8Array): number {
+  let hash = 0x811c9dc5;
+  for (let i = 0; i < bytes.length; i++) hash = Math.imul(hash ^ bytes[i], 0x01000193);
+  return hash;
+}
+
+function isEqual(a: Uint8Array, b: Uint8Array): boolean {
+  return a.length === b.length && a.every((byte, i) => byte === b[i]);
 }
 
 async function pictureAt(name: string, row: number, bytes: Uint8Array): Promise<Uint8ClampedArray> {

@@ -1,5 +1,6 @@
 import { createRandom, shuffle } from "../base";
 import { type Matrix, meanSquaredNorm } from "./matrix";
+import { expOfNegative, log } from "./portable";
 
 /**
  * logits = bias + sparse row · sparse weights + dense row · dense weights. Sparse weights are features x classes, dense
@@ -125,14 +126,14 @@ export function softmax(values: Float64Array): void {
   for (const value of values) if (value > largest) largest = value;
   let total = 0;
   for (let k = 0; k < values.length; k++) {
-    values[k] = Math.exp(values[k] - largest);
+    values[k] = expOfNegative(values[k] - largest);
     total += values[k];
   }
   for (let k = 0; k < values.length; k++) values[k] /= total;
 }
 
 function logPriors(labels: Int32Array, classes: number): Float64Array {
-  return Float64Array.from(priors(labels, classes), Math.log);
+  return Float64Array.from(priors(labels, classes), log);
 }
 
 /** Class shares with one row added to every class, so that a class unseen in training keeps a small probability. */

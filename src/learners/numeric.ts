@@ -38,7 +38,10 @@ export function fitNumeric(
   let mean = 0;
   for (const value of values) mean += finiteOr(value, fill, sorted) / values.length;
   let variance = 0;
-  for (const value of values) variance += (finiteOr(value, fill, sorted) - mean) ** 2 / values.length;
+  for (const value of values) {
+    const away = finiteOr(value, fill, sorted) - mean;
+    variance += (away * away) / values.length;
+  }
   const constant = sorted[0] === sorted[count - 1];
   if (constant && !flag) return undefined;
   return {

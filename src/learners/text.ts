@@ -1,4 +1,5 @@
 import type { Sink } from "./matrix";
+import { log } from "./portable";
 
 /** The n-grams of one sort that the training texts hold: hash buckets (rising) and in how many texts each occurs. */
 export interface GramBlock {
@@ -84,10 +85,10 @@ function writeBlock(fitted: FittedText, block: GramBlock, firstId: number): (cou
   block.buckets.forEach((bucket, i) => {
     ids[bucket] = i;
   });
-  const idf = Float64Array.from(block.texts, (texts) => Math.log((1 + fitted.count) / (1 + texts)) + 1);
+  const idf = Float64Array.from(block.texts, (texts) => log((1 + fitted.count) / (1 + texts)) + 1);
   return (counter, sink) => {
     const known = counter.touched.filter((bucket) => ids[bucket] >= 0);
-    const weights = known.map((bucket) => (1 + Math.log(counter.counts[bucket])) * idf[ids[bucket]]);
+    const weights = known.map((bucket) => (1 + log(counter.counts[bucket])) * idf[ids[bucket]]);
     const length = Math.sqrt(weights.reduce((total, weight) => total + weight * weight, 0));
     known.forEach((bucket, i) => {
       sink.sparse(firstId + ids[bucket], weights[i] / length);
