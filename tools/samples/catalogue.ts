@@ -1,7 +1,20 @@
 import { readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { z } from "../../src/base";
 import { classesOf, MODALITIES, readCatalogue, readManifest, SPLIT_NAMES, type TaskManifest } from "../../src/tasks";
+import { manifestSchema } from "../../src/tasks/manifest";
 import { placesOf, SERVED } from "./suite";
+
+export const SCHEMA = "task.schema.json";
+
+/**
+ * `task.schema.json`: what a `task.json` has to be, as a JSON Schema (draft 2020-12), for organisers who make tasks with
+ * other tools. Made from the reader itself, so that the two cannot part.
+ */
+export function writeSchema(): void {
+  const schema = { title: "A task of Polytab (task.json)", ...z.toJSONSchema(manifestSchema, { io: "input" }) };
+  writeFileSync(join(SERVED, SCHEMA), `${JSON.stringify(schema, null, 2)}\n`);
+}
 
 /** `index.json`: every task's entry. `bytes` is what opening the task loads: its Parquet files. */
 export function writeCatalogue(ids: readonly string[]): void {

@@ -2,7 +2,7 @@ import { fork } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
-import { writeCatalogue } from "./catalogue";
+import { writeCatalogue, writeSchema } from "./catalogue";
 import type { Step } from "./make";
 import { ROOT } from "./packages";
 import { madeFrom, refreshNotebook, staleReason } from "./stamp";
@@ -27,6 +27,7 @@ async function main(): Promise<void> {
   const scratch = join(ROOT, ".cache/samples");
   mkdirSync(scratch, { recursive: true });
   const failed = await makeAll(stale, scratch);
+  writeSchema();
   if (failed.length === 0) writeCatalogue(ids);
   const seconds = ((Date.now() - started) / 1000).toFixed(1);
   console.log(

@@ -3,9 +3,10 @@ import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { type DuckDBConnection, DuckDBInstance } from "@duckdb/node-api";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { Ajv2020 } from "ajv/dist/2020";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { featureColumns, readCatalogue, readManifest, SPLIT_NAMES, type TaskManifest } from "../../src/tasks";
-import { parquetBytes } from "./catalogue";
+import { parquetBytes, SCHEMA } from "./catalogue";
 import { checkMade } from "./checks";
 import { layOut } from "./layout";
 import { publish, sha256Of } from "./publish";
@@ -13,6 +14,9 @@ import { madeFrom, refreshNotebook, sourcesOf, staleReason, writeStamp } from ".
 import { loadTask, placesOf, SERVED, taskFile, taskIds } from "./suite";
 import { createTableWriter } from "./tables";
 import { familyOf } from "./tasks/emoji-aisle";
+
+// Reading 100 MB back and making a task take seconds, and many on a busy machine.
+vi.setConfig({ testTimeout: 120_000 });
 
 /** What `npm run samples` made, read back as others will read it. */
 let instance: DuckDBInstance;
@@ -55,12 +59,30 @@ const PICTURE = "STRUCT(bytes BLOB, path VARCHAR)";
 it("the catalogue lists the suite: what lies in tasks/, each in a folder of its own, and nothing else is served", () => {
   const { tasks } = readCatalogue(JSON.parse(readFileSync(join(SERVED, "index.json"), "utf8")), "index.json");
   expect(tasks.map((task) => task.id)).toEqual(taskIds());
-  expect(readdirSync(SERVED).sort()).toEqual([...taskIds(), "index.json"].sort());
+  expect(readdirSync(SERVED).sort()).toEqual([...taskIds(), "index.json", SCHEMA].sort());
   for (const entry of tasks) {
     const task = manifestOf(entry.id);
     expect(entry.bytes).toBe(parquetBytes(task));
     expect(entry.rows).toEqual(Object.fromEntries(SPLIT_NAMES.map((name) => [name, task.splits[name].rows])));
   }
+});
+
+describe("the published JSON Schema", () => {
+  const valid = new Ajv2020().compile(JSON.parse(readFileSync(join(SERVED, SCHEMA), "utf8")));
+  const written = JSON.parse(readFileSync(served("emoji-aisle", "task.json"), "utf8"));
+
+  it.each(taskIds())("is kept by %s", (id) => {
+    expect(valid(JSON.parse(readFileSync(served(id, "task.json"), "utf8"))), JSON.stringify(valid.errors)).toBe(true);
+  });
+  it("does without what has a default, and not without the rest", () => {
+    const { baselines, notebook, ...needed } = written;
+    expect([baselines, notebook]).not.toContain(undefined);
+    expect(valid(needed)).toBe(true);
+    for (const key of ["columns", "splits", "label", "metric"])
+      expect(valid({ ...written, [key]: undefined })).toBe(false);
+    expect(valid({ ...written, metric: "charm" })).toBe(false);
+    expect(valid({ ...written, columns: [{ name: "x", modality: "sound", description: "" }] })).toBe(false);
+  });
 });
 
 describe.each(taskIds())("%s", (id) => {
