@@ -98,7 +98,7 @@ for (const jspi of [true, false]) {
         times: { first, second, loadMs: gpu.loadMs, runMs: again.runMs, wasmMs: wasm.runMs },
       };
     }, models);
-    console.log(jspi ? "jspi" : "asyncify", result);
+    console.log(jspi ? "jspi" : "asyncify", "ms", result.times);
     expect(result.providers).toEqual(["wasm", "webgpu", "webgpu"]);
     expect(result.reason).toMatch(/^the GPU agrees with WASM on 8 rows \(largest difference \d/);
     expect(Math.max(...result.differences)).toBeLessThan(1e-5);
@@ -120,7 +120,6 @@ test("falls back to WASM by itself, and says why", async ({ open, browser }) => 
     Object.assign(window, { gpu: { inference, x } });
     return [dice, words, net].map(({ provider, reason }) => ({ provider, reason }));
   }, models);
-  console.log(before);
   expect(before[0].provider).toBe("wasm");
   expect(before[0].reason).toMatch(/^the GPU differs from WASM/);
   expect(before[1].provider).toBe("wasm");
@@ -140,7 +139,6 @@ test("falls back to WASM by itself, and says why", async ({ open, browser }) => 
     );
     return { provider: run.provider, reason: run.reason, right };
   });
-  console.log(after);
   expect(after.right).toBe(true);
   expect(after.provider).toBe("wasm");
   expect(after.reason).toMatch(/^the GPU failed/);

@@ -65,6 +65,11 @@ describe("what ONNX Runtime says, in the user's words", () => {
       code: "model-failed",
       message: '"m" failed while it ran: MatMul: MatMul dimension mismatch',
     });
+    const lost =
+      "/a/core/buffer_manager.cc:643 void onnxruntime::webgpu::BufferManager::Download(WGPUBuffer, void *, size_t) const status was false.";
+    expect(readRunError("m", new Error(`${failed}1, ERROR_MESSAGE: ${lost}`)).message).toBe(
+      '"m" failed while it ran: status was false.',
+    );
     expect(readRunError("m", new Error("std::bad_alloc"))).toMatchObject({ code: "model-memory" });
     expect(readRunError("m", new WebAssembly.RuntimeError("unreachable"))).toMatchObject({ code: "runtime-crashed" });
     expect(readRunError("m", new Error("something else"))).toMatchObject({

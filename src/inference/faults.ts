@@ -83,6 +83,7 @@ function detailOf(text: string): string {
   const inner = /ERROR_MESSAGE: (?:Non-zero status code returned while running )?([\s\S]*)$/.exec(text)?.[1] ?? text;
   return inner
     .replace(/^(\w+) node\. Name:'.*?' Status Message: (?:\S+\.(?:cc|h):\d+ \S+ )?/, "$1: ")
+    .replace(/^\S+\.(?:cc|h):\d+ (?:[^()]*\([^()]*\)(?: const)? )?/, "")
     .split("\n")[0]
     .slice(0, 300)
     .trim();

@@ -70,23 +70,23 @@ function checkSlot(slot: Slot, feeds: Tensors): void {
   const { name, shape } = slot;
   const tensor = feeds[name];
   if (!tensor)
-    throw new Fault("model-input", `The model needs the input "${name}" (${describe(slot)})`, {
+    throw new Fault("model-input", `The model needs the input "${name}" (${wanted(slot)})`, {
       hint: Object.keys(feeds).length > 0 ? `It was given ${Object.keys(feeds).join(", ")}.` : "It was given nothing.",
     });
   checkTensor(name, tensor);
   if (tensor.type !== slot.type)
-    throw new Fault("model-input", `Input "${name}" takes ${describe(slot)}, and was given ${tensor.type}`);
+    throw new Fault("model-input", `Input "${name}" takes ${wanted(slot)}, and was given ${tensor.type}`);
   const fits =
     tensor.dims.length === shape.length &&
     shape.every((size, axis) => axis === 0 || typeof size === "string" || size === tensor.dims[axis]);
   if (!fits)
     throw new Fault(
       "model-input",
-      `Input "${name}" takes ${describe(slot)}, and was given ${tensor.dims.join(" x ") || "a single value"}`,
+      `Input "${name}" takes ${wanted(slot)}, and was given ${tensor.dims.join(" x ") || "a single value"}`,
     );
 }
 
-function describe({ type, shape }: Slot): string {
+function wanted({ type, shape }: Slot): string {
   return shape.length === 0 ? `one ${type}` : `${type} ${shape.join(" x ")}`;
 }
 
