@@ -1,7 +1,7 @@
 import type { Progress } from "../base";
 import { createTaskData, type TaskData } from "../cells";
 import { createEngine, type DataEngine, type Relation } from "../data";
-import { type Catalogue, readCatalogue, readManifest, SPLIT_NAMES, type TaskManifest } from "../tasks";
+import { type Catalogue, readCatalogue, readManifest, SPLIT_NAMES, type SplitName, type TaskManifest } from "../tasks";
 import { download, downloadJson, downloadText } from "./download";
 
 const FOLDER = "samples";
@@ -20,46 +20,70 @@ export function loadStarter(manifest: TaskManifest): Promise<string> {
   return downloadText(`${FOLDER}/${manifest.id}/${manifest.notebook}`);
 }
 
-/** Fetches a task's Parquet files, checks them, and opens them in a fresh engine. */
+/**
+ * Fetches a task's Parquet files, checks them, and opens them in a fresh engine. Where the task keeps its records apart,
+ * the splits' flat form (`left_…`, `right_…`) is joined here, so that nothing else knows the difference.
+ */
 export async function loadTaskData(
   manifest: TaskManifest,
   options: { signal: AbortSignal; onProgress: (progress: Progress) => void },
 ): Promise<{ data: TaskData; relations: Relation[]; engine: DataEngine }> {
+  const { signal } = options;
   const engine = createEngine();
+  const sources = sourcesOf(manifest);
   const done = new Map<string, number>();
-  const report = (note: string): void =>
-    options.onProgress({
-      done: [...done.values()].reduce((sum, each) => sum + each, 0) / (SPLIT_NAMES.length + 1),
-      note,
-    });
+  const report = (part: string, share: number, note: string): void => {
+    done.set(part, share);
+    options.onProgress({ done: [...done.values()].reduce((sum, each) => sum + each, 0) / (sources.length + 1), note });
+  };
   try {
     const files = await Promise.all(
-      SPLIT_NAMES.map(async (split) => {
-        const { parquet, sha256 } = manifest.splits[split];
-        const file = `${FOLDER}/${manifest.id}/${parquet}`;
-        const onProgress = (progress: Progress): void => {
-          done.set(split, progress.done);
-          report(progress.note ?? file);
-        };
-        return {
-          table: split,
-          file,
-          format: "parquet" as const,
-          bytes: await download(file, { sha256: sha256.parquet, signal: options.signal, onProgress }),
-        };
+      sources.map(async ({ table, file, sha256 }) => {
+        const onProgress = (progress: Progress): void => report(table, progress.done, progress.note ?? file);
+        return { table, file, format: "parquet" as const, bytes: await download(file, { sha256, signal, onProgress }) };
       }),
     );
-    report("Starting the query engine");
-    const relations = await engine.open(files, {
-      signal: options.signal,
-      onProgress: ({ done: part, note }) => {
-        done.set("engine", part);
-        report(note ?? "Opening the tables");
-      },
-    });
+    report("engine", 0, "Starting the query engine");
+    const onProgress = (progress: Progress): void =>
+      report("engine", progress.done, progress.note ?? "Opening the tables");
+    let relations = await engine.open(files, { signal, onProgress });
+    if (manifest.records) {
+      relations = [];
+      for (const split of SPLIT_NAMES) relations.push(await engine.keep(split, flatPairs(manifest, split), { signal }));
+    }
     return { data: createTaskData(manifest, engine), relations, engine };
   } catch (error) {
     engine.dispose();
     throw error;
   }
+}
+
+interface Source {
+  table: string;
+  file: string;
+  sha256: string;
+}
+
+/** Name of the table of pairs that a split's flat form is joined from. */
+const pairsOf = (split: SplitName): string => `${split}_pairs`;
+
+function sourcesOf(manifest: TaskManifest): Source[] {
+  const source = (table: string, { parquet, sha256 }: { parquet: string; sha256: { parquet: string } }): Source => ({
+    table,
+    file: `${FOLDER}/${manifest.id}/${parquet}`,
+    sha256: sha256.parquet,
+  });
+  const { records, splits } = manifest;
+  if (!records) return SPLIT_NAMES.map((split) => source(split, splits[split]));
+  return [source("records", records), ...SPLIT_NAMES.map((split) => source(pairsOf(split), splits[split]))];
+}
+
+/** One row a pair, with both records' columns; in the order of the ids, since a join keeps no order of its own. */
+function flatPairs(manifest: TaskManifest, split: SplitName): string {
+  const side = (name: "left" | "right"): string[] =>
+    manifest.columns.map((column) => `"${name}"."${column.name}" as "${name}_${column.name}"`);
+  const label = split === "test" ? [] : [`p."${manifest.label.column}"`];
+  return `select p.id, ${[...side("left"), ...side("right"), ...label].join(", ")}
+from ${pairsOf(split)} as p join records as "left" on "left".id = p.left_id join records as "right" on "right".id = p.right_id
+order by p.id`;
 }

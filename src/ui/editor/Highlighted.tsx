@@ -1,5 +1,5 @@
 import { toJsxRuntime } from "hast-util-to-jsx-runtime";
-import { type CSSProperties, useMemo } from "react";
+import { useMemo } from "react";
 import { Fragment, jsx, jsxs } from "react/jsx-runtime";
 import "./code.css";
 import { highlight } from "./highlight";
@@ -19,12 +19,28 @@ export function Highlighted({ source, language, faultLines = [] }: HighlightedPr
   }, [source, language]);
   return (
     <pre className="code">
-      {faultLines.map((line) => (
-        <span key={line} aria-hidden className="code-fault" style={{ "--line": line - 1 } as CSSProperties} />
-      ))}
+      {faultLines.length > 0 && <Marks source={source} lines={faultLines} />}
       <code>{content}</code>
       {/* An empty last line has a height in an editor, and none in a <pre>. */}
       {(source === "" || source.endsWith("\n")) && <br />}
     </pre>
   );
+}
+
+/** The same text unseen under the code, so that a mark is as high as its line, wrapped or not. */
+function Marks({ source, lines }: { source: string; lines: number[] }) {
+  return (
+    <span aria-hidden className="code-marks">
+      {source.split("\n").map((text, index) => (
+        <span key={lineName(index)} data-fault={lines.includes(index + 1) || undefined}>
+          {text || " "}
+        </span>
+      ))}
+    </span>
+  );
+}
+
+/** A line has no identity but its place. */
+function lineName(index: number): string {
+  return `line ${index + 1}`;
 }

@@ -41,6 +41,10 @@ const OPTIONS: monaco.editor.IStandaloneEditorConstructionOptions = {
   stickyScroll: { enabled: false },
   suggest: { showWords: false },
   wordBasedSuggestions: "off",
+  // As in the highlighted text: nothing of a cell is out of sight, on phones neither.
+  wordWrap: "on",
+  wrappingIndent: "none",
+  wrappingStrategy: "advanced",
 };
 
 /** Escape belongs to whatever is open or selected first. */
@@ -62,7 +66,6 @@ export default function MonacoEditor(props: EditorProps & { ref?: Ref<EditorHand
     const made = monaco.editor.create(box.current, {
       ...OPTIONS,
       model: null,
-      wordWrap: language === "markdown" ? "on" : "off",
     });
     const fit = () => setHeight(Math.max(MIN_HEIGHT, Math.min(MAX_HEIGHT, made.getContentHeight())));
     made.onDidContentSizeChange(fit);
@@ -71,7 +74,7 @@ export default function MonacoEditor(props: EditorProps & { ref?: Ref<EditorHand
     made.onDidBlurEditorText(() => setTabLeaves(false));
     setEditor(made);
     return () => made.dispose();
-  }, [language]);
+  }, []);
 
   useEffect(() => {
     if (!editor) return;

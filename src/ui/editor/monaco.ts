@@ -1,4 +1,5 @@
 // The one place that loads Monaco: the editor's own parts, the TypeScript service, and the grammars of four languages.
+import "./monacoFeatures";
 import * as monaco from "monaco-editor/editor/editor.api.js";
 import EditorWorker from "monaco-editor/editor/editor.worker.js?worker";
 import "monaco-editor/languages/definitions/markdown/register.js";

@@ -2,7 +2,6 @@ import {
   Bar,
   BarChart,
   CartesianGrid,
-  Legend,
   Line,
   LineChart,
   ResponsiveContainer,
@@ -13,7 +12,7 @@ import {
   YAxis,
 } from "recharts";
 import { formatNumber } from "../parts/format";
-import type { ChartData } from "./chartData";
+import { type ChartData, lying, seriesColour } from "./chartData";
 
 const AXIS = { stroke: "var(--line-strong)", tick: { fill: "var(--ink-3)", fontSize: 11 }, tickLine: false } as const;
 const GRID = { stroke: "var(--line)", strokeWidth: 1 } as const;
@@ -32,28 +31,18 @@ const TOOLTIP = {
   cursor: { fill: "var(--hover)", stroke: "var(--line-strong)" },
 } as const;
 
-export const seriesColour = (index: number) => `var(--class-${(index % 8) + 1})`;
-
 const axisNumber = (value: unknown) => (typeof value === "number" ? formatNumber(value, 4) : String(value));
 const shorten = (value: unknown) => {
   const text = axisNumber(value);
   return text.length > 18 ? `${text.slice(0, 17)}…` : text;
 };
-const title = (text: string, axis: "x" | "y") => ({
+const title = (text: string) => ({
   value: text,
-  position: axis === "x" ? ("insideBottomRight" as const) : ("insideTopLeft" as const),
-  offset: axis === "x" ? -6 : 0,
-  dy: axis === "y" ? -18 : 0,
+  position: "insideBottomRight" as const,
+  offset: -6,
   fill: "var(--ink-3)",
   fontSize: 11,
 });
-
-/** Bars lie down when there are many, or when their names are long: names stay readable without turning. */
-export function lying(data: ChartData): boolean {
-  if (data.kind === "histogram" || data.kind !== "bar") return false;
-  const longest = data.points.reduce((most, point) => Math.max(most, String(point.x).length), 0);
-  return data.points.length > 14 || longest * data.points.length > 90;
-}
 
 /** The drawing itself; `ChartView` loads it with recharts when the first chart is shown. */
 export default function ChartMarks({ data, height }: { data: ChartData; height: number }) {
@@ -65,22 +54,11 @@ export default function ChartMarks({ data, height }: { data: ChartData; height: 
 }
 
 function drawing(data: ChartData) {
-  const legend = data.series.length > 1 && (
-    <Legend
-      verticalAlign="top"
-      align="left"
-      iconType="circle"
-      iconSize={8}
-      itemSorter={null}
-      wrapperStyle={{ fontSize: 12, paddingBottom: 14 }}
-      formatter={(name) => <span style={{ color: "var(--ink-2)" }}>{name}</span>}
-    />
-  );
-  const margin = { top: 24, right: 20, bottom: 14, left: 0 };
+  const margin = { top: 8, right: 20, bottom: 14, left: 0 };
   switch (data.kind) {
     case "scatter":
       return (
-        <ScatterChart margin={margin}>
+        <ScatterChart accessibilityLayer={false} margin={margin}>
           <CartesianGrid {...GRID} />
           <XAxis
             {...AXIS}
@@ -89,7 +67,7 @@ function drawing(data: ChartData) {
             name={data.xLabel}
             domain={["auto", "auto"]}
             tickFormatter={axisNumber}
-            label={title(data.xLabel, "x")}
+            label={title(data.xLabel)}
           />
           <YAxis
             {...AXIS}
@@ -100,10 +78,8 @@ function drawing(data: ChartData) {
             tickFormatter={axisNumber}
             axisLine={false}
             width={52}
-            label={title(data.yLabel, "y")}
           />
           <Tooltip {...TOOLTIP} formatter={(value) => axisNumber(value)} />
-          {legend}
           {data.series.map((name, index) => (
             <Scatter
               key={name}
@@ -119,7 +95,7 @@ function drawing(data: ChartData) {
       );
     case "line":
       return (
-        <LineChart data={data.points} margin={margin}>
+        <LineChart accessibilityLayer={false} data={data.points} margin={margin}>
           <CartesianGrid {...GRID} vertical={false} />
           <XAxis
             {...AXIS}
@@ -127,18 +103,10 @@ function drawing(data: ChartData) {
             type={data.xNumeric ? "number" : "category"}
             domain={["dataMin", "dataMax"]}
             tickFormatter={shorten}
-            label={title(data.xLabel, "x")}
+            label={title(data.xLabel)}
           />
-          <YAxis
-            {...AXIS}
-            axisLine={false}
-            width={52}
-            domain={["auto", "auto"]}
-            tickFormatter={axisNumber}
-            label={title(data.yLabel, "y")}
-          />
+          <YAxis {...AXIS} axisLine={false} width={52} domain={["auto", "auto"]} tickFormatter={axisNumber} />
           <Tooltip {...TOOLTIP} formatter={(value) => axisNumber(value)} labelFormatter={axisNumber} />
-          {legend}
           {data.series.map((name, index) => (
             <Line
               key={name}
@@ -157,6 +125,7 @@ function drawing(data: ChartData) {
       const flat = lying(data);
       return (
         <BarChart
+          accessibilityLayer={false}
           data={data.points}
           layout={flat ? "vertical" : "horizontal"}
           margin={margin}
@@ -165,7 +134,6 @@ function drawing(data: ChartData) {
           <CartesianGrid {...GRID} vertical={flat} horizontal={!flat} />
           <NumberAxes data={data} flat={flat} />
           <Tooltip {...TOOLTIP} formatter={(value) => axisNumber(value)} />
-          {legend}
           {data.series.map((name, index) => (
             <Bar
               key={name}
@@ -188,7 +156,7 @@ function NumberAxes({ data, flat }: { data: ChartData; flat: boolean }) {
   if (flat) {
     return (
       <>
-        <XAxis {...AXIS} type="number" tickFormatter={axisNumber} label={title(data.yLabel, "x")} />
+        <XAxis {...AXIS} type="number" tickFormatter={axisNumber} label={title(data.yLabel)} />
         <YAxis
           {...AXIS}
           type="category"
@@ -208,9 +176,9 @@ function NumberAxes({ data, flat }: { data: ChartData; flat: boolean }) {
         dataKey="x"
         tickFormatter={(value) => (data.kind === "histogram" ? String(value).split(" – ")[0] : shorten(value))}
         minTickGap={14}
-        label={title(data.xLabel, "x")}
+        label={title(data.xLabel)}
       />
-      <YAxis {...AXIS} axisLine={false} width={52} tickFormatter={axisNumber} label={title(data.yLabel, "y")} />
+      <YAxis {...AXIS} axisLine={false} width={52} tickFormatter={axisNumber} />
     </>
   );
 }

@@ -6,7 +6,7 @@ import { Button } from "../parts/Button";
 import { Skeleton } from "../parts/EmptyState";
 import { FaultView } from "../parts/FaultView";
 import "./chart.css";
-import { type ChartData, type ChartSpec, chartData } from "./chartData";
+import { type ChartData, type ChartSpec, chartData, lying, seriesColour } from "./chartData";
 import { Grid } from "./Grid";
 import { sourceOf } from "./gridSource";
 
@@ -39,6 +39,7 @@ export function ChartView({ spec, table, height = 280, note }: ChartViewProps) {
       <p id={id} className="unseen">
         {data.summary}
       </p>
+      <ChartHead data={data} />
       <div aria-hidden className="chart-drawing">
         <Suspense fallback={<Skeleton height={room} />}>
           <ChartMarks data={data} height={room} />
@@ -55,6 +56,25 @@ export function ChartView({ spec, table, height = 280, note }: ChartViewProps) {
   );
 }
 
+/** What stands on the upright axis, and which colour is which: words over the drawing, where they cannot collide. */
+function ChartHead({ data }: { data: ChartData }) {
+  return (
+    <div className="chart-head">
+      {!lying(data) && <span>{data.yLabel}</span>}
+      {data.series.length > 1 && (
+        <ul className="chart-legend">
+          {data.series.map((name, index) => (
+            <li key={name}>
+              <span aria-hidden style={{ background: seriesColour(index) }} />
+              {name}
+            </li>
+          ))}
+        </ul>
+      )}
+    </div>
+  );
+}
+
 type Made = { data: ChartData; fault?: undefined } | { data?: undefined; fault: FaultData };
 
 function make(spec: ChartSpec, table: Table): Made {
@@ -67,7 +87,7 @@ function make(spec: ChartSpec, table: Table): Made {
 }
 
 function isLong(data: ChartData): boolean {
-  return data.kind === "bar" && data.points.length > 14;
+  return lying(data) && data.points.length > 8;
 }
 
 /** What is drawn, as a table. */

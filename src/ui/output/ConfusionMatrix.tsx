@@ -1,5 +1,6 @@
 import { useState } from "react";
 import { formatCount, formatShare } from "../parts/format";
+import { ScrollBox } from "../parts/ScrollBox";
 
 export interface ConfusionMatrixProps {
   /** Counts: a row a label, a column a prediction. */
@@ -15,7 +16,7 @@ export function ConfusionMatrix({ confusion, classes, onOpen }: ConfusionMatrixP
   const withNumbers = classes.length <= 10;
   return (
     <div className="confusion">
-      <div className="confusion-scroll">
+      <ScrollBox className="confusion-scroll" label="Confusion matrix">
         <table className="tabular" data-numbers={withNumbers} data-tiny={classes.length > 24}>
           <caption>Confusion: a row a label, a column a prediction</caption>
           <thead>
@@ -50,7 +51,7 @@ export function ConfusionMatrix({ confusion, classes, onOpen }: ConfusionMatrixP
             ))}
           </tbody>
         </table>
-      </div>
+      </ScrollBox>
       <p className="confusion-words muted tabular" aria-hidden>
         {at
           ? `${classes[at.label]} predicted as ${classes[at.prediction]}: ${formatCount(confusion[at.label][at.prediction])} of ${formatCount(totals[at.label])}, ${formatShare(totals[at.label] ? confusion[at.label][at.prediction] / totals[at.label] : 0)}`

@@ -3,6 +3,7 @@ import { type Table, valueAt } from "../../table";
 import { Skeleton } from "../parts/EmptyState";
 import { FaultView } from "../parts/FaultView";
 import { formatCount, formatMs } from "../parts/format";
+import { ScrollBox } from "../parts/ScrollBox";
 import { cellText, isPicture } from "./cellText";
 import { Picture } from "./Picture";
 import "./lines.css";
@@ -34,8 +35,10 @@ export function FeaturePreview(props: FeaturePreviewProps) {
       </p>
       {fault && <FaultView fault={fault} onGoTo={onGoTo} />}
       {table && table.columns.length > 0 ? (
-        <div className="preview-scroll" data-stale={fault !== undefined || undefined}>
-          <Values table={table} about={about} types={types} rows={rows} />
+        <div data-stale={fault !== undefined || undefined} className="preview-values">
+          <ScrollBox className="preview-scroll" label="Feature values">
+            <Values table={table} about={about} types={types} rows={rows} />
+          </ScrollBox>
         </div>
       ) : (
         busy && <Skeleton lines={4} />

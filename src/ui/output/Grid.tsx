@@ -45,7 +45,7 @@ export function Grid({ source, height = 420, onOpenRow, sort, onSort, label = "T
   const { first, last } = rowsAt(space, place.virtualTop);
   const { cache, at } = usePages(source, first, last);
 
-  const gutter = Math.max(40, formatCount(source.rows).length * 7.5 + 20);
+  const gutter = Math.max(40, formatCount(source.rows).length * 6.6 + 18);
   const widths = useWidths(source, at(0)?.table);
   const virtualizer = useVirtualizer({
     horizontal: true,
@@ -105,6 +105,7 @@ export function Grid({ source, height = 420, onOpenRow, sort, onSort, label = "T
 
   const drawn = virtualizer.getVirtualItems();
   const columns = useMemo(() => drawn.map(({ index, start, size }) => ({ index, start, size })), [drawn]);
+  const pool = Math.ceil(space.viewport / rowHeight) + 10;
   const rows = Array.from({ length: Math.max(0, last - first) }, (_, i) => first + i);
   const width = virtualizer.getTotalSize();
   const seen = spot && spot.row >= first && spot.row < last && columns.some(({ index }) => index === spot.column);
@@ -146,7 +147,8 @@ export function Grid({ source, height = 420, onOpenRow, sort, onSort, label = "T
               const from = at(row);
               return (
                 <GridRow
-                  key={row}
+                  // Elements are reused for the rows that come into sight: cheaper than making new ones.
+                  key={row % pool}
                   id={id}
                   row={row}
                   top={HEAD + row * rowHeight - place.virtualTop + place.scrollTop}

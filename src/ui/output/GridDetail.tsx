@@ -5,6 +5,7 @@ import type { Column } from "../../table";
 import { valueAt } from "../../table";
 import { Button, IconButton } from "../parts/Button";
 import { ModalityChip } from "../parts/Chip";
+import { focusItself } from "../parts/Dialog";
 import { formatBytes, formatCount } from "../parts/format";
 import { useCopy } from "../parts/useCopy";
 import { fullText, isPicture } from "./cellText";
@@ -44,6 +45,7 @@ export function GridDetail({ row, column, data, index, anchorId, grid, onClose, 
           sideOffset={2}
           collisionPadding={12}
           aria-label={`${column.name}, row ${row + 1}`}
+          onOpenAutoFocus={focusItself}
           onCloseAutoFocus={(event) => {
             event.preventDefault();
             grid.current?.focus();

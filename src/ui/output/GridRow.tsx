@@ -92,7 +92,7 @@ function GridCell({ id, column, table, index, active }: GridCellProps) {
 function Content({ data, index }: { data: Table["columns"][number]; index: number }) {
   if (data.kind === "bytes") {
     const bytes = valueAt(data, index) as Uint8Array | null;
-    if (bytes && isPicture(bytes)) return <Picture bytes={bytes} alt={`${data.name}, a picture`} />;
+    if (bytes && isPicture(bytes)) return <Picture key={index} bytes={bytes} alt={`${data.name}, a picture`} />;
   }
   const text = cellText(data, index);
   if (text === null) {

@@ -1,6 +1,7 @@
 import { useState } from "react";
 import { Button } from "../parts/Button";
 import { formatCount, formatScore } from "../parts/format";
+import { ScrollBox } from "../parts/ScrollBox";
 
 export interface ClassRow {
   label: string;
@@ -18,7 +19,7 @@ export function PerClassTable({ rows }: { rows: ClassRow[] }) {
   const sorted = [...rows].sort((a, b) => a.f1 - b.f1);
   const shown = all ? sorted : sorted.slice(0, SHORT);
   return (
-    <div className="per-class">
+    <ScrollBox className="per-class" label="By class">
       <table className="tabular">
         <caption>By class, the weakest first</caption>
         <thead>
@@ -61,6 +62,6 @@ export function PerClassTable({ rows }: { rows: ClassRow[] }) {
           {all ? "Fewer" : `All ${formatCount(sorted.length)} classes`}
         </Button>
       )}
-    </div>
+    </ScrollBox>
   );
 }

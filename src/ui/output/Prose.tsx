@@ -1,6 +1,7 @@
 import Markdown, { type Components } from "react-markdown";
 import remarkGfm from "remark-gfm";
 import { Highlighted } from "../editor/Highlighted";
+import { ScrollBox } from "../parts/ScrollBox";
 import "./prose.css";
 
 /** Markdown for reading: no raw HTML; pictures from `data:` or the page's own origin only; links open apart. */
@@ -41,9 +42,9 @@ const COMPONENTS: Components = {
     return <Highlighted source={text.replace(/\n$/, "")} language={language} />;
   },
   table: ({ children }) => (
-    <div className="prose-table">
+    <ScrollBox className="prose-table" label="Table">
       <table>{children}</table>
-    </div>
+    </ScrollBox>
   ),
 };
 

@@ -4,6 +4,7 @@ import type { SplitName } from "../../tasks";
 import { Chip } from "../parts/Chip";
 import { FaultView } from "../parts/FaultView";
 import { formatCountOf, formatMs, formatScore } from "../parts/format";
+import { ScrollBox } from "../parts/ScrollBox";
 import { ConfusionMatrix } from "./ConfusionMatrix";
 import { IntervalBar, intervalScale } from "./IntervalBar";
 import { bestOf, metricWords } from "./metricWords";
@@ -54,7 +55,7 @@ export function ScoreView({ split, entries, comparison, onOpenErrors }: ScoreVie
   return (
     <div className="score">
       {comparison && <Verdict comparison={comparison} metric={primary} />}
-      <div className="score-scroll">
+      <ScrollBox className="score-scroll" label="Scores">
         <table className="score-table tabular">
           <caption className="score-caption">
             {split}, {[...new Set(entries.map((entry) => formatCountOf(entry.rows, "row")))].join(" or ")}
@@ -102,7 +103,7 @@ export function ScoreView({ split, entries, comparison, onOpenErrors }: ScoreVie
             ))}
           </tbody>
         </table>
-      </div>
+      </ScrollBox>
       {entries.map((entry) => entry.fault && <FaultView key={entry.name} fault={entry.fault} />)}
       <details className="score-more" open={open.classes.length <= 24}>
         <summary>

@@ -254,3 +254,15 @@ function summaryOf(type: string, x: string, y: string, points: ChartData["points
 function formatLabel(x: number | string | null): string {
   return typeof x === "number" ? formatNumber(x) : String(x);
 }
+
+/** The colour of a series: its place in the palette. */
+export function seriesColour(index: number): string {
+  return `var(--class-${(index % 8) + 1})`;
+}
+
+/** Bars lie down when there are many, or when their names are long: names stay readable without turning. */
+export function lying(data: ChartData): boolean {
+  if (data.kind !== "bar") return false;
+  const longest = data.points.reduce((most, point) => Math.max(most, String(point.x).length), 0);
+  return data.points.length > 14 || longest * data.points.length > 90;
+}

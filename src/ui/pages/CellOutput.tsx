@@ -50,7 +50,7 @@ export function CellOutput({ name, value }: { name: string; value: CellValue }) 
             classes: value.classes,
             perClass: scored.perClass.map(({ class: label, ...rest }) => ({ label, ...rest })),
             baseline: info.baseline,
-            fitMs: info.fitMs,
+            ...(info.fitMs > 0 && { fitMs: info.fitMs }),
             provider: info.provider,
           }))}
           comparison={value.comparison}

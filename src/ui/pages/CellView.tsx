@@ -118,13 +118,15 @@ export const CellView = memo(function CellView({ cell, editing, onEdit }: CellVi
       output={
         <>
           {fault && (
-            <FaultView
-              fault={fault}
-              onGoTo={(line, column) => {
-                onEdit(cell.id);
-                setTimeout(() => editor.current?.goTo(line, column), 0);
-              }}
-            />
+            <div role="alert">
+              <FaultView
+                fault={fault}
+                onGoTo={(line, column) => {
+                  onEdit(cell.id);
+                  setTimeout(() => editor.current?.goTo(line, column), 0);
+                }}
+              />
+            </div>
           )}
           {last && (!fault || status !== "failed") && <CellOutput name={cell.name} value={last.value} />}
         </>

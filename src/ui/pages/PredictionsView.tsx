@@ -29,7 +29,7 @@ export function PredictionsView({ name, value }: { name: string; value: Predicti
           source={source}
           label={`${name}, validation rows`}
           height={240}
-          note={`predictions for validation; \`select * from ${name}\` gives every split`}
+          note={`predictions for validation; in SQL, ${name} is the table of every split`}
         />
       )}
     </>

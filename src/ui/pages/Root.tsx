@@ -1,5 +1,5 @@
-import { useState } from "react";
-import { EmptyState } from "../parts/EmptyState";
+import { lazy, Suspense, useState } from "react";
+import { EmptyState, Skeleton } from "../parts/EmptyState";
 import type { MenuEntry } from "../parts/Menu";
 import { ToastRegion } from "../parts/Toast";
 import { applyTheme, themeChoice } from "../parts/theme";
@@ -9,11 +9,13 @@ import { usePanels } from "../shell/usePanels";
 import { Aside } from "./Aside";
 import { ConsentDialog } from "./ConsentDialog";
 import { HomePage } from "./HomePage";
-import { NotebookPage } from "./NotebookPage";
 import { ShareDialog } from "./ShareDialog";
 import { Side } from "./Side";
-import { TaskPage } from "./TaskPage";
 import { useApp, useAppState } from "./useApp";
+
+// The gallery needs neither the grid nor the editor nor Markdown: the pages that do come when they are opened.
+const NotebookPage = lazy(() => import("./NotebookPage").then((module) => ({ default: module.NotebookPage })));
+const TaskPage = lazy(() => import("./TaskPage").then((module) => ({ default: module.TaskPage })));
 
 export function Root() {
   const app = useApp();
@@ -48,7 +50,9 @@ export function Root() {
         </>
       }
     >
-      <Page />
+      <Suspense fallback={<Skeleton lines={8} />}>
+        <Page />
+      </Suspense>
     </Shell>
   );
 }

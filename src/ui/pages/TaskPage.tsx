@@ -11,7 +11,7 @@ import { ClassBalance } from "../tasks/ClassBalance";
 import { ColumnList } from "../tasks/ColumnList";
 import { SplitSizes } from "../tasks/SplitSizes";
 import { TaskHeader } from "../tasks/TaskHeader";
-import { relationSource } from "./relationSource";
+import { inReadingOrder, relationSource } from "./relationSource";
 import { useApp, useAppState, useAsked, useQuery } from "./useApp";
 
 /** What a task is, in a minute: what is predicted, from what, how much of it, and the rows themselves. */
@@ -114,7 +114,7 @@ function Rows({ manifest }: { manifest: TaskManifest }) {
       relation &&
       relationSource(
         app,
-        relation,
+        inReadingOrder(relation, manifest.label.column),
         Object.fromEntries(manifest.columns.map((column) => [column.name, column.modality])),
       ),
     [app, relation, manifest],

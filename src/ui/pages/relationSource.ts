@@ -9,7 +9,8 @@ export function relationSource(
   relation: Relation,
   modalities: Record<string, Modality | undefined> = {},
 ): GridSource {
-  const name = `"${relation.name.replaceAll('"', '""')}"`;
+  const name = quoted(relation.name);
+  const list = relation.columns.map((column) => quoted(column.name)).join(", ");
   return {
     rows: relation.rows,
     columns: relation.columns.map((column) => ({
@@ -17,8 +18,20 @@ export function relationSource(
       kind: kindOf(column.type),
       modality: modalities[column.name],
     })),
-    page: (start, count, signal) => app.tasks.query(`select * from ${name} limit ${count} offset ${start}`, signal),
+    page: (start, count, signal) =>
+      app.tasks.query(`select ${list} from ${name} limit ${count} offset ${start}`, signal),
   };
+}
+
+/** The task's rows as a person looks at them: pictures first, then what is predicted, then the rest in file order. */
+export function inReadingOrder(relation: Relation, label: string): Relation {
+  const rank = ({ name, type }: Relation["columns"][number]): number =>
+    kindOf(type) === "bytes" ? 0 : name === label ? 1 : 2;
+  return { ...relation, columns: [...relation.columns].sort((a, b) => rank(a) - rank(b)) };
+}
+
+function quoted(name: string): string {
+  return `"${name.replaceAll('"', '""')}"`;
 }
 
 /** DuckDB's name of a type to the kind of column that its values arrive in. */

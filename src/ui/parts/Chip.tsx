@@ -1,14 +1,4 @@
-import {
-  CaseSensitive,
-  CircleAlert,
-  CircleCheck,
-  CircleDashed,
-  Hash,
-  Hourglass,
-  Image,
-  Loader,
-  Tags,
-} from "lucide-react";
+import { CircleAlert, CircleCheck, CircleDashed, Hash, Hourglass, Image, Loader, Tags, Type } from "lucide-react";
 import type { ReactNode } from "react";
 import type { Modality } from "../../tasks";
 import "./chip.css";
@@ -22,7 +12,7 @@ export function Chip({ children, tone, title }: { children: ReactNode; tone?: st
   );
 }
 
-export const MODALITY_ICONS = { text: CaseSensitive, numeric: Hash, categorical: Tags, image: Image } as const;
+export const MODALITY_ICONS = { text: Type, numeric: Hash, categorical: Tags, image: Image } as const;
 
 /** What a column holds, by icon, word and colour; `bare` leaves the word to screen readers. */
 export function ModalityChip({ modality, bare = false }: { modality: Modality; bare?: boolean }) {

@@ -25,6 +25,7 @@ export function Dialog({ open, onOpenChange, title, about, wide, foot, children 
         <Radix.Content
           className="dialog"
           data-wide={wide || undefined}
+          onOpenAutoFocus={focusItself}
           {...(about ? {} : { "aria-describedby": undefined })}
         >
           <div className="dialog-head">
@@ -62,7 +63,7 @@ export function Sheet({ open, onOpenChange, side, title, children }: SheetProps)
     <Radix.Root open={open} onOpenChange={onOpenChange}>
       <Radix.Portal>
         <Radix.Overlay className="scrim" />
-        <Radix.Content className="sheet" data-side={side} aria-describedby={undefined}>
+        <Radix.Content className="sheet" data-side={side} aria-describedby={undefined} onOpenAutoFocus={focusItself}>
           <div className="sheet-head">
             <Radix.Title>{title}</Radix.Title>
             <Radix.Close asChild>
@@ -74,4 +75,10 @@ export function Sheet({ open, onOpenChange, side, title, children }: SheetProps)
       </Radix.Portal>
     </Radix.Root>
   );
+}
+
+/** Focus on the first button would open its tooltip, and Escape would close that instead of the dialog. */
+export function focusItself(event: Event): void {
+  event.preventDefault();
+  if (event.currentTarget instanceof HTMLElement) event.currentTarget.focus();
 }

@@ -141,7 +141,13 @@ function Run({ running, runNote, onRunAll, onStop, narrow }: HeaderProps & { nar
   }
   if (!onRunAll) return null;
   return (
-    <Button look="main" icon={Play} onClick={onRunAll} aria-label={narrow ? "Run all" : undefined}>
+    <Button
+      look="main"
+      className={narrow ? "header-run" : undefined}
+      icon={Play}
+      onClick={onRunAll}
+      aria-label={narrow ? "Run all" : undefined}
+    >
       {!narrow && "Run all"}
     </Button>
   );
