@@ -49,6 +49,8 @@ export interface Notebooks {
   openLink(text: string): Promise<void>;
   openStarter(task: string): Promise<void>;
   remove(slot: string): Promise<void>;
+  /** Puts a cell at the end of the open notebook of this task, or of a new one, and goes there. Resolves to the cell's id. */
+  addTo(task: string, kind: CodeKind, name: string, source: string): Promise<string>;
 
   setSource(cell: string, source: string): void;
   rename(cell: string, name: string): void;
@@ -223,6 +225,23 @@ export function createNotebooks({ store, tasks, slots, engines, report, go }: No
       save();
       await autosave.settled();
       go({ page: "notebook", slot });
+    },
+    addTo: async (task, kind, name, source) => {
+      const now = session();
+      if (now?.history.present.front.task !== task) {
+        start({
+          slot: undefined,
+          trusted: true,
+          shared: undefined,
+          markdown: `---\npolytab: 1\ntitle: Exploring ${task}\ntask: ${task}\n---\n`,
+        });
+      }
+      const { notebook, id } = insertCell(present(), present().cells.length, kind, source, freeName(present(), name));
+      edit(notebook);
+      await autosave.settled();
+      const slot = session()?.slot;
+      if (slot !== undefined) go({ page: "notebook", slot });
+      return id;
     },
     remove: async (slot) => {
       await slots.remove(slot);

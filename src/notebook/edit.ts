@@ -33,7 +33,10 @@ export function insertCell(
 }
 
 export function removeCell(notebook: Notebook, id: string): Notebook {
-  return spaced(notebook, notebook.cells.filter((cell) => cell.id !== id));
+  return spaced(
+    notebook,
+    notebook.cells.filter((cell) => cell.id !== id),
+  );
 }
 
 /** Moves a cell by `by` places, up when negative; stops at the ends. */
@@ -100,7 +103,10 @@ function spaced(notebook: Notebook, cells: Cell[]): Notebook {
     if (above !== "" && missing === 0 && !(above + cell.lead).endsWith("\n")) missing = 1;
     if (above === "" && cell.lead === "" && cell.kind === "prose" && cell.source.startsWith("---")) missing = 1;
     // After the cell's own lead, where that ends in white space without a line break; before it otherwise.
-    const lead = (above + cell.lead).endsWith("\n") || cell.lead === "" ? "\n".repeat(missing) + cell.lead : cell.lead + "\n".repeat(missing);
+    const lead =
+      (above + cell.lead).endsWith("\n") || cell.lead === ""
+        ? "\n".repeat(missing) + cell.lead
+        : cell.lead + "\n".repeat(missing);
     const tail = i < cells.length - 1 && !cell.tail.startsWith("\n") ? `\n${cell.tail}` : cell.tail;
     next.push({ ...cell, lead, tail });
   }
