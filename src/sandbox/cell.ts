@@ -27,7 +27,8 @@ const TOOLBOX = Symbol.for("polytab.toolbox");
 
 /**
  * Runs one cell's module and makes its result. Everything that the cell can see is put into the scope first: its
- * tables by name (rows are made when first read), the toolbox, a seeded `Math.random`, `console` and `display`.
+ * tables by name (rows are made when first read), the toolbox, a seeded `Math.random`, `console` and `display`. The
+ * clock is left alone: a cell that reads it is not the same on every run, and its author knows.
  * @throws Fault `code-…`, placed in the generated module
  */
 export async function runCell(job: CellJob, host: CellHost): Promise<RunResult> {
@@ -87,12 +88,12 @@ function furnish(job: CellJob, host: CellHost, outputs: Outputs): string {
   const readsLabels = !makesFeatures(job);
   for (const [name, table] of Object.entries(job.tables)) {
     if (host.reserved.has(name)) continue;
-    const isHeldOut = name === "validation" || name === "test";
-    const visible = isHeldOut && !readsLabels ? withoutColumns(table, [job.task.label]) : table;
+    const isHidden = !readsLabels && (name === "train" || name === "validation" || name === "test");
+    const visible = isHidden ? withoutColumns(table, [job.task.label]) : table;
     let rows: Row[] | undefined;
     Object.defineProperty(scope, name, {
       get() {
-        rows ??= allRows(flatRows(name, visible, `the table ${name}`));
+        rows ??= allRows(flatRows(name, visible, `the table ${name}`, isHidden ? job.task.label : undefined));
         return rows;
       },
       configurable: true,
@@ -102,7 +103,7 @@ function furnish(job: CellJob, host: CellHost, outputs: Outputs): string {
   return host.moduleOf(`export const { ${list} } = globalThis[Symbol.for("polytab.toolbox")];`);
 }
 
-/** A cell that makes features may not read the held-out labels from the task's tables either. */
+/** A cell that makes features may not read labels from the task's tables either: a row's own label is in there. */
 function makesFeatures(job: CellJob): boolean {
   return /\bdefineFeatures\b/.test(job.code) || job.imports.some((found) => /\bdefineFeatures\b/.test(found));
 }

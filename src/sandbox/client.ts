@@ -10,8 +10,8 @@ import { TOOLBOX_NAMES } from "./toolbox/names";
 /** A worker of the frame, fresh or spare. */
 interface CellWorker {
   call: Caller<CellProtocol>;
-  /** Set by the run that takes the worker. */
-  hear(listener: (output: Output) => void): void;
+  /** Called by the run that takes the worker. */
+  take(listener: (output: Output) => void): void;
   end(fault: Fault): void;
 }
 
@@ -107,7 +107,6 @@ function workerOf(link: FrameLink): CellWorker {
     for (const listener of deathListeners.splice(0)) listener(fault);
   };
   const worker = link.start(port2, end);
-  link.onDeath(end);
   const call = createCaller<CellProtocol>({
     post: (message, transfer = []) => own.postMessage(message, transfer),
     listen(listener) {
@@ -122,8 +121,9 @@ function workerOf(link: FrameLink): CellWorker {
   });
   return {
     call,
-    hear: (listener) => {
+    take(listener) {
       hear = listener;
+      worker.watch();
     },
     end,
   };
@@ -139,7 +139,7 @@ async function runIn(
   const expected: Record<string, number> = {};
   for (const { name, table } of job.splits) expected[name] = name === "train" ? job.trainRows : table.rows;
   let heard = 0;
-  worker.hear((output) => {
+  worker.take((output) => {
     if (heard++ < 1_000) options.onOutput?.(output);
   });
   const { timeoutMs } = options;

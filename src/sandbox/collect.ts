@@ -144,6 +144,7 @@ function typeOf(feature: Feature, placeOf: (split: number, row: number) => strin
     for (let row = 0; row < values.length; row++) {
       const value = values[row];
       if (value === null || value === undefined || Number.isNaN(value)) continue;
+      if (type === "numeric" && typeof value === "number") continue; // the common case, of every row
       const own = typeOfValue(value);
       if (type === undefined) {
         type = own;

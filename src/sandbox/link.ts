@@ -18,17 +18,20 @@ export interface FrameElement {
 
 /** The page's hold on the frame. */
 export interface FrameLink {
-  /** Starts a worker that talks over the given port; `died` is called if it ends by itself. */
-  start(port: MessagePort, died: (fault: Fault) => void): { stop(): void };
+  /**
+   * Starts a worker that talks over the given port; `died` is called if it ends by itself, or with the frame. Signs of
+   * life are asked for from `watch` to `stop`, not of a spare.
+   */
+  start(port: MessagePort, died: (fault: Fault) => void): { watch(): void; stop(): void };
   /** Called once, when the frame is gone and with it every worker. */
   onDeath(listener: (fault: Fault) => void): void;
   dispose(): void;
 }
 
 const BOOT_MS = 15_000;
-const PING_MS = 1_000;
+const PING_MS = 500;
 /** A machine under memory pressure answers late; a crashed frame never. */
-const PINGS_UNTIL_DEAD = 6;
+const PINGS_UNTIL_DEAD = 8;
 
 /**
  * Makes the frame and waits until its script answers.
@@ -64,6 +67,7 @@ export function startFrame(host: FrameHost, workerText: string): Promise<FrameLi
 
 function linkOver(control: MessagePort, element: FrameElement): FrameLink {
   const workers = new Map<number, (fault: Fault) => void>();
+  const watched = new Set<number>();
   const listeners: ((fault: Fault) => void)[] = [];
   let lastId = 0;
   let unanswered = 0;
@@ -76,10 +80,12 @@ function linkOver(control: MessagePort, element: FrameElement): FrameLink {
     clearInterval(pulse);
     control.close();
     element.remove();
+    for (const tell of workers.values()) tell(fault);
+    workers.clear();
     for (const listener of listeners) listener(fault);
   };
   const pulse = setInterval(() => {
-    if (workers.size === 0) {
+    if (watched.size === 0) {
       unanswered = 0;
       return;
     }
@@ -92,6 +98,7 @@ function linkOver(control: MessagePort, element: FrameElement): FrameLink {
     if (data.kind !== "died") return;
     const tell = workers.get(data.id);
     workers.delete(data.id);
+    watched.delete(data.id);
     tell?.(died(`lost the cell's worker: ${String(data.message).slice(0, 200)}`));
   });
   // Chromium tells at once when the frame's process is gone; elsewhere the pulse finds out.
@@ -103,8 +110,10 @@ function linkOver(control: MessagePort, element: FrameElement): FrameLink {
       workers.set(id, tell);
       order({ kind: "start", id, port }, [port]);
       return {
+        watch: () => watched.add(id),
         stop() {
           workers.delete(id);
+          watched.delete(id);
           if (!isDead) order({ kind: "stop", id });
         },
       };

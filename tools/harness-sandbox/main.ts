@@ -13,6 +13,8 @@ export type Outcome =
 
 export interface Harness {
   run(request: RunRequest, options?: { timeoutMs?: number; stopAfterMs?: number }): Promise<Outcome>;
+  /** Runs a cell over a task of one row, for callers that can send text only. */
+  plain(source: string, timeoutMs: number): Promise<Outcome>;
   warm(): Promise<void>;
   /** The frame alone, without the worker's own fence: runs a worker's text and gives back its first message. */
   raw(workerText: string): Promise<unknown>;
@@ -32,6 +34,13 @@ window.sandboxHarness = {
   messages: [],
   heard: [],
   warm: () => sandbox.warm(),
+  plain(source, timeoutMs) {
+    const table = { rows: 1, columns: [{ kind: "string" as const, name: "id", values: ["a"] }] };
+    const splits = { train: table, validation: table, test: table };
+    const task = { track: "classification" as const, columns: [], classes: ["a"], label: "label" };
+    const request = { cell: "plain", source, task, splits, trainLabels: ["a"], tables: {}, seed: 1 };
+    return window.sandboxHarness.run(request, { timeoutMs });
+  },
   async raw(workerText) {
     const link = await startFrame(host, workerText);
     const { port1, port2 } = new MessageChannel();

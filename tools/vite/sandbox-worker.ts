@@ -1,9 +1,8 @@
-import { dirname, resolve } from "node:path";
+import { dirname, isAbsolute, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build, type Plugin, type Rolldown } from "vite";
 
-const VIRTUAL = "virtual:sandbox-worker";
-const RESOLVED = `\0${VIRTUAL}`;
+const RESOLVED = "\0virtual:sandbox-worker";
 const ENTRY = resolve(dirname(fileURLToPath(import.meta.url)), "../../src/sandbox/worker.ts");
 
 /**
@@ -16,14 +15,16 @@ export function sandboxWorker(): Plugin {
   let files = new Set<string>();
   return {
     name: "polytab-sandbox-worker",
-    resolveId: (id) => (id === VIRTUAL ? RESOLVED : undefined),
-    async load(id) {
-      if (id !== RESOLVED) return undefined;
-      bundled ??= bundle();
-      const made = await bundled;
-      files = new Set(made.files);
-      for (const file of made.files) this.addWatchFile(file);
-      return { code: `export default ${JSON.stringify(made.text)};`, moduleSideEffects: false };
+    resolveId: { filter: { id: /^virtual:sandbox-worker$/ }, handler: () => RESOLVED },
+    load: {
+      filter: { id: new RegExp(`^${RESOLVED}$`) },
+      async handler() {
+        bundled ??= bundle();
+        const made = await bundled;
+        files = new Set(made.files);
+        for (const file of made.files) this.addWatchFile(file);
+        return { code: `export default ${JSON.stringify(made.text)};`, moduleSideEffects: false };
+      },
     },
     watchChange(file) {
       if (files.has(file)) bundled = undefined;
@@ -60,5 +61,5 @@ async function bundle(): Promise<{ text: string; files: string[] }> {
   })) as Rolldown.RolldownOutput;
   const chunks = built.output.filter((item) => item.type === "chunk");
   if (chunks.length !== 1) throw new Error(`The sandbox's worker must be one chunk, and is ${chunks.length}`);
-  return { text: chunks[0].code, files: chunks[0].moduleIds };
+  return { text: chunks[0].code, files: chunks[0].moduleIds.filter(isAbsolute) }; // not the bundler's own modules
 }
