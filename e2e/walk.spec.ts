@@ -47,8 +47,9 @@ test("from a task to a shared score", async ({ page, visitor }, info) => {
     await expect(picture).toBeVisible();
     await expect.poll(() => picture.evaluate((image: HTMLImageElement) => image.complete)).toBe(true);
     expect(await picture.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBe(32);
-    await grid.getByRole("gridcell").first().click();
-    await page.keyboard.press("ControlOrMeta+End");
+    await grid.focus();
+    await page.keyboard.press("ArrowDown");
+    await page.keyboard.press("Control+End");
     await expect(grid.getByRole("row").last()).toHaveAttribute("aria-rowindex", /^11\d\d$/);
   });
 
@@ -72,8 +73,10 @@ test("from a task to a shared score", async ({ page, visitor }, info) => {
         .first(),
     ).toBeVisible({ timeout: 90_000 });
     info.annotations.push({ type: "from run all to the score, ms", description: String(Date.now() - started) });
-    await expect(cell(page, "mistakes").locator("img").first()).toBeVisible();
-    await expect(cell(page, "balance").locator("svg").first()).toBeVisible();
+    const wrong = cell(page, "mistakes").locator("img").first();
+    await wrong.scrollIntoViewIfNeeded();
+    await expect(wrong).toBeVisible();
+    await expect(cell(page, "balance").getByRole("figure").locator("path, rect").first()).toBeAttached();
     const got = await scores(page, "result");
     info.annotations.push({ type: "accuracy", description: JSON.stringify(got) });
     expect(got.majority).toBeGreaterThan(0.15);
