@@ -109,6 +109,7 @@ function createEngines(host: HTMLElement): Engines {
   return {
     sandbox: once(() => createSandbox({ host })),
     learners: once(() => createLearners()),
+    encoders: once(() => createLearners()),
     inference: once(() => createInference()),
     models: createModelSource(),
   };

@@ -22,6 +22,8 @@ export interface ModelSource {
 export interface Engines {
   sandbox(): Sandbox;
   learners(): Learners;
+  /** Encodes rows for ONNX models, beside whatever is being fitted. */
+  encoders(): Pick<Learners, "encode">;
   inference(): Inference;
   models: ModelSource;
 }

@@ -1,4 +1,5 @@
 import { Fault, suggest } from "../base";
+import type { Tensors } from "../inference";
 import { encodeForModel, type InputColumn } from "../learners";
 import { readConfig } from "../notebook";
 import { columnOf, type Table } from "../table";
@@ -35,7 +36,13 @@ function fitLearner(settings: ModelSettings): EvaluateCell {
         `"${cell.name}" cannot be fitted: train has no column "${task.manifest.label.column}"`,
         { where: { cell: cell.name } },
       );
-    const columns = await inputColumns(cell.name, settings.inputs ?? ["columns"], inputs, context, signal);
+    const columns = await inputColumns(
+      cell.name,
+      settings.inputs ?? defaultInputs(settings, context),
+      inputs,
+      context,
+      signal,
+    );
     const own = Object.fromEntries(Object.entries(settings).filter(([key]) => !OWN_KEYS.includes(key)));
     const result = await context.engines.learners().fitPredict(
       {
@@ -67,6 +74,13 @@ function fitLearner(settings: ModelSettings): EvaluateCell {
   };
 }
 
+/** All columns; but the majority class looks at none, so that no picture need be decoded for it. */
+function defaultInputs(settings: ModelSettings, context: CellContext): string[] {
+  if (settings.learner !== "majority") return ["columns"];
+  const [light] = featureColumns(context.task.manifest).filter((column) => column.modality !== "image");
+  return [light ? `columns(${light.name})` : "columns"];
+}
+
 function runOnnx(settings: ModelSettings, id: string): EvaluateCell {
   return async (cell, _, context, { signal, onProgress }) => {
     const { task, engines } = context;
@@ -80,23 +94,30 @@ function runOnnx(settings: ModelSettings, id: string): EvaluateCell {
       );
     }
     const inference = engines.inference();
-    await inference.load({ id, bytes }, { signal });
-    const probabilities = {} as Record<SplitName, Float64Array>;
-    let last: { provider: "webgpu" | "wasm"; reason: string; loadMs: number } | undefined;
-    let predictMs = 0;
-    for (const [i, split] of SPLIT_NAMES.entries()) {
+    const encode = async (split: SplitName): Promise<Tensors> => {
       const table = await task.split(split, signal);
       const columns = sidecar.inputs.map(
         (input): InputColumn => ({ ...input, column: taskColumn(table, input.name, id) }),
       );
-      const feeds = await engines.learners().encode({ sidecar, columns }, { signal });
-      const result = await inference.run(id, encodeForModel(feeds), {
+      return encodeForModel(await engines.encoders().encode({ sidecar, columns }, { signal }));
+    };
+    // The runtime starts while the rows are encoded; each is a worker of its own.
+    const loading = inference.load({ id, bytes }, { signal });
+    const encoded = SPLIT_NAMES.map(encode);
+    for (const each of encoded) each.catch(() => {}); // a failed load must not leave these unheard
+    await loading;
+    const probabilities = {} as Record<SplitName, Float64Array>;
+    let last: { provider: "webgpu" | "wasm"; reason: string } | undefined;
+    let predictMs = 0;
+    for (const [i, split] of SPLIT_NAMES.entries()) {
+      const rows = task.manifest.splits[split].rows;
+      const result = await inference.run(id, await encoded[i], {
         signal,
         provider: settings.provider,
         onProgress: ({ done }) =>
           onProgress({
             done: (i + done) / SPLIT_NAMES.length,
-            note: `${split}: ${Math.round(done * table.rows)} of ${table.rows} rows`,
+            note: `${split}: ${Math.round(done * rows)} of ${rows} rows`,
           }),
       });
       probabilities[split] = Float64Array.from(result.outputs[sidecar.output].data as Float32Array);
