@@ -25,18 +25,23 @@ export function loadStarter(manifest: TaskManifest): Promise<string> {
  * the splits' flat form (`left_…`, `right_…`) is joined here, so that nothing else knows the difference.
  */
 export async function loadTaskData(
-  manifest: TaskManifest,
+  coming: Promise<TaskManifest>,
   options: { signal: AbortSignal; onProgress: (progress: Progress) => void },
 ): Promise<{ data: TaskData; relations: Relation[]; engine: DataEngine }> {
   const { signal } = options;
   const engine = createEngine();
-  const sources = sourcesOf(manifest);
+  const warm = engine.warm({ signal }); // the engine's own files come while the task's do
+  warm.catch(() => {}); // heard below, unless a file fails first
+  let parts = 1;
   const done = new Map<string, number>();
   const report = (part: string, share: number, note: string): void => {
     done.set(part, share);
-    options.onProgress({ done: [...done.values()].reduce((sum, each) => sum + each, 0) / (sources.length + 1), note });
+    options.onProgress({ done: [...done.values()].reduce((sum, each) => sum + each, 0) / parts, note });
   };
   try {
+    const manifest = await coming;
+    const sources = sourcesOf(manifest);
+    parts = sources.length + 1;
     const files = await Promise.all(
       sources.map(async ({ table, file, sha256 }) => {
         const onProgress = (progress: Progress): void => report(table, progress.done, progress.note ?? file);
@@ -44,6 +49,7 @@ export async function loadTaskData(
       }),
     );
     report("engine", 0, "Starting the query engine");
+    await warm;
     const onProgress = (progress: Progress): void =>
       report("engine", progress.done, progress.note ?? "Opening the tables");
     let relations = await engine.open(files, { signal, onProgress });

@@ -56,8 +56,7 @@ export function createTasks(store: StoreApi<AppState>): Tasks {
       throw new Fault("task-closed", `The task "${id}" is not open`, { hint: "Open it and try again." });
     set(id, { data: { status: "loading", progress: { done: 0, note: "Reading the manifest" } } });
     try {
-      const manifest = await mine.manifest;
-      const { data, relations, engine } = await loadTaskData(manifest, {
+      const { data, relations, engine } = await loadTaskData(mine.manifest, {
         signal: mine.abort.signal,
         onProgress: (progress) => set(id, { data: { status: "loading", progress } }),
       });

@@ -90,6 +90,25 @@ describe("the data engine's client", () => {
     ]);
   });
 
+  it("opens in the engine that was warmed, once, and never runs a statement in one that is not locked", async () => {
+    const { spawn, log } = fakeWorkers();
+    const engine = createEngine({ spawn });
+    await engine.warm();
+    await engine.warm();
+    await engine.open([file]);
+    expect(log).toEqual(["1 boot", "1 load train", "1 lock"]);
+    await engine.open([file]);
+    expect(log.slice(3)).toEqual(["1 ended", "2 boot again", "2 load train", "2 lock"]);
+
+    const early = fakeWorkers();
+    const unopened = createEngine({ spawn: early.spawn });
+    await unopened.warm();
+    await unopened.query("select 1");
+    expect(early.log).toEqual(["1 boot", "1 lock", "1 select 1"]);
+    await unopened.open([file]);
+    expect(early.log.slice(3)).toEqual(["1 ended", "2 boot again", "2 load train", "2 lock"]);
+  });
+
   it("lets a statement that stops by itself do so", async () => {
     const { engine, log } = await engineWithState();
     const stop = new AbortController();

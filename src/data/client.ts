@@ -16,6 +16,8 @@ import { checkStatement } from "./statement";
 
 /** Where SQL is run. The data engine stays behind this, so that an engine elsewhere can be a second implementation. */
 export interface DataEngine {
+  /** Starts the engine ahead of `open`, while the files are still on their way. */
+  warm(options?: CallOptions): Promise<void>;
   /**
    * Loads the files as tables, in their order, then locks the engine: no file, URL or setting can be reached after. Calling
    * it again replaces everything.
@@ -57,6 +59,8 @@ export function createEngine(options: { spawn?: () => WorkerPort } = {}): DataEn
   const journal = createJournal();
   let files: readonly TableFile[] = [];
   let live: Live | undefined;
+  /** A started engine that has loaded nothing yet. */
+  let fresh: Live | undefined;
   let wasm: WebAssembly.Module | undefined;
   let disposed = false;
   let tail: Promise<unknown> = Promise.resolve();
@@ -85,6 +89,8 @@ export function createEngine(options: { spawn?: () => WorkerPort } = {}): DataEn
 
   /** The engine as it was left: running, or started again and brought back. */
   async function ready(callOptions: CallOptions): Promise<Live> {
+    if (live && live === fresh) await live.call("lock", undefined); // nothing runs in an open engine
+    fresh = undefined;
     if (live) return live;
     const started = await start(callOptions);
     for (const file of files) await started.call("load", file);
@@ -163,17 +169,24 @@ export function createEngine(options: { spawn?: () => WorkerPort } = {}): DataEn
   }
 
   return {
+    warm: (callOptions = {}) =>
+      inTurn(callOptions, async () => {
+        if (!live) fresh = await start(callOptions);
+      }),
+
     open: (opened, callOptions = {}) =>
       inTurn(callOptions, async () => {
-        stop(live);
+        const warmed = fresh !== undefined && fresh === live ? fresh : undefined;
+        fresh = undefined;
+        if (!warmed) stop(live);
         files = [];
         journal.start([]);
         const { onProgress, signal } = callOptions;
         // Starting the engine is taken as the first of the steps, each file as one more.
         const steps = opened.length + 1;
-        const worker = await start({
-          onProgress: onProgress && (({ done, note }) => onProgress({ done: done / steps, note })),
-        });
+        const worker =
+          warmed ??
+          (await start({ onProgress: onProgress && (({ done, note }) => onProgress({ done: done / steps, note })) }));
         const relations: Relation[] = [];
         try {
           for (const [index, file] of opened.entries()) {

@@ -1,0 +1,62 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { cpus } from "node:os";
+import { join } from "node:path";
+import { Fault, suggest } from "../../src/base";
+import { findChromium } from "../chromium";
+import { prepare } from "../prepare";
+import { walk } from "./walk";
+
+/** A benchmark: rows of a table, each a quantity with the median and the spread of its runs. */
+export interface Measured {
+  what: string;
+  unit: string;
+  values: number[];
+}
+
+/** `npm run bench` runs all; `npm run bench -- walk` runs one. Another benchmark is one new file and one line here. */
+const benches: Record<string, (browser: Awaited<ReturnType<typeof findChromium>>) => Promise<Measured[]>> = { walk };
+
+async function main(): Promise<void> {
+  const wanted = process.argv.slice(2);
+  for (const name of wanted) {
+    if (!(name in benches))
+      throw new Fault("bench-unknown", `There is no benchmark "${name}"`, {
+        hint: suggest(name, Object.keys(benches)),
+      });
+  }
+  await prepare("samples");
+  await prepare("build");
+  const browser = await findChromium();
+  const machine = `${cpus().length} cores (${cpus()[0].model.trim()}), Node ${process.versions.node}, ${browser.version}, ${new Date().toISOString().slice(0, 10)}`;
+  const results: Record<string, Measured[]> = {};
+  for (const [name, bench] of Object.entries(benches)) {
+    if (wanted.length > 0 && !wanted.includes(name)) continue;
+    console.log(`${name} …`);
+    results[name] = await bench(browser);
+  }
+  const text = `# Benchmarks\n\nMade by \`npm run bench\` on ${machine}. Medians, with the least and the most of the runs.\n\n${Object.entries(results).map(section).join("\n\n")}\n`;
+  const folder = join(import.meta.dirname, "../../docs");
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, "benchmarks.md"), text);
+  writeFileSync(join(folder, "benchmarks.json"), `${JSON.stringify({ machine, results }, null, 2)}\n`);
+  console.log(text);
+}
+
+function section([name, rows]: [string, Measured[]]): string {
+  const line = ({ what, unit, values }: Measured): string => {
+    const sorted = [...values].sort((a, b) => a - b);
+    const median = sorted[Math.floor(sorted.length / 2)];
+    const spread = sorted[0] === sorted.at(-1) ? "" : `${number(sorted[0])} to ${number(sorted[sorted.length - 1])}`;
+    return `| ${what} | ${number(median)} ${unit} | ${spread} | ${values.length} |`;
+  };
+  return `## ${name}\n\n| what | median | spread | runs |\n|---|---|---|---|\n${rows.map(line).join("\n")}`;
+}
+
+function number(value: number): string {
+  return Math.abs(value) >= 100 ? Math.round(value).toLocaleString("en-GB") : String(Number(value.toPrecision(4)));
+}
+
+main().catch((error: unknown) => {
+  console.error(error instanceof Fault ? `${error.message}\n${error.hint ?? ""}` : error);
+  process.exitCode = 1;
+});

@@ -1,0 +1,130 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { brotliCompressSync, constants } from "node:zlib";
+import { type Browser, chromium, type Page } from "@playwright/test";
+import { chromiumFlags, type findChromium } from "../chromium";
+import { serveFolder } from "../serve";
+import type { Measured } from "./main";
+
+const RUNS = 5;
+const dist = join(import.meta.dirname, "../../dist");
+const FIRST_QUERY =
+  "---\npolytab: 1\ntitle: Bench\ntask: emoji-aisle\n---\n\n```sql first\nselect label, count(*) as n from train group by all\n```\n";
+const EDITED =
+  'import { defineFeatures, text } from "polytab";\nexport default defineFeatures((row) => ({ name: text(row.name ?? ""), letters: row.name?.length ?? null }));';
+
+/** The walk of a first visit, cold, from a local server: each run in a fresh profile. */
+export async function walk(found: Awaited<ReturnType<typeof findChromium>>): Promise<Measured[]> {
+  const served = await serveFolder({ folder: dist });
+  const browser = await chromium.launch({
+    executablePath: found.path,
+    args: [...chromiumFlags],
+    env: { ...process.env, ...found.env } as Record<string, string>,
+  });
+  const rows = new Map<string, Measured>();
+  const add = (what: string, unit: string, value: number): void => {
+    const row = rows.get(what) ?? { what, unit, values: [] };
+    row.values.push(value);
+    rows.set(what, row);
+  };
+  try {
+    for (let run = 0; run < RUNS; run++) await once(browser, served.url, add);
+  } finally {
+    await browser.close();
+    await served.close();
+  }
+  return [...rows.values()];
+}
+
+async function once(
+  browser: Browser,
+  url: string,
+  add: (what: string, unit: string, value: number) => void,
+): Promise<void> {
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
+  const page = await context.newPage();
+  const asked = new Set<string>();
+  context.on("request", (request) => asked.add(request.url()));
+
+  await page.goto(url);
+  await page.waitForFunction(() => "polytab" in window);
+  const paint = await page.evaluate(() => performance.getEntriesByName("first-contentful-paint")[0]?.startTime ?? 0);
+  add("navigation to the shell (first contentful paint)", "ms", paint);
+  const toQuery = await page.evaluate(async (markdown) => {
+    await window.polytab.openNotebook(markdown);
+    await window.polytab.run();
+    if (window.polytab.cells()[0].status !== "ready") throw new Error("the first query failed");
+    return performance.now();
+  }, FIRST_QUERY);
+  add("navigation to the first SQL result, cold", "ms", toQuery);
+  const task = [...asked].filter((address) => address.includes("/samples/"));
+  add(
+    "transferred until then, beside the task's data (brotli)",
+    "MB",
+    megabytes(
+      [...asked].filter((address) => !task.includes(address)),
+      url,
+    ),
+  );
+  add("the task's data", "MB", megabytes(task, url));
+
+  await page.goto(`${url}#/task/emoji-aisle`);
+  await page.getByRole("button", { name: "Open the starter notebook" }).click();
+  await page.getByRole("region", { name: / cell features$/ }).waitFor();
+  await page.waitForTimeout(2_000); // a reader looks before pressing run
+  add("pressing run to the score (starter notebook, 3 models, first run)", "ms", await timedRun(page));
+  const features = await page.evaluate(
+    () => window.polytab.notebook().match(/```ts features\n([\s\S]*?)\n```/)?.[1] ?? "",
+  );
+  const edited = (await page.evaluate(() => window.polytab.notebook())).replace(features, EDITED);
+  await page.evaluate((markdown) => window.polytab.openNotebook(markdown), edited);
+  await timedRun(page);
+  const again = edited.replace("letters:", "length:");
+  await page.evaluate((markdown) => window.polytab.openNotebook(markdown), again);
+  await page.evaluate(() => window.polytab.run({ cells: ["baseline", "majority"] }));
+  add("edit to score (features, linear model, score)", "ms", await timedRun(page));
+  add(
+    "transferred until the first score, beside the task's data (brotli)",
+    "MB",
+    megabytes(
+      [...asked].filter((address) => !address.includes("/samples/")),
+      url,
+    ),
+  );
+  add("link of the starter notebook", "characters", (await page.evaluate(() => window.polytab.shareLink())).length);
+  await context.close();
+}
+
+/** Runs what is stale; resolves to the milliseconds until the score cell is ready. */
+function timedRun(page: Page): Promise<number> {
+  return page.evaluate(async () => {
+    const started = performance.now();
+    await window.polytab.run({ cells: ["result"] });
+    if (window.polytab.cells().find((cell) => cell.name === "result")?.status !== "ready") throw new Error("no score");
+    return performance.now() - started;
+  });
+}
+
+const sizes = new Map<string, number>();
+
+/** Brotli sizes (quality 9) of the files of the build behind these addresses, as a host that compresses sends them. */
+function megabytes(addresses: string[], base: string): number {
+  let total = 0;
+  for (const address of addresses) {
+    const path = new URL(address).pathname;
+    if (!address.startsWith(base)) continue;
+    const file = join(dist, path === "/" ? "index.html" : decodeURIComponent(path));
+    const known =
+      sizes.get(file) ??
+      brotliCompressSync(readFileSync(file), { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } }).length;
+    sizes.set(file, known);
+    total += known;
+  }
+  return total / 1e6;
+}
+
+declare global {
+  interface Window {
+    polytab: import("../../src/app").Polytab;
+  }
+}
