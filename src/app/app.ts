@@ -4,6 +4,7 @@ import type { Engines } from "../cells";
 import { createInference } from "../inference";
 import { createLearners } from "../learners";
 import { createSandbox } from "../sandbox";
+import { createDesk } from "./desk";
 import { createModelSource } from "./models";
 import { createNotebooks, type Notebooks } from "./notebooks";
 import { formatRoute, type Route, readRoute } from "./route";
@@ -55,7 +56,14 @@ export function createApp(options: { host: HTMLElement }): App {
   const engines = createEngines(options.host);
   const tasks = createTasks(store);
   const slots = createSlotStore();
-  const notebooks = createNotebooks({ store, tasks, slots, engines, report, go });
+  const notebooks = createNotebooks({
+    desk: createDesk({ store, tasks, slots, engines }),
+    store,
+    tasks,
+    slots,
+    report,
+    go,
+  });
 
   function go(route: Route): void {
     const fragment = formatRoute(route);

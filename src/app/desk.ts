@@ -1,0 +1,192 @@
+import type { StoreApi } from "zustand/vanilla";
+import { Fault, type FaultData } from "../base";
+import {
+  CELL_DEFINITIONS,
+  type CellContext,
+  type CellValue,
+  createCellContext,
+  dataHashOf,
+  type Engines,
+} from "../cells";
+import { codeCells, formatNotebook, type Notebook, parseNotebook, record, startHistory } from "../notebook";
+import { createRuntime, type Runtime } from "../runtime";
+import { createAutosave } from "./autosave";
+import { type Derived, derive } from "./graph";
+import type { SlotStore } from "./slots";
+import type { AppState, Session } from "./state";
+import type { Tasks } from "./tasks";
+
+export interface DeskOptions {
+  store: StoreApi<AppState>;
+  tasks: Tasks;
+  slots: SlotStore;
+  engines: Engines;
+}
+
+/** The one open notebook: its session in the store, the runtime of its cells, and its autosave. */
+export interface Desk {
+  session(): Session | undefined;
+  present(): Notebook;
+  derived(): Derived;
+  /** The hash of the task's data as its manifest states it; empty until that is read. */
+  dataHash(): string;
+  runtime(): Runtime<CellValue> | undefined;
+  patch(change: Partial<Session>): void;
+  /** Opens a text in place of what was open; runs nothing. */
+  start(opened: Pick<Session, "slot" | "trusted" | "shared"> & { markdown: string }): void;
+  /** Comes back to the open notebook after another task was looked at: that let its engine and its tables go. */
+  resume(): void;
+  /** Nothing is open any more. */
+  clear(): void;
+  /** Takes the edited notebook as the present one and stores it. */
+  edit(next: Notebook, merging?: string): void;
+  /** Keeps the session in its slot; a link gets one of its own as soon as it is the reader's work too. */
+  save(): void;
+  saved(): Promise<void>;
+  /** Brings up the task's rows and the cells' context over them. */
+  wake(): Promise<CellContext>;
+}
+
+export function createDesk({ store, tasks, slots, engines }: DeskOptions): Desk {
+  let runtime: Runtime<CellValue> | undefined;
+  let context: CellContext | undefined;
+
+  const session = (): Session | undefined => store.getState().session;
+  const present = (): Notebook => session()?.history.present ?? parseNotebook("");
+  const patch = (change: Partial<Session>): void =>
+    store.setState((state) => (state.session ? { session: { ...state.session, ...change } } : {}));
+
+  /** Keys must not wait for the rows: the manifest's hashes say what they will be. */
+  const dataHash = (): string => {
+    const { task } = store.getState();
+    if (task?.id !== present().front.task || task?.manifest.status !== "ready") return "";
+    return dataHashOf(task.manifest.value);
+  };
+  const derived = (): Derived => derive(present(), dataHash());
+
+  const autosave = createAutosave<{ slot: string; notebook: Notebook; trusted: boolean }>(
+    async ({ slot, notebook, trusted }) => {
+      const { title, task } = notebook.front;
+      await slots.write({ id: slot, title, task, updated: Date.now(), markdown: formatNotebook(notebook), trusted });
+      store.setState({ slots: await slots.list() });
+    },
+    (status, fault?: FaultData) => patch({ saved: fault ? { status: "failed", fault } : { status } }),
+  );
+
+  const save = (): void => {
+    const now = session();
+    if (!now) return;
+    const slot = now.slot ?? newSlot();
+    if (now.slot === undefined) {
+      patch({ slot });
+      history.replaceState(null, "", `#/notebook/${slot}`);
+      store.setState({ route: { page: "notebook", slot } });
+    }
+    autosave.save({ slot, notebook: now.history.present, trusted: now.trusted });
+  };
+
+  const clear = (): void => {
+    runtime?.stop();
+    runtime?.dispose();
+    runtime = undefined;
+    context = undefined;
+    store.setState({ session: undefined, consent: undefined });
+  };
+
+  /** A runtime without results over the present notebook. */
+  const begin = (trusted: boolean): void => {
+    const mine: Runtime<CellValue> = createRuntime<CellValue>({
+      now: () => performance.now(),
+      present: derived,
+      // What an earlier notebook's cells still have to say is for nobody: ids are only unique within one.
+      onChange: (id, state) => runtime === mine && patch({ states: new Map(session()?.states).set(id, state) }),
+      onForget: (value) => {
+        if (value.kind === "relation") context?.task.engine.drop(value.relation.name).catch(() => {});
+      },
+      evaluate: async (id, inputs, options) => {
+        const cell = codeCells(present()).find((each) => each.id === id);
+        if (!cell || !context) throw new Error(`cell ${id} is gone`);
+        try {
+          return await CELL_DEFINITIONS[cell.kind].evaluate(cell, inputs, context, options);
+        } catch (error) {
+          throw error instanceof Fault ? error.at({ cell: cell.name }) : error;
+        }
+      },
+    });
+    runtime = mine;
+    const { task } = present().front;
+    // The task's own state shows its faults. A trusted notebook will run soon: its rows and its sandbox may as well be
+    // there by then; a stranger's gets neither before the reader's word.
+    if (task !== undefined)
+      tasks.open(task).then(
+        () => mine.refresh(),
+        () => {},
+      );
+    if (trusted) {
+      if (task !== undefined) tasks.data(task).catch(() => {});
+      engines
+        .sandbox()
+        .warm()
+        .catch(() => {});
+    }
+  };
+
+  const start: Desk["start"] = ({ markdown, ...rest }) => {
+    clear();
+    const history = startHistory(parseNotebook(markdown));
+    store.setState({
+      session: { ...rest, history, states: new Map(), saved: { status: "saved" } },
+      linkFault: undefined,
+    });
+    begin(rest.trusted);
+  };
+
+  return {
+    session,
+    present,
+    derived,
+    dataHash,
+    runtime: () => runtime,
+    patch,
+    start,
+    resume: () => {
+      const now = session();
+      if (
+        !now ||
+        (store.getState().task?.id === now.history.present.front.task && (!context || context.task === tasks.loaded()))
+      )
+        return;
+      runtime?.stop();
+      runtime?.dispose();
+      context = undefined;
+      patch({ states: new Map() });
+      begin(now.trusted);
+    },
+    clear,
+    edit: (next, merging) => {
+      const now = session();
+      if (!now || next === now.history.present) return;
+      patch({ history: record(now.history, next, merging) });
+      runtime?.refresh();
+      save();
+    },
+    save,
+    saved: () => autosave.settled(),
+    wake: async () => {
+      const { task } = present().front;
+      if (task === undefined) {
+        throw new Fault("task-missing", "This notebook names no task", {
+          hint: "Add a line like `task: emoji-aisle` to its front matter.",
+        });
+      }
+      const data = await tasks.data(task);
+      if (context?.task !== data) context = createCellContext(data, engines);
+      return context;
+    },
+  };
+}
+
+/** A slot's id: 96 random bits. `crypto.randomUUID` would do, but plain-http hosts have none. */
+export function newSlot(): string {
+  return Array.from(crypto.getRandomValues(new Uint8Array(12)), (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
