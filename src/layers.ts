@@ -100,6 +100,7 @@ export const LIBRARY_OWNERS: Record<string, readonly Room[]> = {
   "lucide-react": ["ui"],
   cmdk: ["ui"],
   recharts: ["ui"],
+  diff: ["ui"],
   lowlight: ["ui"],
   "highlight.js": ["ui"],
   "hast-util-to-jsx-runtime": ["ui"],

@@ -1,8 +1,9 @@
-import { BookOpen, FileText, Grid3x3, Table2 } from "lucide-react";
+import { BookOpen, FileText, Grid3x3, Play, Square, Table2 } from "lucide-react";
 import { type ReactNode, useState } from "react";
 import { ToastRegion } from "../../src/ui/parts/Toast";
 import { applyTheme, themeChoice } from "../../src/ui/parts/theme";
 import { Header } from "../../src/ui/shell/Header";
+import { Palette } from "../../src/ui/shell/Palette";
 import { Shell } from "../../src/ui/shell/Shell";
 import { SideList } from "../../src/ui/shell/SideList";
 import { usePanels } from "../../src/ui/shell/usePanels";
@@ -14,6 +15,7 @@ export function Frame({ children, right, toast }: { children: ReactNode; right?:
   const [theme, setTheme] = useState(themeChoice);
   const [title, setTitle] = useState("First look at emoji");
   const [running, setRunning] = useState(false);
+  const [palette, setPalette] = useState(location.search.includes("palette"));
   const [toasts, setToasts] = useState(toast ? ["1"] : []);
   return (
     <Shell
@@ -37,7 +39,7 @@ export function Frame({ children, right, toast }: { children: ReactNode; right?:
           onRunAll={() => setRunning(true)}
           onStop={() => setRunning(false)}
           onShare={() => setToasts(["1"])}
-          onPalette={() => {}}
+          onPalette={() => setPalette(true)}
           theme={theme}
           onTheme={(choice) => {
             applyTheme(choice);
@@ -79,16 +81,41 @@ export function Frame({ children, right, toast }: { children: ReactNode; right?:
       }
       right={right}
       overlay={
-        <ToastRegion
-          toasts={toasts.map((id) => ({
-            id,
-            tone: "good",
-            message: "Link copied",
-            more: "2.1 kB; it carries the notebook and your score, no data.",
-            action: { label: "Undo", onSelect: () => {} },
-          }))}
-          onDismiss={(id) => setToasts(toasts.filter((each) => each !== id))}
-        />
+        <>
+          <Palette
+            open={palette}
+            onOpenChange={setPalette}
+            groups={[
+              {
+                title: "Notebook",
+                commands: [
+                  { id: "run", label: "Run all", icon: Play, keys: "Ctrl ⇧ Enter", onSelect: () => setRunning(true) },
+                  { id: "stop", label: "Stop", icon: Square, onSelect: () => setRunning(false) },
+                ],
+              },
+              {
+                title: "Tasks",
+                commands: entries.map((each) => ({
+                  id: each.id,
+                  label: each.title,
+                  note: each.id,
+                  icon: Table2,
+                  onSelect: () => {},
+                })),
+              },
+            ]}
+          />
+          <ToastRegion
+            toasts={toasts.map((id) => ({
+              id,
+              tone: "good",
+              message: "Link copied",
+              more: "2.1 kB; it carries the notebook and your score, no data.",
+              action: { label: "Undo", onSelect: () => {} },
+            }))}
+            onDismiss={(id) => setToasts(toasts.filter((each) => each !== id))}
+          />
+        </>
       }
     >
       {children}

@@ -2,7 +2,7 @@ import { toJsxRuntime } from "hast-util-to-jsx-runtime";
 import { useMemo } from "react";
 import { Fragment, jsx, jsxs } from "react/jsx-runtime";
 import "./code.css";
-import { highlight } from "./highlight";
+import { highlight, languageOf } from "./highlight";
 
 export interface HighlightedProps {
   source: string;
@@ -18,7 +18,7 @@ export function Highlighted({ source, language, faultLines = [] }: HighlightedPr
     return tree ? toJsxRuntime(tree, { Fragment, jsx, jsxs }) : source;
   }, [source, language]);
   return (
-    <pre className="code">
+    <pre className="code" data-language={languageOf(language)}>
       {faultLines.length > 0 && <Marks source={source} lines={faultLines} />}
       <code>{content}</code>
       {/* An empty last line has a height in an editor, and none in a <pre>. */}

@@ -1,5 +1,6 @@
 import { type Ref, useEffect, useImperativeHandle, useRef, useState } from "react";
 import "./code.css";
+import { createEchoes } from "./echoes";
 import { modelFor, monaco, replaceText, setLibs, setSqlNames } from "./monaco";
 import type { EditorHandle, EditorMarker, EditorProps } from "./types";
 
@@ -11,7 +12,10 @@ const MAX_HEIGHT = 30 * LINE + 2 * PADDING;
 const OPTIONS: monaco.editor.IStandaloneEditorConstructionOptions = {
   automaticLayout: true,
   bracketPairColorization: { enabled: false },
+  codeLens: false,
+  colorDecorators: false,
   contextmenu: false,
+  dropIntoEditor: { enabled: false },
   fixedOverflowWidgets: true,
   folding: false,
   fontFamily: '"JetBrains Mono Variable", "JetBrains Mono", ui-monospace, Menlo, Consolas, monospace',
@@ -26,6 +30,7 @@ const OPTIONS: monaco.editor.IStandaloneEditorConstructionOptions = {
   lineNumbersMinChars: 0,
   minimap: { enabled: false },
   occurrencesHighlight: "off",
+  pasteAs: { enabled: false },
   overviewRulerBorder: false,
   overviewRulerLanes: 0,
   padding: { top: PADDING, bottom: PADDING },
@@ -76,14 +81,19 @@ export default function MonacoEditor(props: EditorProps & { ref?: Ref<EditorHand
     return () => made.dispose();
   }, []);
 
+  // Texts that the page was told of and has not given back yet: it may render slower than one types, and an older text
+  // that comes back then is an echo, not a change from outside.
+  const echoes = useRef(createEchoes());
   useEffect(() => {
     if (!editor) return;
     const model = modelFor(path, language, latest.current.value);
+    const heard = createEchoes();
+    echoes.current = heard;
     editor.setModel(model);
     const change = model.onDidChangeContent(() => {
       setTabLeaves(false);
       const text = model.getValue();
-      if (text !== latest.current.value) latest.current.onChange(text);
+      if (heard.sent(text)) latest.current.onChange(text);
     });
     const focus = editor.onDidFocusEditorText(() => setLibs(latest.current.libs ?? []));
     return () => {
@@ -95,7 +105,7 @@ export default function MonacoEditor(props: EditorProps & { ref?: Ref<EditorHand
 
   useEffect(() => {
     const model = editor?.getModel();
-    if (model) replaceText(model, value);
+    if (model) echoes.current.given(value, model.getValue(), (text) => replaceText(model, text));
   }, [editor, value]);
   useEffect(() => {
     editor?.updateOptions({ readOnly, ariaLabel, tabFocusMode: tabLeaves });
@@ -119,15 +129,15 @@ export default function MonacoEditor(props: EditorProps & { ref?: Ref<EditorHand
   useEffect(() => {
     if (autoFocus) editor?.focus();
   }, [editor, autoFocus]);
+  const { at } = props;
+  useEffect(() => {
+    if (editor && at) goToPlace(editor, at.line, at.column);
+  }, [editor, at]);
   useImperativeHandle(
     ref,
     () => ({
       focus: () => editor?.focus(),
-      goTo: (lineNumber, column) => {
-        editor?.setPosition({ lineNumber, column });
-        editor?.revealPositionInCenterIfOutsideViewport({ lineNumber, column });
-        editor?.focus();
-      },
+      goTo: (line, column) => editor && goToPlace(editor, line, column),
     }),
     [editor],
   );
@@ -142,6 +152,12 @@ export default function MonacoEditor(props: EditorProps & { ref?: Ref<EditorHand
       )}
     </div>
   );
+}
+
+function goToPlace(editor: monaco.editor.IStandaloneCodeEditor, lineNumber: number, column: number): void {
+  editor.setPosition({ lineNumber, column });
+  editor.revealPositionInCenterIfOutsideViewport({ lineNumber, column });
+  editor.focus();
 }
 
 function addKeys(

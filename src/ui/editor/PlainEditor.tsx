@@ -16,6 +16,12 @@ export function PlainEditor(props: EditorProps & { ref?: Ref<EditorHandle> }) {
   useEffect(() => {
     if (autoFocus) area.current?.focus();
   }, [autoFocus]);
+  const { at } = props;
+  const latest = useRef(goTo);
+  latest.current = goTo;
+  useEffect(() => {
+    if (at) latest.current(at.line, at.column);
+  }, [at]);
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === "Escape") return onEscape?.();
     if (event.key !== "Enter" || !onRun) return;

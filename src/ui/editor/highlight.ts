@@ -20,10 +20,14 @@ const ALIASES: Record<string, string> = {
   md: "markdown",
 };
 
+export function languageOf(language: string): string {
+  return ALIASES[language] ?? language;
+}
+
 export type HighlightTree = ReturnType<typeof lowlight.highlight>;
 
 /** A syntax tree of spans, or undefined for a language that is not among the five. */
 export function highlight(source: string, language: string): HighlightTree | undefined {
-  const name = ALIASES[language] ?? language;
+  const name = languageOf(language);
   return lowlight.registered(name) ? lowlight.highlight(name, source) : undefined;
 }

@@ -38,6 +38,8 @@ export interface EditorProps {
   /** For SQL. */
   completions?: SqlNames;
   autoFocus?: boolean;
+  /** Where the cursor goes, with the focus, when the editor opens and when this changes: the place of a fault. */
+  at?: { line: number; column: number };
   readOnly?: boolean;
   ariaLabel: string;
 }

@@ -38,7 +38,7 @@ const shorten = (value: unknown) => {
 };
 const title = (text: string) => ({
   value: text,
-  position: "insideBottomRight" as const,
+  position: "insideBottom" as const,
   offset: -6,
   fill: "var(--ink-3)",
   fontSize: 11,
@@ -133,7 +133,11 @@ function drawing(data: ChartData) {
         >
           <CartesianGrid {...GRID} vertical={flat} horizontal={!flat} />
           <NumberAxes data={data} flat={flat} />
-          <Tooltip {...TOOLTIP} formatter={(value) => axisNumber(value)} />
+          <Tooltip
+            {...TOOLTIP}
+            formatter={(value) => axisNumber(value)}
+            labelFormatter={(label, payload) => payload[0]?.payload?.x ?? label}
+          />
           {data.series.map((name, index) => (
             <Bar
               key={name}
@@ -169,15 +173,30 @@ function NumberAxes({ data, flat }: { data: ChartData; flat: boolean }) {
       </>
     );
   }
+  const { edges } = data;
+  if (edges) {
+    const width = edges[1] - edges[0];
+    const every = [1, 2, 5, 10, 20].find((step) => edges.length / step <= 12) ?? 50;
+    return (
+      <>
+        {/* A true axis: ticks stand at the bins' edges, and the bars between them. */}
+        <XAxis
+          {...AXIS}
+          type="number"
+          dataKey="middle"
+          domain={[edges[0], edges[edges.length - 1]]}
+          ticks={edges}
+          interval={0}
+          tickFormatter={(value: number) => (Math.round(value / width) % every === 0 ? axisNumber(value) : "")}
+          label={title(data.xLabel)}
+        />
+        <YAxis {...AXIS} axisLine={false} width={52} tickFormatter={axisNumber} />
+      </>
+    );
+  }
   return (
     <>
-      <XAxis
-        {...AXIS}
-        dataKey="x"
-        tickFormatter={(value) => (data.kind === "histogram" ? String(value).split(" – ")[0] : shorten(value))}
-        minTickGap={14}
-        label={title(data.xLabel)}
-      />
+      <XAxis {...AXIS} dataKey="x" tickFormatter={shorten} minTickGap={14} label={title(data.xLabel)} />
       <YAxis {...AXIS} axisLine={false} width={52} tickFormatter={axisNumber} />
     </>
   );

@@ -22,6 +22,11 @@ export interface GridProps {
   /** At most this high, in px; a short table is as high as its rows. */
   height?: number;
   onOpenRow?: (row: number) => void;
+  /**
+   * With it a click or Enter opens whole rows (`onOpenRow`), not cells. `row` is the one that stands open beside the grid:
+   * it is marked and kept in sight, and moving through the grid opens the next.
+   */
+  whole?: { row: number | undefined };
   /** The order that the source is in; with `onSort` the headings are buttons. */
   sort?: GridSort;
   onSort?: (column: string) => void;
@@ -34,7 +39,7 @@ export interface GridProps {
 const HEAD = 34;
 
 /** A table of any length: an ARIA grid that draws what is in sight and fetches pages as they come into it. */
-export function Grid({ source, height = 420, onOpenRow, sort, onSort, label = "Table", note }: GridProps) {
+export function Grid({ source, height = 420, onOpenRow, whole, sort, onSort, label = "Table", note }: GridProps) {
   const id = useId();
   const element = useRef<HTMLDivElement>(null);
   const grid = useRef<HTMLTableElement>(null);
@@ -74,9 +79,17 @@ export function Grid({ source, height = 420, onOpenRow, sort, onSort, label = "T
     if (element.current) element.current.scrollTop = 0;
   }, [source]);
 
+  const besides = whole?.row;
+  useEffect(() => {
+    if (besides === undefined || besides >= source.rows) return;
+    setSpot((now) => (now?.row === besides ? now : { row: besides, column: now?.column ?? 0 }));
+    show(besides);
+  }, [besides, show, source]);
+
   const go = (next: Spot) => {
     setOpen(false);
     setSpot(next);
+    if (besides !== undefined && besides !== next.row) onOpenRow?.(next.row);
     show(next.row);
     virtualizer.scrollToIndex(next.column);
   };
@@ -86,7 +99,7 @@ export function Grid({ source, height = 420, onOpenRow, sort, onSort, label = "T
     if ((event.key === "Enter" || event.key === " ") && spot) {
       event.preventDefault();
       event.stopPropagation();
-      return setOpen(true);
+      return whole ? onOpenRow?.(spot.row) : setOpen(true);
     }
     const size = { rows: source.rows, columns: source.columns.length, page: Math.floor(space.viewport / rowHeight) };
     const next = moved(now, { key: event.key, ctrl: event.ctrlKey || event.metaKey }, size);
@@ -100,6 +113,7 @@ export function Grid({ source, height = 420, onOpenRow, sort, onSort, label = "T
     if (!clicked) return;
     const again = spot?.row === clicked.row && spot.column === clicked.column;
     setSpot(clicked);
+    if (whole) return onOpenRow?.(clicked.row);
     setOpen(again ? !open : isClipped(event.target));
   };
 
@@ -159,6 +173,7 @@ export function Grid({ source, height = 420, onOpenRow, sort, onSort, label = "T
                   table={from?.table}
                   index={from?.index ?? 0}
                   activeColumn={spot?.row === row ? spot.column : undefined}
+                  chosen={row === besides}
                   onOpenRow={onOpenRow}
                 />
               );

@@ -41,7 +41,7 @@ export function GridHead({ columns, drawn, gutter, width, height, sort, onSort, 
               data-number={column.kind === "number" || undefined}
               style={{ transform: `translateX(${start}px)`, width: size }}
             >
-              <Name column={column} sorted={sorted} onSort={onSort} />
+              <Name column={column} sorted={sorted} onSort={column.kind === "bytes" ? undefined : onSort} />
               <span
                 aria-hidden
                 className="grid-grip"

@@ -23,17 +23,20 @@ export interface GridRowProps {
   table?: Table;
   index: number;
   activeColumn?: number;
+  /** It stands open beside the grid. */
+  chosen?: boolean;
   onOpenRow?: (row: number) => void;
 }
 
 /** One row of the grid: its number, and the cells in sight. */
 export const GridRow = memo(function GridRow(props: GridRowProps) {
-  const { id, row, top, height, width, gutter, columns, table, index, activeColumn, onOpenRow } = props;
+  const { id, row, top, height, width, gutter, columns, table, index, activeColumn, chosen, onOpenRow } = props;
   return (
     <tr
       className="grid-row"
       aria-rowindex={row + 2}
       data-row={row}
+      data-chosen={chosen || undefined}
       style={{ transform: `translateY(${top}px)`, height, width }}
     >
       <th scope="row" className="grid-number tabular" style={{ width: gutter }} aria-colindex={1}>

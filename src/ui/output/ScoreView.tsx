@@ -6,7 +6,8 @@ import { FaultView } from "../parts/FaultView";
 import { formatCountOf, formatMs, formatScore } from "../parts/format";
 import { ScrollBox } from "../parts/ScrollBox";
 import { ConfusionMatrix } from "./ConfusionMatrix";
-import { IntervalBar, intervalScale } from "./IntervalBar";
+import { IntervalBar } from "./IntervalBar";
+import { intervalScale } from "./intervals";
 import { bestOf, metricWords } from "./metricWords";
 import { type ClassRow, PerClassTable } from "./PerClassTable";
 import "./score.css";
@@ -51,7 +52,10 @@ export function ScoreView({ split, entries, comparison, onOpenErrors }: ScoreVie
   const others = [...new Set(entries.flatMap((entry) => Object.keys(entry.metrics)))].filter(
     (name) => name !== primary,
   );
-  const scale = intervalScale(entries.map((entry) => entry.primary));
+  const scale = intervalScale(
+    entries.map((entry) => entry.primary),
+    best,
+  );
   return (
     <div className="score">
       {comparison && <Verdict comparison={comparison} metric={primary} />}

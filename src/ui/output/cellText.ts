@@ -64,5 +64,5 @@ export function columnWidth(column: Column): number {
   const sample = Math.min(column.values.length, 100);
   for (let row = 0; row < sample; row++) longest = Math.max(longest, cellText(column, row)?.length ?? 1);
   const most = column.kind === "number" || column.kind === "boolean" ? 160 : 340;
-  return Math.round(Math.max(Math.min(heading, 220), Math.min(most, longest * 7.2 + 26), 64));
+  return Math.round(Math.max(Math.min(heading, 220), Math.min(most, longest * 7.6 + 26), 64));
 }

@@ -17,6 +17,8 @@ export interface ChartData {
   yLabel: string;
   /** Whether x is a number (an axis with distances) or a name. */
   xNumeric: boolean;
+  /** The edges of a histogram's bins. */
+  edges?: number[];
   series: string[];
   /** For bar, line and histogram: `x`, and the value under each series' name. For scatter: `x`, `y`, `series`. */
   points: Record<string, number | string | null>[];
@@ -178,8 +180,7 @@ function histogram(spec: ChartSpec, x: Column, color: Column | undefined, rows: 
   const edges = binEdges(values);
   const points: ChartData["points"] = edges.slice(0, -1).map((from, bin) => ({
     x: `${formatNumber(from, 4)} – ${formatNumber(edges[bin + 1], 4)}`,
-    from,
-    to: edges[bin + 1],
+    middle: (from + edges[bin + 1]) / 2,
     ...Object.fromEntries(series.names.map((name) => [name, 0])),
   }));
   const width = edges.length > 1 ? edges[1] - edges[0] : 1;
@@ -193,6 +194,7 @@ function histogram(spec: ChartSpec, x: Column, color: Column | undefined, rows: 
   const missing = rows - values.length;
   return {
     kind: "histogram",
+    edges,
     xLabel: x.name,
     yLabel: "rows",
     xNumeric: true,

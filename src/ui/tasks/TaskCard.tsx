@@ -1,7 +1,8 @@
 import type { CatalogueEntry } from "../../tasks";
+import { summaryOf } from "../explore/findTasks";
 import { metricWords } from "../output/metricWords";
 import { ModalityChip } from "../parts/Chip";
-import { formatBytes, formatCount, formatScore } from "../parts/format";
+import { formatBytes, formatCount, formatScore, formatShare } from "../parts/format";
 import "./tasks.css";
 
 export interface TaskCardProps {
@@ -23,6 +24,7 @@ export function TaskCard({ task, href, baseline, best }: TaskCardProps) {
         <strong>{task.title}</strong>
         {task.kind && <small>{task.kind}</small>}
       </span>
+      {task.description && <span className="task-card-about">{summaryOf(task.description)}</span>}
       <span className="task-card-modalities">
         {task.modalities.map((modality) => (
           <ModalityChip key={modality} modality={modality} />
@@ -32,6 +34,7 @@ export function TaskCard({ task, href, baseline, best }: TaskCardProps) {
         <span>
           {formatCount(rows.train + rows.validation + rows.test)} {task.track === "matching" ? "pairs" : "rows"}
         </span>
+        {task.positives !== undefined && <span>{formatShare(task.positives)} match</span>}
         {task.track === "classification" && <span>{formatCount(task.classes)} classes</span>}
         <span>{formatBytes(task.bytes)}</span>
       </span>
