@@ -1,4 +1,4 @@
-import { memo, useMemo, useRef } from "react";
+import { memo, useMemo, useState } from "react";
 import { sqlTables, typeScriptLibs } from "../../app";
 import type { FaultData } from "../../base";
 import type { CodeCell, CodeKind } from "../../notebook";
@@ -6,7 +6,7 @@ import { isCellName } from "../../notebook";
 import { lastOf } from "../../runtime";
 import { CodeEditor } from "../editor/CodeEditor";
 import { Highlighted } from "../editor/Highlighted";
-import type { EditorHandle, EditorLanguage } from "../editor/types";
+import type { EditorLanguage } from "../editor/types";
 import { CellFrame } from "../notebook/CellFrame";
 import { FaultView } from "../parts/FaultView";
 import { CellOutput } from "./CellOutput";
@@ -25,7 +25,8 @@ const LANGUAGES: Record<CodeKind, EditorLanguage> = {
 export interface CellViewProps {
   cell: CodeCell;
   editing: boolean;
-  onEdit: (id: string | undefined) => void;
+  /** Which cell is edited from now on; `after`: the code cell that follows this one. */
+  onEdit: (id: string | undefined, after?: string) => void;
 }
 
 /** One cell: its frame, its text (an editor while it is the one being edited), and its newest result. */
@@ -33,7 +34,7 @@ export const CellView = memo(function CellView({ cell, editing, onEdit }: CellVi
   const app = useApp();
   const session = useAppState((state) => state.session);
   const task = useAppState((state) => state.task);
-  const editor = useRef<EditorHandle>(null);
+  const [at, setAt] = useState<{ line: number; column: number }>();
   const derived = app.notebooks.derived();
   const state = session?.states.get(cell.id) ?? { status: "idle" as const };
   const status = app.notebooks.status(cell.id);
@@ -89,17 +90,20 @@ export const CellView = memo(function CellView({ cell, editing, onEdit }: CellVi
           )}
           {editing ? (
             <CodeEditor
-              ref={editor}
               language={LANGUAGES[cell.kind]}
               value={cell.source}
               onChange={(source) => app.notebooks.setSource(cell.id, source)}
-              onRun={() => void app.notebooks.run([cell.id])}
+              onRun={(then) => {
+                void app.notebooks.run([cell.id]);
+                if (then === "advance") onEdit(undefined, cell.id);
+              }}
               onEscape={() => onEdit(undefined)}
               path={`cells/${session?.slot ?? "link"}/${cell.id}.${cell.kind}`}
               libs={libs}
               completions={completions}
               markers={markers}
               ariaLabel={`Source of ${cell.name}`}
+              at={at}
               autoFocus
             />
           ) : (
@@ -122,8 +126,8 @@ export const CellView = memo(function CellView({ cell, editing, onEdit }: CellVi
               <FaultView
                 fault={fault}
                 onGoTo={(line, column) => {
+                  setAt({ line, column });
                   onEdit(cell.id);
-                  setTimeout(() => editor.current?.goTo(line, column), 0);
                 }}
               />
             </div>

@@ -16,6 +16,14 @@ export function NotebookPage() {
   const notebook = useAppState((state) => state.session?.history.present);
   const linkFault = useAppState((state) => state.linkFault);
   const [editing, setEditing] = useState<string>();
+  const edit = useCallback(
+    (id: string | undefined, after?: string) => {
+      if (after === undefined) return setEditing(id);
+      const cells = app.notebooks.derived()?.cells ?? [];
+      setEditing(cells[cells.findIndex((cell) => cell.id === after) + 1]?.id);
+    },
+    [app],
+  );
   const insert = useCallback(
     (at: number, kind: CodeKind | "prose") => {
       setEditing(app.notebooks.insert(at, kind));
@@ -44,7 +52,7 @@ export function NotebookPage() {
         <div key={cell.id}>
           <InsertBar onInsert={(kind) => insert(at, kind)} />
           {isCode(cell) ? (
-            <CellView cell={cell} editing={editing === cell.id} onEdit={setEditing} />
+            <CellView cell={cell} editing={editing === cell.id} onEdit={edit} />
           ) : (
             <ProseView cell={cell} editing={editing === cell.id} onEdit={setEditing} />
           )}

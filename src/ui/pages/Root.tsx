@@ -7,6 +7,7 @@ import { Header } from "../shell/Header";
 import { Shell } from "../shell/Shell";
 import { usePanels } from "../shell/usePanels";
 import { Aside } from "./Aside";
+import { Commands } from "./Commands";
 import { ConsentDialog } from "./ConsentDialog";
 import { HomePage } from "./HomePage";
 import { ShareDialog } from "./ShareDialog";
@@ -23,10 +24,11 @@ export function Root() {
   const notices = useAppState((state) => state.notices);
   const panels = usePanels();
   const [sharing, setSharing] = useState(false);
+  const [commanding, setCommanding] = useState(false);
   const onNotebook = route.page === "notebook" || route.page === "link";
   return (
     <Shell
-      header={<Bar panels={panels} onShare={() => setSharing(true)} />}
+      header={<Bar panels={panels} onShare={() => setSharing(true)} onPalette={() => setCommanding(true)} />}
       left={<Side />}
       right={onNotebook ? <Aside /> : undefined}
       leftOpen={panels.leftOpen}
@@ -37,6 +39,7 @@ export function Root() {
       overlay={
         <>
           <ConsentDialog />
+          <Commands open={commanding} onOpenChange={setCommanding} panels={panels} onShare={() => setSharing(true)} />
           <ShareDialog open={sharing} onOpenChange={setSharing} />
           <ToastRegion
             toasts={notices.map(({ id, kind, message, hint }) => ({
@@ -76,7 +79,13 @@ function Page() {
   }
 }
 
-function Bar({ panels, onShare }: { panels: ReturnType<typeof usePanels>; onShare: () => void }) {
+interface BarProps {
+  panels: ReturnType<typeof usePanels>;
+  onShare: () => void;
+  onPalette: () => void;
+}
+
+function Bar({ panels, onShare, onPalette }: BarProps) {
   const app = useApp();
   const route = useAppState((state) => state.route);
   const session = useAppState((state) => state.session);
@@ -109,6 +118,7 @@ function Bar({ panels, onShare }: { panels: ReturnType<typeof usePanels>; onShar
         onShare,
         onToggleRight: () => panels.setRight(!panels.rightOpen),
       })}
+      onPalette={onPalette}
       theme={theme}
       onTheme={(choice) => {
         applyTheme(choice);
