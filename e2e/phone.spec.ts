@@ -20,7 +20,7 @@ test("on a phone: read, run, score, edit as plain text, share; nothing scrolls s
   ).toBeAttached({ timeout: 90_000 });
   await fits();
   await cell("class_balance").getByRole("button", { name: "Edit class_balance" }).tap();
-  await cell("class_balance").getByRole("textbox").fill("select 1 as one");
+  await cell("class_balance").getByRole("textbox", { name: "Source of class_balance" }).fill("select 1 as one");
   expect((await polytab(page).cells())[0].status).toBe("stale");
   await page.getByRole("button", { name: "More", exact: true }).tap();
   await page.getByRole("menuitem", { name: "Share" }).tap();
