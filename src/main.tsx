@@ -10,7 +10,11 @@ const VERSION = "0.1.0";
 
 applyTheme(themeChoice());
 const app = createApp({ host: document.body });
-Object.defineProperty(window, "polytab", { value: createAutomation(app, VERSION), enumerable: true, configurable: true });
+Object.defineProperty(window, "polytab", {
+  value: createAutomation(app, VERSION),
+  enumerable: true,
+  configurable: true,
+});
 
 const root = document.getElementById("root");
 if (!root) throw new Error("index.html has no #root");

@@ -14,6 +14,14 @@ export const catalogueSchema = z.object({
       classes: z.number(),
       metric: z.string(),
       bytes: z.number(),
+      /** Markdown, as in the manifest. */
+      description: z.string().optional(),
+      /** Names of the columns. */
+      columns: z.array(z.string()).optional(),
+      /** Matching: the share of train's pairs that match. */
+      positives: z.number().min(0).max(1).optional(),
+      /** Hash of the splits: a score was reached on this task's present rows where it names the same. */
+      data: z.string().optional(),
     }),
   ),
 });

@@ -1,13 +1,31 @@
-import { formatRoute } from "../../app";
-import { Skeleton } from "../parts/EmptyState";
+import { SearchX } from "lucide-react";
+import { useState } from "react";
+import { type App, formatRoute } from "../../app";
+import { type CatalogueEntry, MODALITIES, type Modality, type Track } from "../../tasks";
+import { findTasks, type TaskSearch } from "../explore/findTasks";
+import { SearchBox } from "../explore/SearchBox";
+import { Switch } from "../explore/Switch";
+import { bestOf } from "../output/metricWords";
+import { Button } from "../parts/Button";
+import { ModalityChip } from "../parts/Chip";
+import { EmptyState, Skeleton } from "../parts/EmptyState";
 import { FaultView } from "../parts/FaultView";
+import { formatCount, formatCountOf } from "../parts/format";
 import { TaskCard } from "../tasks/TaskCard";
-import { useAppState } from "./useApp";
+import "../explore/gallery.css";
+import { useApp, useAppState, useAsked } from "./useApp";
 
+const TRACKS: readonly { track: Track; title: string; question: string }[] = [
+  { track: "classification", title: "Classification", question: "Which class is it?" },
+  { track: "matching", title: "Matching", question: "Are these two the same?" },
+];
+const EVERYTHING: TaskSearch = { words: "", track: "all", modalities: [] };
+
+/** The gallery: every task by its entry in the catalogue. Rows are loaded by a task's own page, never here. */
 export function HomePage() {
   const catalogue = useAppState((state) => state.catalogue);
   return (
-    <article className="page">
+    <article className="page" data-wide>
       <h1>Polytab</h1>
       <p className="lead">
         Tables that mix text, numbers, categories and pictures, and two questions about them:{" "}
@@ -16,21 +34,116 @@ export function HomePage() {
       </p>
       {catalogue.status === "loading" && <Skeleton lines={5} />}
       {catalogue.status === "failed" && <FaultView fault={catalogue.fault} />}
-      {catalogue.status === "ready" &&
-        (["classification", "matching"] as const).map((track) => {
-          const tasks = catalogue.value.tasks.filter((task) => task.track === track);
-          if (tasks.length === 0) return null;
-          return (
-            <section key={track} aria-labelledby={track}>
-              <h2 id={track}>{track === "classification" ? "Classification" : "Matching"}</h2>
-              <div className="cards">
-                {tasks.map((task) => (
-                  <TaskCard key={task.id} task={task} href={formatRoute({ page: "task", id: task.id })} />
-                ))}
-              </div>
-            </section>
-          );
-        })}
+      {catalogue.status === "ready" && <Gallery tasks={catalogue.value.tasks} />}
     </article>
+  );
+}
+
+function Gallery({ tasks }: { tasks: readonly CatalogueEntry[] }) {
+  const app = useApp();
+  // Where the list of baselines is missing or damaged the cards just say less: what needs a model says what is wrong.
+  const asked = useAsked("models", () => app.engines.models.list());
+  const models = asked.status === "ready" ? asked.value.models : [];
+  const [search, setSearch] = useState(EVERYTHING);
+  const found = findTasks(tasks, search);
+  const change = (part: Partial<TaskSearch>) => setSearch({ ...search, ...part });
+  const toggle = (modality: Modality) =>
+    change({
+      modalities: search.modalities.includes(modality)
+        ? search.modalities.filter((each) => each !== modality)
+        : [...search.modalities, modality],
+    });
+  return (
+    <>
+      <search className="gallery-bar" aria-label="Tasks">
+        <SearchBox
+          label="Search the tasks"
+          placeholder="Search titles, descriptions, columns"
+          value={search.words}
+          onChange={(words) => change({ words })}
+        />
+        <Switch
+          label="Track"
+          options={["all", "classification", "matching"] as const}
+          chosen={search.track}
+          onChoose={(track) => change({ track })}
+        />
+        <fieldset className="gallery-modalities">
+          <legend className="unseen">Tasks with</legend>
+          {MODALITIES.map((modality) => (
+            <button
+              key={modality}
+              type="button"
+              className="gallery-modality"
+              aria-pressed={search.modalities.includes(modality)}
+              onClick={() => toggle(modality)}
+            >
+              <ModalityChip modality={modality} />
+            </button>
+          ))}
+        </fieldset>
+        <output className="gallery-count tabular" aria-live="polite">
+          {found.length === tasks.length
+            ? formatCountOf(tasks.length, "task")
+            : `${formatCount(found.length)} of ${formatCountOf(tasks.length, "task")}`}
+        </output>
+      </search>
+      {found.length === 0 && (
+        <div className="gallery-none">
+          <EmptyState
+            icon={SearchX}
+            title="No task fits"
+            actions={<Button onClick={() => setSearch(EVERYTHING)}>Show all tasks</Button>}
+          >
+            {tasks.length === 0
+              ? "The catalogue of this site is empty."
+              : "A task has to hold every word and every kind of column that you chose."}
+          </EmptyState>
+        </div>
+      )}
+      {TRACKS.map(({ track, title, question }) => {
+        const here = found.filter((task) => task.track === track);
+        if (here.length === 0) return null;
+        return (
+          <section key={track} aria-labelledby={track}>
+            <div className="gallery-track">
+              <h2 id={track}>{title}</h2>
+              <span>{question}</span>
+            </div>
+            <Cards tasks={here} models={models} />
+          </section>
+        );
+      })}
+    </>
+  );
+}
+
+type Models = Awaited<ReturnType<App["engines"]["models"]["list"]>>["models"];
+
+function Cards({ tasks, models }: { tasks: readonly CatalogueEntry[]; models: Models }) {
+  const app = useApp();
+  const baseline = (task: CatalogueEntry): number | undefined => {
+    const values = models
+      .filter((model) => model.task === task.id && model.scores.validation.metric === task.metric)
+      .map((model) => model.scores.validation.value);
+    return values[bestOf(values, task.metric)];
+  };
+  const yours = (task: CatalogueEntry): number | undefined => {
+    const best = app.bests.of(task.id);
+    const same = best?.metric === task.metric && (task.data === undefined || best.data === task.data);
+    return same ? best.value : undefined;
+  };
+  return (
+    <div className="cards">
+      {tasks.map((task) => (
+        <TaskCard
+          key={task.id}
+          task={task}
+          href={formatRoute({ page: "task", id: task.id })}
+          baseline={baseline(task)}
+          best={yours(task)}
+        />
+      ))}
+    </div>
   );
 }

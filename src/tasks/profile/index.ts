@@ -1,0 +1,14 @@
+export type { PerSplit } from "./answer";
+export { type Bins, binWords } from "./bins";
+export { agreementCells, histogramCells, strengthCells, type ViewCells, valuesCells } from "./cells";
+export type { ClassCounts, ShownClasses } from "./classes";
+export { agreementFilter, binFilter, measureWords, missingFilter, type RowFilter, valuesFilter } from "./filter";
+export { type Frame, frameOf, type ProfiledColumn, type Source } from "./frame";
+export type { Measure, MeasureProfile, NumberSummary } from "./measures";
+export type { Agreement, PairAgreement } from "./pairs";
+export { type PictureFacts, pictureSampleSql } from "./pictures";
+export { type ColumnProfile, createProfiler, drawingsOf, type Profiler } from "./profiler";
+export { SHIFTED, type Shift, SOME_SHIFT } from "./shift";
+export { LEAK, type Strength } from "./strength";
+export type { TextExamples, TextFacts } from "./texts";
+export type { ValueProfile } from "./values";
