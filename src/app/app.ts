@@ -4,6 +4,7 @@ import type { Engines } from "../cells";
 import { createInference } from "../inference";
 import { createLearners } from "../learners";
 import { createSandbox } from "../sandbox";
+import { type Bests, createBests } from "./bests";
 import { createDesk } from "./desk";
 import { createModelSource } from "./models";
 import { createNotebooks, type Notebooks } from "./notebooks";
@@ -19,6 +20,7 @@ export interface App {
   tasks: Tasks;
   notebooks: Notebooks;
   engines: Engines;
+  bests: Bests;
   go(route: Route): void;
   notify(notice: Omit<Notice, "id">): void;
   /** Shows what was thrown as a notice; aborts are nothing to show. */
@@ -64,6 +66,7 @@ export function createApp(options: { host: HTMLElement }): App {
     report,
     go,
   });
+  const bests = createBests({ store, derived: notebooks.derived });
 
   function go(route: Route): void {
     const fragment = formatRoute(route);
@@ -102,7 +105,7 @@ export function createApp(options: { host: HTMLElement }): App {
   };
 
   const ready = Promise.all([follow(), refreshSlots(), loadTasks()]).then(() => undefined);
-  return { store, tasks, notebooks, engines, go, notify, report, dismiss, ready };
+  return { store, tasks, notebooks, engines, bests, go, notify, report, dismiss, ready };
 }
 
 /** Each engine is started when a cell first needs it. */

@@ -28,7 +28,7 @@ async function main(): Promise<void> {
   mkdirSync(scratch, { recursive: true });
   const failed = await makeAll(stale, scratch);
   writeSchema();
-  if (failed.length === 0) writeCatalogue(ids);
+  if (failed.length === 0) await writeCatalogue(ids);
   const seconds = ((Date.now() - started) / 1000).toFixed(1);
   console.log(
     `samples: ${ids.length} tasks, ${stale.length - failed.length} made, ${ids.length - stale.length} fresh, ${seconds} s`,

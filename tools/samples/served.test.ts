@@ -56,7 +56,7 @@ async function columnsOf(parquet: string): Promise<{ name: string; type: string 
 
 const PICTURE = "STRUCT(bytes BLOB, path VARCHAR)";
 
-it("the catalogue lists the suite: what lies in tasks/, each in a folder of its own, and nothing else is served", () => {
+it("the catalogue lists the suite: what lies in tasks/, each in a folder of its own, and nothing else is served", async () => {
   const { tasks } = readCatalogue(JSON.parse(readFileSync(join(SERVED, "index.json"), "utf8")), "index.json");
   expect(tasks.map((task) => task.id)).toEqual(taskIds());
   expect(readdirSync(SERVED).sort()).toEqual([...taskIds(), "index.json", SCHEMA].sort());
@@ -64,6 +64,13 @@ it("the catalogue lists the suite: what lies in tasks/, each in a folder of its 
     const task = manifestOf(entry.id);
     expect(entry.bytes).toBe(parquetBytes(task));
     expect(entry.rows).toEqual(Object.fromEntries(SPLIT_NAMES.map((name) => [name, task.splits[name].rows])));
+    expect(entry.columns).toEqual(task.columns.map((column) => column.name));
+    if (task.track === "classification") {
+      expect(entry.positives).toBeUndefined();
+      continue;
+    }
+    const matches = await numberOf(`select count(*) from '${served(entry.id, "train.parquet")}' where label = 1`);
+    expect(entry.positives).toBeCloseTo(matches / task.splits.train.rows, 4);
   }
 });
 
