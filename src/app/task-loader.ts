@@ -10,14 +10,19 @@ export async function loadCatalogue(): Promise<Catalogue> {
   return readCatalogue(await downloadJson(`${FOLDER}/index.json`), `${FOLDER}/index.json`);
 }
 
+/** The address of a file of the task's folder, relative to the page. */
+export function taskFile(id: string, file: string): string {
+  return `${FOLDER}/${id}/${file}`;
+}
+
 export async function loadManifest(id: string): Promise<TaskManifest> {
-  const file = `${FOLDER}/${id}/task.json`;
+  const file = taskFile(id, "task.json");
   return readManifest(await downloadJson(file), file);
 }
 
 /** The task's starter notebook, as Markdown text. */
 export function loadStarter(manifest: TaskManifest): Promise<string> {
-  return downloadText(`${FOLDER}/${manifest.id}/${manifest.notebook}`);
+  return downloadText(taskFile(manifest.id, manifest.notebook));
 }
 
 /**
@@ -76,7 +81,7 @@ const pairsOf = (split: SplitName): string => `${split}_pairs`;
 function sourcesOf(manifest: TaskManifest): Source[] {
   const source = (table: string, { parquet, sha256 }: { parquet: string; sha256: { parquet: string } }): Source => ({
     table,
-    file: `${FOLDER}/${manifest.id}/${parquet}`,
+    file: taskFile(manifest.id, parquet),
     sha256: sha256.parquet,
   });
   const { records, splits } = manifest;

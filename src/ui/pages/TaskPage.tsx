@@ -1,6 +1,6 @@
 import { NotebookPen } from "lucide-react";
 import { useCallback, useRef, useState } from "react";
-import type { Relation } from "../../app";
+import { type Relation, taskFile } from "../../app";
 import type { RowFilter, TaskManifest } from "../../tasks";
 import { RowsExplorer } from "../explore/RowsExplorer";
 import { Prose } from "../output/Prose";
@@ -128,7 +128,9 @@ function Sources({ manifest }: { manifest: TaskManifest }) {
   return (
     <section aria-labelledby="licence">
       <h2 id="licence">Licence and sources</h2>
-      <p>{manifest.licence}</p>
+      <p>
+        {manifest.licence} (<a href={taskFile(manifest.id, "LICENCES.txt")}>licence texts</a>)
+      </p>
       <ul>
         {manifest.attribution.map((source) => (
           <li key={source.name}>
@@ -144,8 +146,29 @@ function Sources({ manifest }: { manifest: TaskManifest }) {
           </li>
         ))}
       </ul>
+      <Files manifest={manifest} />
       <p className="muted">{manifest.source}</p>
       <CiteLine manifest={manifest} />
     </section>
+  );
+}
+
+/** The task's folder, file by file. */
+function Files({ manifest }: { manifest: TaskManifest }) {
+  const { splits, records } = manifest;
+  const tables = [...(records ? [records] : []), splits.train, splits.validation, splits.test];
+  const files = ["task.json", "croissant.json", ...tables.flatMap(({ parquet, csv }) => [parquet, csv])];
+  return (
+    <p>
+      Files:{" "}
+      {files.map((file, i) => (
+        <span key={file}>
+          {i > 0 && ", "}
+          <a href={taskFile(manifest.id, file)} download>
+            {file}
+          </a>
+        </span>
+      ))}
+    </p>
   );
 }
