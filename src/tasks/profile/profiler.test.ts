@@ -70,6 +70,7 @@ const toy = (from: number, count: number, label: boolean): string => `
 select 'r' || i as id,
   case when i % 11 = 0 then null when i % 13 = 0 then 'nan'::double else (h % 2000)::double / 100 - 6 end as price,
   (case when h % 3 = 0 then pow(1.6, h % 15) else 0 end)::integer as sold,
+  (10 + h % 25)::double / 100 as ratio,
   case when i % 17 = 0 then null else chr((65 + least(h % 40, h % 29))::integer) end as kind,
   ${label ? "'code ' || (h % 3)" : "'code ' || (i % 5)"} as code,
   case when i % 19 = 0 then null when i % 23 = 0 then '' when i % 7 = 0 then 'Über ' || (i % 40) else 'red  toy it''s ' || (h % 50) end as name,
@@ -81,6 +82,7 @@ from (select range as i, hash(range) >> 8 as h from range(${from}, ${from + coun
 const COLUMNS = [
   { name: "price", modality: "numeric" },
   { name: "sold", modality: "numeric" },
+  { name: "ratio", modality: "numeric" },
   { name: "kind", modality: "categorical" },
   { name: "code", modality: "categorical" },
   { name: "name", modality: "text" },
@@ -152,7 +154,7 @@ function quantile(sorted: number[], share: number): number {
 }
 
 describe.each([
-  ["a classification task", toys, ["price", "sold", "name", "image"]],
+  ["a classification task", toys, ["price", "sold", "ratio", "name", "image"]],
   ["a matching task, both sides together", matching, ["size", "name"]],
 ])("measures of %s", (_, make, names) => {
   it("have the summary that their values have, and bins that count them all", async () => {

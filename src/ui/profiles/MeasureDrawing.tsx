@@ -2,8 +2,8 @@ import { binFilter, type ClassCounts, histogramCells, type MeasureProfile, measu
 import { formatCount } from "../parts/format";
 import { BinBars } from "./BinBars";
 import { ClassMultiples } from "./ClassMultiples";
-import { DataTable } from "./DataTable";
 import type { Drawn } from "./drawn";
+import { DataTable, FactTable } from "./FactTable";
 import { NotebookButton } from "./NotebookButton";
 import { binNames, histogramWords, shortNumber } from "./words";
 
@@ -109,37 +109,14 @@ const COLUMNS = [
 /** Quantiles, mean and deviation of every split. */
 function SummaryTable({ drawing: { summary, measure } }: { drawing: MeasureProfile }) {
   return (
-    <div className="detail-scroll">
-      <table className="detail-table tabular">
-        <caption className="unseen">{measureWords(measure)}: quantiles by split</caption>
-        <thead>
-          <tr>
-            <td />
-            {COLUMNS.map((name) => (
-              <th key={name} scope="col">
-                {name}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {(["train", "validation", "test"] as const).map((split) => {
-            const { rows, present, distinct, min, max, mean, deviation, quantiles } = summary[split];
-            const numbers = [min, ...quantiles.slice(1, 6), max, mean, deviation];
-            return (
-              <tr key={split}>
-                <th scope="row">{split}</th>
-                {[rows, rows - present, distinct].map((count, i) => (
-                  <td key={COLUMNS[i]}>{formatCount(count)}</td>
-                ))}
-                {numbers.map((value, i) => (
-                  <td key={COLUMNS[i + 3]}>{shortNumber(value)}</td>
-                ))}
-              </tr>
-            );
-          })}
-        </tbody>
-      </table>
-    </div>
+    <FactTable
+      caption={`${measureWords(measure)}: quantiles by split`}
+      head={["", ...COLUMNS]}
+      rows={(["train", "validation", "test"] as const).map((split) => {
+        const { rows, present, distinct, min, max, mean, deviation, quantiles } = summary[split];
+        const counts = [rows, rows - present, distinct].map(formatCount);
+        return [split, ...counts, ...[min, ...quantiles.slice(1, 6), max, mean, deviation].map(shortNumber)];
+      })}
+    />
   );
 }

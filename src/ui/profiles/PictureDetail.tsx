@@ -1,5 +1,6 @@
 import type { PerSplit, PictureFacts } from "../../tasks";
 import { formatCount, formatShare } from "../parts/format";
+import { FactTable } from "./FactTable";
 import { ColourStrip, Thumbnails } from "./Pictures";
 import type { PictureSample } from "./usePictures";
 
@@ -39,31 +40,7 @@ export function PictureDetail({
       <header className="detail-head">
         <h4>Pictures</h4>
       </header>
-      <div className="detail-scroll">
-        <table className="detail-table tabular">
-          <caption className="unseen">What the pictures are, by split</caption>
-          <thead>
-            <tr>
-              <td />
-              {splits.map((split) => (
-                <th key={split} scope="col">
-                  {split}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {lines.map(([name, ...cells]) => (
-              <tr key={name}>
-                <th scope="row">{name}</th>
-                {cells.map((cell, i) => (
-                  <td key={splits[i]}>{cell}</td>
-                ))}
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <FactTable caption="What the pictures are, by split" head={["", ...splits]} rows={lines} />
       {(sizes.length > 8 || oneIn > 1) && (
         <p className="muted">
           {sizes.length > 8 && `The 8 most frequent of ${formatCount(sizes.length)} sizes. `}

@@ -1,8 +1,8 @@
 import type { Frame, PerSplit, Strength, TextExamples, TextFacts } from "../../tasks";
 import { agreementCells, type ColumnProfile, drawingsOf, LEAK, strengthCells, valuesCells } from "../../tasks";
 import { formatCount, formatShare } from "../parts/format";
-import { DataTable } from "./DataTable";
 import type { Drawn } from "./drawn";
+import { DataTable, FactTable } from "./FactTable";
 import { MeasureDetail } from "./MeasureDrawing";
 import { NotebookButton } from "./NotebookButton";
 import { PictureDetail } from "./PictureDetail";
@@ -149,40 +149,20 @@ function Texts({ facts, examples }: { facts: PerSplit<TextFacts>; examples: Text
       <header className="detail-head">
         <h4>Texts</h4>
       </header>
-      <div className="detail-scroll">
-        <table className="detail-table tabular">
-          <caption className="unseen">What the texts are made of, by split</caption>
-          <thead>
-            <tr>
-              <td />
-              {["train", "validation", "test"].map((split) => (
-                <th key={split} scope="col">
-                  {split}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {[
-              ["missing", ...splits.map((each) => formatCount(each.rows - each.present))],
-              ["empty", ...splits.map((each) => formatCount(each.empty))],
-              ["distinct", ...splits.map((each) => formatCount(each.distinct))],
-              ["repeat another row of the split", ...share((each) => each.present - each.distinct)],
-              ["occur in train word for word", "–", ...share((each) => each.inTrain).slice(1)],
-              ["with letters outside ASCII", ...share((each) => each.nonAscii)],
-              ["with digits", ...share((each) => each.digits)],
-              ["with upper-case letters", ...share((each) => each.upperCase)],
-            ].map(([name, ...cells]) => (
-              <tr key={name}>
-                <th scope="row">{name}</th>
-                {cells.map((cell, i) => (
-                  <td key={["train", "validation", "test"][i]}>{cell}</td>
-                ))}
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <FactTable
+        caption="What the texts are made of, by split"
+        head={["", "train", "validation", "test"]}
+        rows={[
+          ["missing", ...splits.map((each) => formatCount(each.rows - each.present))],
+          ["empty", ...splits.map((each) => formatCount(each.empty))],
+          ["distinct", ...splits.map((each) => formatCount(each.distinct))],
+          ["repeat another row of the split", ...share((each) => each.present - each.distinct)],
+          ["occur in train word for word", "–", ...share((each) => each.inTrain).slice(1)],
+          ["with letters outside ASCII", ...share((each) => each.nonAscii)],
+          ["with digits", ...share((each) => each.digits)],
+          ["with upper-case letters", ...share((each) => each.upperCase)],
+        ]}
+      />
       <div>
         <h5 className="overline">A few of train</h5>
         <ul className="detail-examples">
