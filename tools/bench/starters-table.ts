@@ -22,7 +22,10 @@ export interface StarterResult {
   openMs: number;
   /** The whole starter notebook, by its first run. */
   runMs: number;
+  /** By their last run; a cell that waits for an engine counts its waiting. */
   cells: { name: string; tookMs: number }[];
+  /** Processes that wanted a core meanwhile, by the system's mean of a minute: above the cores, times are too long. */
+  load: number;
 }
 
 /**
@@ -46,10 +49,10 @@ export function startersPage(results: readonly StarterResult[], machine: string)
     ({ task, metric, majority, parts, starter }) =>
       `| ${[task, metric, shown(majority), shown(parts.text), shown(parts.image), shown(parts.tabular), `**${shown(starter)}**`, REFERENCE[task] ?? "–"].join(" | ")} |`,
   );
-  const times = results.map(({ task, rows, openMs, runMs, cells }) => {
+  const times = results.map(({ task, rows, openMs, runMs, cells, load }) => {
     const slowest = [...cells].sort((a, b) => b.tookMs - a.tookMs).slice(0, 3);
     const named = slowest.map((cell) => `${cell.name} ${seconds(cell.tookMs)}`).join(", ");
-    return `| ${[task, rows.train.toLocaleString("en-GB"), seconds(openMs), seconds(runMs), named].join(" | ")} |`;
+    return `| ${[task, rows.train.toLocaleString("en-GB"), seconds(openMs), seconds(runMs), load.toFixed(1), named].join(" | ")} |`;
   });
   return `# The starter notebooks, measured
 
@@ -68,10 +71,11 @@ ${scores.join("\n")}
 
 ## Times
 
-From opening the task, and from _Run all_ of its starter notebook in a fresh tab, to the last cell.
+From opening the task, and from _Run all_ of its starter notebook in a fresh tab, to the last cell. The load is
+how many processes wanted a core at the time: above the number of cores, other work shared the machine, and times are too long.
 
-| task | training rows | open | run all | slowest cells |
-|---|---|---|---|---|
+| task | training rows | open | run all | load | slowest cells |
+|---|---|---|---|---|---|
 ${times.join("\n")}
 `;
 }

@@ -46,9 +46,9 @@ await runTool(async () => {
       const manifest = readManifest(JSON.parse(readFileSync(join(placesOf(id).served, "task.json"), "utf8")), id);
       const result = await measure(browser, served.url, manifest);
       results.set(id, result);
-      const { starter, metric, runMs } = result;
+      const { starter, metric, runMs, load } = result;
       console.log(
-        `${id.padEnd(20)} ${metric} ${starter.value.toFixed(3)}, ${(runMs / 1000).toFixed(1)} s, load ${loadavg()[0].toFixed(1)}`,
+        `${id.padEnd(20)} ${metric} ${starter.value.toFixed(3)}, ${(runMs / 1000).toFixed(1)} s, load ${load.toFixed(1)}`,
       );
       const all = known.flatMap((task) => results.get(task) ?? []);
       writeFileSync(RESULTS, `${JSON.stringify(all, null, 2)}\n`);
@@ -99,7 +99,7 @@ async function measure(browser: Browser, url: string, task: TaskManifest): Promi
 
     const { runMs, cells } = await run(notebookText(task));
     const { primary, metrics } = await app.score("result");
-    const starter = await scoreOf("result");
+    const load = loadavg()[0];
     await run(singleModalityNotebook(task));
     const parts: StarterResult["parts"] = {};
     for (const part of partsOf(task)) parts[part] = await scoreOf(`${part}_score`);
@@ -109,8 +109,9 @@ async function measure(browser: Browser, url: string, task: TaskManifest): Promi
       rows: { train: task.splits.train.rows, validation: task.splits.validation.rows },
       majority: await scoreOf("majority_score"),
       parts,
-      starter,
+      starter: { value: primary.value, low: primary.low, high: primary.high },
       metrics,
+      load,
       openMs,
       runMs,
       cells,
