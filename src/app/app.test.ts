@@ -31,7 +31,7 @@ describe("autosave", () => {
     const written: number[] = [];
     let release = (): void => {};
     const autosave = createAutosave<number>(
-      (value) => {
+      (_, value) => {
         written.push(value);
         return new Promise((resolve) => {
           release = resolve;
@@ -39,7 +39,7 @@ describe("autosave", () => {
       },
       () => {},
     );
-    for (const value of [1, 2, 3]) autosave.save(value);
+    for (const value of [1, 2, 3]) autosave.save("a", value);
     expect(written).toEqual([1]);
     release();
     await vi.waitFor(() => expect(written).toEqual([1, 3]));
@@ -53,14 +53,15 @@ describe("autosave", () => {
       async () => {
         if (broken) throw new Error("disk full");
       },
-      (status, fault) => status === "saved" && said.push(fault?.message),
+      (slot, status, fault) => status === "saved" && said.push(fault?.message ?? slot),
     );
-    autosave.save(1);
+    autosave.save("a", 1);
     await autosave.settled();
     broken = false;
-    autosave.save(2);
+    autosave.save("b", 2);
     await autosave.settled();
-    expect(said).toEqual(["Error: disk full", undefined]);
+    // What failed is tried again, so that opening another notebook loses nothing.
+    expect(said).toEqual(["Error: disk full", "a", "b"]);
   });
 });
 
@@ -115,6 +116,12 @@ describe("reproducing an author's scores", () => {
       kind: "differs",
       cell: "result",
       predictions: "mine",
+    });
+  });
+  it("does not compare what was made on other data", () => {
+    const elsewhere = { ...shared, task: { id: "emoji-aisle", data: "e" } };
+    expect(reproduction(elsewhere, derive(starter, "d"), stateOf(starter, 0.7123456789012345))).toEqual({
+      kind: "other data",
     });
   });
   it("waits for a score that is stale or missing", () => {

@@ -64,13 +64,15 @@ export function createDesk({ store, tasks, slots, engines }: DeskOptions): Desk 
   };
   const derived = (): Derived => derive(present(), dataHash());
 
-  const autosave = createAutosave<{ slot: string; notebook: Notebook; trusted: boolean }>(
-    async ({ slot, notebook, trusted }) => {
+  const autosave = createAutosave<{ notebook: Notebook; trusted: boolean }>(
+    async (slot, { notebook, trusted }) => {
       const { title, task } = notebook.front;
       await slots.write({ id: slot, title, task, updated: Date.now(), markdown: formatNotebook(notebook), trusted });
       store.setState({ slots: await slots.list() });
     },
-    (status, fault?: FaultData) => patch({ saved: fault ? { status: "failed", fault } : { status } }),
+    (slot, status, fault?: FaultData) => {
+      if (session()?.slot === slot) patch({ saved: fault ? { status: "failed", fault } : { status } });
+    },
   );
 
   const save = (): void => {
@@ -82,7 +84,7 @@ export function createDesk({ store, tasks, slots, engines }: DeskOptions): Desk 
       history.replaceState(null, "", `#/notebook/${slot}`);
       store.setState({ route: { page: "notebook", slot } });
     }
-    autosave.save({ slot, notebook: now.history.present, trusted: now.trusted });
+    autosave.save(slot, { notebook: now.history.present, trusted: now.trusted });
   };
 
   const clear = (): void => {
@@ -100,9 +102,7 @@ export function createDesk({ store, tasks, slots, engines }: DeskOptions): Desk 
       present: derived,
       // What an earlier notebook's cells still have to say is for nobody: ids are only unique within one.
       onChange: (id, state) => runtime === mine && patch({ states: new Map(session()?.states).set(id, state) }),
-      onForget: (value) => {
-        if (value.kind === "relation") context?.task.engine.drop(value.relation.name).catch(() => {});
-      },
+      onForget: (value) => context?.forget(value),
       evaluate: async (id, inputs, options) => {
         const cell = codeCells(present()).find((each) => each.id === id);
         if (!cell || !context) throw new Error(`cell ${id} is gone`);
@@ -131,6 +131,14 @@ export function createDesk({ store, tasks, slots, engines }: DeskOptions): Desk 
     }
   };
 
+  const restart = (): void => {
+    runtime?.stop();
+    runtime?.dispose();
+    context = undefined;
+    patch({ states: new Map() });
+    begin(session()?.trusted ?? false);
+  };
+
   const start: Desk["start"] = ({ markdown, ...rest }) => {
     clear();
     const history = startHistory(parseNotebook(markdown));
@@ -156,11 +164,7 @@ export function createDesk({ store, tasks, slots, engines }: DeskOptions): Desk 
         (store.getState().task?.id === now.history.present.front.task && (!context || context.task === tasks.loaded()))
       )
         return;
-      runtime?.stop();
-      runtime?.dispose();
-      context = undefined;
-      patch({ states: new Map() });
-      begin(now.trusted);
+      restart();
     },
     clear,
     edit: (next, merging) => {
@@ -180,7 +184,8 @@ export function createDesk({ store, tasks, slots, engines }: DeskOptions): Desk 
         });
       }
       const data = await tasks.data(task);
-      if (context?.task !== data) context = createCellContext(data, engines);
+      if (context && context.task !== data) restart(); // results that lie in the engine of before are gone with it
+      context ??= createCellContext(data, engines);
       return context;
     },
   };

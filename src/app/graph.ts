@@ -9,6 +9,8 @@ export interface Derived {
   cells: CodeCell[];
   graph: Graph;
   keys: ReadonlyMap<string, Hash>;
+  /** The hash of the data that the keys are over; empty while it is not known. */
+  dataHash: string;
 }
 
 /** Part of every cell's key: raise it when a change of the code changes what a cell computes. */
@@ -33,7 +35,7 @@ export function derive(notebook: Notebook, dataHash: string): Derived {
     })),
     SPLIT_NAMES,
   );
-  const result = { cells, graph, keys: keysOf(graph, cells, dataHash, RESULTS_VERSION) };
+  const result = { cells, graph, keys: keysOf(graph, cells, dataHash, RESULTS_VERSION), dataHash };
   known.set(dataHash, result);
   return result;
 }

@@ -1,4 +1,4 @@
-import { Fault, suggest } from "../base";
+import { Fault, suggest, untilAborted } from "../base";
 import type { ModelSource } from "../cells";
 import { type ModelManifest, readModelManifest, readSidecar } from "../learners";
 import { download, downloadJson } from "./download";
@@ -22,7 +22,7 @@ export function createModelSource(): ModelSource {
     list,
     load: (id, { signal }) => {
       const known = loaded.get(id);
-      if (known) return known;
+      if (known) return untilAborted(known, signal);
       const model = list().then(async ({ models }) => {
         const entry = models.find((each) => each.id === id);
         if (!entry)
@@ -33,14 +33,14 @@ export function createModelSource(): ModelSource {
             ),
           });
         const [bytes, sidecar] = await Promise.all([
-          download(`${FOLDER}/${entry.file}`, { sha256: entry.sha256, bytes: entry.bytes, signal }),
-          download(`${FOLDER}/${entry.sidecar}`, { sha256: entry.sidecarSha256, signal }),
+          download(`${FOLDER}/${entry.file}`, { sha256: entry.sha256, bytes: entry.bytes }),
+          download(`${FOLDER}/${entry.sidecar}`, { sha256: entry.sidecarSha256 }),
         ]);
         return { entry, bytes, sidecar: readSidecar(JSON.parse(new TextDecoder().decode(sidecar)), entry.sidecar) };
       });
       loaded.set(id, model);
-      model.catch(() => loaded.delete(id)); // a stopped or failed load is no answer to keep
-      return model;
+      model.catch(() => loaded.delete(id)); // a failed load is no answer to keep
+      return untilAborted(model, signal);
     },
   };
 }

@@ -81,9 +81,10 @@ export function createNotebooks({ desk, store, tasks, slots, report, go }: Noteb
   const { session, present, derived, edit } = desk;
 
   const runNow = async (wanted: readonly string[] | "all"): Promise<void> => {
-    const mine = desk.runtime();
+    const { slot, history } = session() ?? {};
     await desk.wake();
-    if (mine && mine === desk.runtime()) await mine.run(wanted);
+    const now = session(); // the reader may have opened another notebook meanwhile
+    if (now && (now.slot === slot || now.history === history)) await desk.runtime()?.run(wanted);
   };
 
   const openNew = async (markdown: string): Promise<string> => {

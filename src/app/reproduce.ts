@@ -20,7 +20,8 @@ export function authorScores(derived: Derived, states: Session["states"]): Score
 export type Reproduction =
   | { kind: "same"; count: number }
   | { kind: "differs"; cell: string; predictions: string; authors: number; here: number }
-  | { kind: "pending" };
+  | { kind: "pending" }
+  | { kind: "other data" };
 
 /** Compares the author's scores, to the last digit, with those computed here. */
 export function reproduction(
@@ -29,6 +30,8 @@ export function reproduction(
   states: Session["states"],
 ): Reproduction | undefined {
   if (!shared?.scores) return undefined;
+  if (shared.task && derived.dataHash !== "" && !derived.dataHash.startsWith(shared.task.data))
+    return { kind: "other data" };
   let count = 0;
   for (const [name, authors] of Object.entries(shared.scores)) {
     const cell = derived.cells.find((each) => each.name === name);

@@ -61,6 +61,8 @@ export async function loadTaskData(
     if (manifest.records) {
       relations = [];
       for (const split of SPLIT_NAMES) relations.push(await engine.keep(split, flatPairs(manifest, split), { signal }));
+      // Joined, the parts go: a second way to the labels would be one that nothing watches.
+      for (const { table } of sources) await engine.drop(table);
     }
     return { data: createTaskData(manifest, engine), relations, engine };
   } catch (error) {

@@ -11,7 +11,7 @@ export type {
 } from "./calls";
 export { createCaller, ownPort, serveCalls, workerPort } from "./calls";
 export type { FaultData, Place } from "./fault";
-export { abortError, Fault, faultDataOf, isAbort, throwIfAborted } from "./fault";
+export { abortError, Fault, faultDataOf, isAbort, throwIfAborted, untilAborted } from "./fault";
 export type { Hash } from "./hash";
 export { hashOf } from "./hash";
 export { levenshtein, nearestName, suggest } from "./levenshtein";

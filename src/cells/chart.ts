@@ -1,6 +1,7 @@
 import { Fault, suggest } from "../base";
 import { readConfig } from "../notebook";
 import { type Table, tableFromArrow } from "../table";
+import { SPLIT_NAMES } from "../tasks";
 import type { CellDefinition } from "./context";
 import { chartSchema, namesInSetting } from "./settings";
 
@@ -17,6 +18,13 @@ export const chart: CellDefinition = {
   evaluate: async (cell, inputs, context, { signal }) => {
     const spec = readConfig(chartSchema, cell.source, cell.name);
     const value = inputs.get(spec.source);
+    const given = SPLIT_NAMES.find((split) => split === spec.source);
+    if (!value && !given) {
+      throw new Fault("missing-name", `"${cell.name}" draws "${spec.source}", and no cell or table is named so`, {
+        hint: "Name a cell, or train, validation or test.",
+        where: { cell: cell.name },
+      });
+    }
     const from = value ? await context.published(value, signal) : spec.source;
     const { engine } = context.task;
     const wanted = [...new Set([spec.x, spec.y, spec.color].filter((name) => name !== undefined))];

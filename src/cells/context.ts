@@ -1,4 +1,4 @@
-import { hashOf } from "../base";
+import { hashOf, untilAborted } from "../base";
 import type { Inference } from "../inference";
 import type { Learners, ModelEntry, ModelManifest, Sidecar } from "../learners";
 import type { CodeCell } from "../notebook";
@@ -36,6 +36,8 @@ export interface CellContext {
   exclusive<T>(work: () => Promise<T>): Promise<T>;
   /** The engine's name of a value, put there when first asked for. */
   published(value: CellValue, signal: AbortSignal): Promise<string>;
+  /** Takes out of the engine what stands there for a value that is kept no longer. */
+  forget(value: CellValue): void;
   /** A value's rows, for a TypeScript cell. */
   rows(value: CellValue, signal: AbortSignal): Promise<Table>;
 }
@@ -92,7 +94,7 @@ export function createCellContext(task: TaskData, engines: Engines): CellContext
     published: (value, signal) => {
       if (value.kind === "relation") return Promise.resolve(value.relation.name);
       const known = names.get(value);
-      if (known) return known;
+      if (known) return untilAborted(known, signal);
       const name = `v_${hashOf(`${task.dataHash} ${++published}`).slice(0, 16)}`;
       const put = tableOf(value, signal)
         .then((table) => task.engine.put(name, tableToArrow(table), { signal }))
@@ -100,6 +102,15 @@ export function createCellContext(task: TaskData, engines: Engines): CellContext
       names.set(value, put);
       put.catch(() => names.delete(value));
       return put;
+    },
+    forget: (value) => {
+      const drop = (name: string): Promise<void> => task.engine.drop(name);
+      if (value.kind === "relation") drop(value.relation.name).catch(() => {});
+      else
+        names
+          .get(value)
+          ?.then(drop)
+          .catch(() => {});
     },
     rows: tableOf,
   };

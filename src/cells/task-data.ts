@@ -1,4 +1,4 @@
-import { Fault, type Hash, hashOf, suggest } from "../base";
+import { Fault, type Hash, hashOf, suggest, untilAborted } from "../base";
 import type { DataEngine } from "../data";
 import { columnOf, type Table, tableFromArrow } from "../table";
 import { classesOf, SPLIT_NAMES, type SplitName, type TaskManifest } from "../tasks";
@@ -10,6 +10,8 @@ export interface TaskData {
   /** Names the task's files by content; two tabs with one hash compute on the same rows. */
   dataHash: Hash;
   classes: string[];
+  /** The views that stand in the engine for other cells' results: only those that a statement reads may stand. */
+  aliases: Set<string>;
   /** All columns of a split in file order, label included where there is one. Read once. */
   split(name: SplitName, signal?: AbortSignal): Promise<Table>;
   ids(name: SplitName, signal?: AbortSignal): Promise<(string | null)[]>;
@@ -17,26 +19,35 @@ export interface TaskData {
   labels(name: SplitName, signal?: AbortSignal): Promise<Int32Array | undefined>;
 }
 
+/** Over everything of a task that a cell's result may depend on: the rows, and what the manifest says of them. */
 export function dataHashOf(manifest: TaskManifest): Hash {
-  return hashOf(SPLIT_NAMES.map((name) => manifest.splits[name].sha256.parquet).join("\n"));
+  const { columns, label, metric, track, records, splits } = manifest;
+  const files = [...SPLIT_NAMES.map((name) => splits[name]), ...(records ? [records] : [])].map(
+    ({ sha256 }) => sha256.parquet,
+  );
+  const modalities = columns.map(({ name, modality }) => [name, modality]);
+  return hashOf(JSON.stringify([files, modalities, label, metric, track]));
 }
 
 export function createTaskData(manifest: TaskManifest, engine: DataEngine): TaskData {
   const classes = classesOf(manifest);
   const tables = new Map<SplitName, Promise<Table>>();
   const split = (name: SplitName, signal?: AbortSignal): Promise<Table> => {
-    const known = tables.get(name);
-    if (known) return known;
-    const table = engine.query(`select * from "${name}"`, { signal }).then(tableFromArrow);
-    tables.set(name, table);
-    table.catch(() => tables.delete(name)); // a stopped or failed read is no answer to keep
-    return table;
+    let table = tables.get(name);
+    if (!table) {
+      // Shared by every cell that reads the split, so no single one's stop ends it.
+      table = engine.query(`select * from "${name}"`).then(tableFromArrow);
+      tables.set(name, table);
+      table.catch(() => tables.delete(name)); // a failed read is no answer to keep
+    }
+    return untilAborted(table, signal);
   };
   return {
     manifest,
     engine,
     dataHash: dataHashOf(manifest),
     classes,
+    aliases: new Set(),
     split,
     ids: async (name, signal) => textsOf(await split(name, signal), "id"),
     labels: async (name, signal) => {

@@ -48,7 +48,7 @@ export function namesRead(sql: string, known: readonly string[]): string[] {
         level.expects = false;
       } else if (")]}".includes(token.text)) {
         if (levels.length > 1) levels.pop();
-      } else level.expects = token.text === "," && level.inFrom;
+      } else if (token.text !== ".") level.expects = token.text === "," && level.inFrom;
       continue;
     }
     if (level.expects && (word === "lateral" || word === "only")) continue;
@@ -69,7 +69,9 @@ export function namesRead(sql: string, known: readonly string[]): string[] {
     }
     if (word === "on" && level.pivots) level.inFrom = false;
     const isName = token.kind === "word" || token.kind === "quoted";
-    if (level.expects && isName && !afterDot && next !== "." && next !== "(") {
+    // main.train and memory.main.train are train too: the last part of a dotted name is the table's.
+    if (level.expects && isName && next === ".") continue;
+    if (level.expects && isName && next !== "(") {
       const name = spelling.get(token.text.toLowerCase());
       const definition = defined.get(token.text.toLowerCase());
       const shadowed = definition !== undefined && token.start >= definition;

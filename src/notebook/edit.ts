@@ -1,6 +1,6 @@
 import { Document, isMap, parseDocument } from "yaml";
 import { type Cell, type CodeCell, type CodeKind, isCode, type Notebook } from "./document";
-import { fenceLines } from "./text";
+import { fenceLines, readFront } from "./text";
 
 /** Every edit is a pure function from notebook to notebook; cells that it does not touch keep their text to the byte. */
 
@@ -49,19 +49,25 @@ export function moveCell(notebook: Notebook, id: string, by: number): Notebook {
   return spaced(notebook, cells);
 }
 
+/**
+ * Sets a line of the front matter and leaves its others as they are, also where one of them is at fault. A newer
+ * version's front matter, or one that is no YAML map, is not for this code to rewrite: the notebook stays as it is.
+ */
 export function setFront(notebook: Notebook, key: "title" | "task", value: string): Notebook {
-  const block = /^---[^\n]*\n([\s\S]*?)---[ \t\r]*\n?$/.exec(notebook.front.raw);
-  const document =
-    block && !notebook.front.fault ? parseDocument(block[1]) : new Document({ polytab: notebook.front.version });
-  if (document.contents === null || !isMap(document.contents))
-    document.contents = new Document({ polytab: 1 }).contents as never;
+  const { raw, fault } = notebook.front;
+  if (fault?.code === "newer-notebook") return notebook;
+  const block = /^---[^\n]*\n([\s\S]*?)---[ \t\r]*\n?$/.exec(raw);
+  const document = block ? parseDocument(block[1]) : new Document({ polytab: notebook.front.version });
+  if (document.contents === null)
+    document.contents = new Document({ polytab: notebook.front.version }).contents as never;
+  if (document.errors.length > 0 || !isMap(document.contents)) return notebook;
   document.set(key, value);
-  const raw = `---\n${document.toString({ lineWidth: 0 })}---\n`;
-  const lead = notebook.front.raw === "" && notebook.cells.length > 0 ? "\n" : "";
+  const text = `---\n${document.toString({ lineWidth: 0 })}---\n`;
+  const lead = raw === "" && notebook.cells.length > 0 ? "\n" : "";
   const cells = lead
     ? notebook.cells.map((cell, i) => (i === 0 ? { ...cell, lead: lead + cell.lead.replace(/^\n+/, "") } : cell))
     : notebook.cells;
-  return { ...notebook, cells, front: { ...notebook.front, raw, [key]: value, fault: undefined } };
+  return { ...notebook, cells, front: readFront(text) };
 }
 
 /** A free name like `features`, `features_2`, … */

@@ -136,6 +136,23 @@ describe("N5, N7 front matter", () => {
   });
 });
 
+describe("N6 the front matter keeps what an edit is not about", () => {
+  const title = (text: string): string => formatNotebook(setFront(parseNotebook(text), "title", "T"));
+  it("also where a line is at fault", () => {
+    expect(title("---\npolytab: 1\ntitle: 2024\ntask: emoji-aisle # ours\n---\n")).toBe(
+      "---\npolytab: 1\ntitle: T\ntask: emoji-aisle # ours\n---\n",
+    );
+    expect(setFront(parseNotebook("---\ntitle: 2024\ntask: a\n---\n"), "title", "T").front).toMatchObject({
+      title: "T",
+      task: "a",
+    });
+  });
+  it("and is left alone where it is newer, or cannot be read", () => {
+    for (const text of ["---\npolytab: 99\ntitle: new\ntask: a\n---\n", "---\ntitle: [\n---\n"])
+      expect(title(text)).toBe(text);
+  });
+});
+
 describe("N6 edits", () => {
   const notebook = parseNotebook(SAMPLE);
   const features = codeCells(notebook)[1];

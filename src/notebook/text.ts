@@ -152,7 +152,8 @@ const frontSchema = z.object({
   task: z.string().optional(),
 });
 
-function readFront(text: string): FrontMatter {
+/** The front matter that a text starts with, with what is wrong with it. */
+export function readFront(text: string): FrontMatter {
   const match = /^---[ \t]*\r?\n([\s\S]*?)^---[ \t]*(?:\r?\n|$)/m.exec(text);
   if (match?.index !== 0) return { raw: "", version: VERSION, title: "Untitled", task: undefined };
   const raw = match[0];

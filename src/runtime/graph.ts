@@ -28,26 +28,35 @@ export interface Graph {
 export function buildGraph(cells: readonly GraphCell[], given: readonly string[]): Graph {
   const faults = new Map<string, FaultData>();
   const byName = new Map<string, GraphCell[]>();
+  const byFolded = new Map<string, GraphCell[]>();
   for (const cell of cells) {
     if (cell.fault) faults.set(cell.id, cell.fault);
     if (cell.name !== "") byName.set(cell.name, [...(byName.get(cell.name) ?? []), cell]);
+    // SQL does not tell Train from train, so neither may two names.
+    const folded = cell.name.toLowerCase();
+    if (folded !== "") byFolded.set(folded, [...(byFolded.get(folded) ?? []), cell]);
   }
-  for (const [name, twins] of byName) {
-    if (twins.length > 1) {
-      for (const twin of twins)
+  for (const [folded, twins] of byFolded) {
+    const { name } = twins[0];
+    const where = { cell: name };
+    const table = given.find((each) => each.toLowerCase() === folded);
+    const code = "duplicate-name";
+    for (const twin of twins) {
+      if (table !== undefined) {
         faults.set(twin.id, {
-          code: "duplicate-name",
-          message: `${twins.length} cells are named "${name}"`,
-          hint: "Rename all but one.",
-          where: { cell: name },
+          code,
+          message: `"${twin.name}" is the name of a table of the task`,
+          hint: "Give the cell another name.",
+          where: { cell: twin.name },
         });
-    } else if (given.includes(name)) {
-      faults.set(twins[0].id, {
-        code: "duplicate-name",
-        message: `"${name}" is the name of a table of the task`,
-        hint: "Give the cell another name.",
-        where: { cell: name },
-      });
+      } else if (twins.length > 1) {
+        faults.set(twin.id, {
+          code,
+          message: `${twins.length} cells are named "${name}" (small and capital letters do not differ in SQL)`,
+          hint: "Rename all but one.",
+          where,
+        });
+      }
     }
   }
 

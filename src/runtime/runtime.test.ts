@@ -81,6 +81,14 @@ function notebook(sources: Record<string, string>) {
       cells = cells.map((cell) => (cell.name === name ? { ...cell, source } : cell));
       runtime.refresh();
     },
+    remove: (name: string) => {
+      const gone = cells.find((cell) => cell.name === name);
+      cells = cells.filter((cell) => cell !== gone);
+      runtime.refresh();
+    },
+    get removed() {
+      return changes.find((change) => !cells.some((cell) => change.startsWith(`${cell.id} `)))?.split(" ")[0] ?? "?";
+    },
     cells: () => cells,
     value: (name: string) => {
       const state = runtime.state(id(name));
@@ -110,6 +118,13 @@ describe("the graph", () => {
       ["c3", "duplicate-name"],
       ["c2", "duplicate-name"],
     ]);
+  });
+  it("R2 does not tell capital letters apart, as SQL does not", () => {
+    const graph = buildGraph(
+      ["a", "A", "Train"].map((name, i) => graphCell({ id: `c${i}`, name, source: "" })),
+      ["train"],
+    );
+    expect([...graph.faults.keys()]).toEqual(["c0", "c1", "c2"]);
   });
   it("R3 names a cycle in its order, and who reads it is not part of it", () => {
     const { fault } = notebook({ a: "c", b: "a", c: "b", d: "a" });
@@ -190,6 +205,20 @@ describe("running", () => {
     await run;
     expect([n.status("a"), n.status("b"), n.value("b")]).toEqual(["stale", "stale", "(1)"]);
     expect(n.runtime.running()).toBe(false);
+  });
+});
+
+describe("a cell that goes while it waits", () => {
+  it("leaves nothing running behind", async () => {
+    const n = notebook({ a: "1", b: "a" });
+    const open = n.hold();
+    const run = n.runtime.run("all");
+    await Promise.resolve();
+    n.remove("b");
+    open();
+    await run;
+    expect(n.runtime.running()).toBe(false);
+    expect(n.changes.filter((change) => change.startsWith(n.removed)).at(-1)).toMatch(/idle$/);
   });
 });
 

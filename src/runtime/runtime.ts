@@ -71,7 +71,7 @@ export function createRuntime<V>(options: RuntimeOptions<V>): Runtime<V> {
   const runCell = async (id: string, signal: AbortSignal): Promise<void> => {
     const { graph, keys } = options.present();
     const key = keys.get(id);
-    if (key === undefined || signal.aborted) return;
+    if (key === undefined || signal.aborted) return unqueue(id);
     const known = results.get(key);
     if (known) return set(id, { status: "ready", last: known });
     const blocked = firstFailed(graph, id);
@@ -104,7 +104,7 @@ export function createRuntime<V>(options: RuntimeOptions<V>): Runtime<V> {
         if (fresh()) set(id, { status: "ready", last: result });
         else settleBack(id, controller);
       } catch (error) {
-        if (isAbort(error) || controller.signal.aborted || !fresh()) settleBack(id, controller);
+        if (controller.signal.aborted || !fresh()) settleBack(id, controller);
         else set(id, { status: "failed", key, fault: faultOf(error), last: lastOf(state(id)) });
       } finally {
         signal.removeEventListener("abort", abort);
@@ -119,6 +119,7 @@ export function createRuntime<V>(options: RuntimeOptions<V>): Runtime<V> {
   const settleBack = (id: string, controller: AbortController): void => {
     const owner = active.get(id)?.controller;
     if (owner !== undefined && owner !== controller) return;
+    if (!states.has(id)) return; // the cell is gone
     const last = lastOf(state(id));
     set(id, last ? { status: "ready", last } : { status: "idle" });
   };
@@ -182,7 +183,11 @@ export function createRuntime<V>(options: RuntimeOptions<V>): Runtime<V> {
       const { graph, keys } = options.present();
       const alive = new Set([...graph.order, ...graph.faults.keys()]);
       for (const [id, run] of active) if (keys.get(id) !== run.key) run.controller.abort();
-      for (const id of states.keys()) if (!alive.has(id)) states.delete(id);
+      for (const id of states.keys()) {
+        if (alive.has(id)) continue;
+        states.delete(id);
+        options.onChange(id, { status: "idle" });
+      }
       for (const id of graph.order) {
         const key = keys.get(id);
         const known = key === undefined ? undefined : results.get(key);
@@ -201,12 +206,17 @@ export function createRuntime<V>(options: RuntimeOptions<V>): Runtime<V> {
   };
 
   function forgetQueue(): void {
-    for (const [id, each] of states) {
-      if (each.status === "queued") set(id, each.last ? { status: "ready", last: each.last } : { status: "idle" });
-    }
+    for (const id of states.keys()) unqueue(id);
+  }
+
+  function unqueue(id: string): void {
+    const each = states.get(id);
+    if (each?.status === "queued") set(id, each.last ? { status: "ready", last: each.last } : { status: "idle" });
   }
 }
 
+/** An abort that is not this run's own means that something it shared was stopped. */
 function faultOf(error: unknown): FaultData {
-  return error instanceof Fault ? error.toData() : faultDataOf(error);
+  if (!isAbort(error)) return faultDataOf(error);
+  return new Fault("stopped", "Something that this cell waited for was stopped", { hint: "Run it again." }).toData();
 }

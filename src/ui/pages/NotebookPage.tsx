@@ -75,7 +75,7 @@ function LinkBanner() {
         : undefined,
     [session, keyed, app],
   );
-  if (!session?.shared) return null;
+  if (!session || (session.trusted && !session.shared)) return null;
   return (
     <div className="banner" role="status" data-kind={outcome?.kind ?? "plain"}>
       {!session.trusted && (
@@ -89,6 +89,9 @@ function LinkBanner() {
           Differs: in “{outcome.cell}” the author had {formatScore(outcome.authors, 6)} for “{outcome.predictions}”,
           here it is {formatScore(outcome.here, 6)}.
         </p>
+      )}
+      {session.trusted && outcome?.kind === "other data" && (
+        <p>The author's scores were made on other data of this name, so they cannot be compared with yours.</p>
       )}
       {session.trusted && outcome?.kind === "pending" && (
         <p>The link carries the author's scores. Run all to compare.</p>
