@@ -16,5 +16,9 @@ export default defineConfig({
   optimizeDeps: { exclude: ["onnxruntime-web", "@duckdb/duckdb-wasm"] },
   // Without it ONNX Runtime's bundled entry reloads the app's own worker chunk for its threads and hangs (see ml.md 1.2).
   resolve: { conditions: ["onnxruntime-web-use-extern-wasm", "module", "browser", "development|production"] },
-  test: { include: ["src/**/*.test.ts", "src/**/*.test.tsx", "tools/**/*.test.ts"], environment: "node" },
+  test: {
+    include: ["src/**/*.test.ts", "src/**/*.test.tsx", "tools/**/*.test.ts"],
+    environment: "node",
+    testTimeout: 30_000,
+  },
 });

@@ -145,8 +145,9 @@ test("a pair stands face to face, what differs marked", async ({ page }) => {
   await expect(panel(page)).toContainText(/no match|match/);
   await expect(panel(page)).toContainText(/\d of 7 fields differ/);
   const field = (name: string) => panel(page).getByRole("region", { name, exact: true });
-  const marked = await field("description").locator("mark").allTextContents();
-  expect(marked.length).toBeGreaterThan(1);
+  const marks = field("description").locator("mark");
+  await expect.poll(() => marks.count()).toBeGreaterThan(1);
+  const marked = await marks.allTextContents();
   const [left, right] = await field("chrome").locator(".pair-values > div").allTextContents();
   const delta = Number(right.replace("right: ", "")) - Number(left.replace("left: ", ""));
   await expect(field("chrome")).toContainText(`${delta > 0 ? "+" : "−"}${Math.abs(delta)}`);
