@@ -147,7 +147,6 @@ test("a pair stands face to face, what differs marked", async ({ page }) => {
   const field = (name: string) => panel(page).getByRole("region", { name, exact: true });
   const marks = field("description").locator("mark");
   await expect.poll(() => marks.count()).toBeGreaterThan(1);
-  const marked = await marks.allTextContents();
   const [left, right] = await field("chrome").locator(".pair-values > div").allTextContents();
   const delta = Number(right.replace("right: ", "")) - Number(left.replace("left: ", ""));
   await expect(field("chrome")).toContainText(`${delta > 0 ? "+" : "−"}${Math.abs(delta)}`);
