@@ -1,11 +1,11 @@
 import {
-  abortError,
   type Caller,
   type CallOptions,
   createCaller,
   Fault,
   isAbort,
   throwIfAborted,
+  untilAborted,
   type WorkerPort,
   workerPort,
 } from "../base";
@@ -159,13 +159,7 @@ export function createEngine(options: { spawn?: () => WorkerPort } = {}): DataEn
       return job();
     });
     tail = turn.catch(() => {});
-    if (!signal) return turn;
-    return new Promise((resolve, reject) => {
-      const abort = () => reject(abortError());
-      if (signal.aborted) abort();
-      signal.addEventListener("abort", abort, { once: true });
-      turn.then(resolve, reject).finally(() => signal.removeEventListener("abort", abort));
-    });
+    return untilAborted(turn, signal);
   }
 
   return {

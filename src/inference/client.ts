@@ -1,5 +1,4 @@
 import {
-  abortError,
   type CallOptions,
   Fault,
   type Hash,
@@ -8,6 +7,7 @@ import {
   type Progress,
   suggest,
   throwIfAborted,
+  untilAborted,
   type WorkerPort,
   workerPort,
 } from "../base";
@@ -84,13 +84,7 @@ export function createInference(options: { spawn?: (provider: Provider) => Worke
       return job();
     });
     tail = turn.catch(() => {});
-    if (!signal) return turn;
-    return new Promise((resolve, reject) => {
-      const abort = () => reject(abortError());
-      if (signal.aborted) abort();
-      signal.addEventListener("abort", abort, { once: true });
-      turn.then(resolve, reject).finally(() => signal.removeEventListener("abort", abort));
-    });
+    return untilAborted(turn, signal);
   }
 
   function modelOf(id: string): StoredModel {
