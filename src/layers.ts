@@ -35,7 +35,7 @@ export const MAY_IMPORT: Record<Room, readonly Room[]> = {
   tasks: ["base", "table"],
   onnx: ["base", "table"],
   scoring: ["base", "table", "tasks"],
-  learners: ["base", "table", "tasks", "onnx"],
+  learners: ["base", "table", "tasks", "onnx", "scoring"],
   data: ["base", "table"],
   inference: ["base", "table"],
   sandbox: ["base", "table"],

@@ -1,3 +1,5 @@
+export type { LearnerName, Setting, Standing } from "../learners";
+export { LEARNERS, SETTINGS } from "../learners";
 export type { CellContext, CellDefinition, Engines, ModelSource } from "./context";
 export { createCellContext } from "./context";
 export { CELL_DEFINITIONS } from "./kinds";

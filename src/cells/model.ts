@@ -1,12 +1,20 @@
 import { Fault, suggest } from "../base";
 import type { Tensors } from "../inference";
-import { encodeForModel, type InputColumn } from "../learners";
+import {
+  type Contestant,
+  type FitRequest,
+  type FitResult,
+  type InputColumn,
+  type Learners,
+  predictionsAsInput,
+} from "../learners";
 import { readConfig } from "../notebook";
+import { bestThreshold, DEFAULT_THRESHOLD } from "../scoring";
 import { columnOf, type Table } from "../table";
 import { featureColumns, SPLIT_NAMES, type SplitName } from "../tasks";
 import type { CellContext, CellDefinition, EvaluateCell } from "./context";
 import { type ModelSettings, modelSchema, namesInSetting, readInput } from "./settings";
-import type { CellValue, FeatureColumn } from "./values";
+import type { CellValue, CrossPredict, FeatureColumn, Threshold } from "./values";
 
 /** Keys of a model cell that are no setting of its learner. */
 const OWN_KEYS = ["learner", "model", "inputs", "seed", "provider"];
@@ -36,41 +44,69 @@ function fitLearner(settings: ModelSettings): EvaluateCell {
         `"${cell.name}" cannot be fitted: train has no column "${task.manifest.label.column}"`,
         { where: { cell: cell.name } },
       );
-    const columns = await inputColumns(
-      cell.name,
-      settings.inputs ?? defaultInputs(settings, context),
-      inputs,
-      context,
-      signal,
-    );
-    const own = Object.fromEntries(Object.entries(settings).filter(([key]) => !OWN_KEYS.includes(key)));
-    const result = await context.engines.learners().fitPredict(
-      {
-        learner: settings.learner ?? "linear",
-        settings: own,
-        seed: settings.seed,
-        classes: task.classes,
-        labels,
-        train: columns.train,
-        predict: columns,
-      },
-      { signal, onProgress },
-    );
+    const learner = settings.learner ?? "linear";
+    const { columns, models } = await modelInputs(cell.name, settings, inputs, context, signal);
+    const pairs = task.manifest.track === "matching";
+    const request: FitRequest = {
+      learner,
+      settings: Object.fromEntries(Object.entries(settings).filter(([key]) => !OWN_KEYS.includes(key))),
+      seed: settings.seed,
+      classes: task.classes,
+      labels,
+      pairs,
+      metric: task.manifest.metric,
+      outOfFold: pairs, // where a match is declared is chosen on them
+      train: columns.train,
+      predict: { validation: columns.validation, test: columns.test },
+      models,
+    };
+    const learners = context.engines.learners();
+    const result = await learners.fitPredict(request, { signal, onProgress });
     return {
       kind: "predictions",
       classes: task.classes,
       probabilities: result.probabilities as Record<SplitName, Float64Array>,
+      ...(result.outOfFold && { outOfFold: result.outOfFold }),
+      ...(pairs && { threshold: thresholdOf(labels, result.outOfFold) }),
+      ...(result.members && { members: result.members }),
+      ...(result.plan && { plan: result.plan }),
+      crossPredict: crossPredictor(request, result, learners),
       info: {
-        title: settings.learner ?? "linear",
+        title: learner,
         width: result.features,
         trainRows: result.rows,
         fitMs: result.fitMs,
         predictMs: result.predictMs,
         notes: result.notes,
         baseline: false,
+        reproducible: !result.cut,
       },
       leaky: true, // its table shows the labels of validation beside the predictions
     };
+  };
+}
+
+function thresholdOf(labels: Int32Array, outOfFold: FitResult["outOfFold"]): Threshold {
+  if (!outOfFold) return { value: DEFAULT_THRESHOLD, from: "default" };
+  const scores = Float64Array.from(labels, (_, row) => outOfFold.probabilities[row * 2 + 1]);
+  return { value: bestThreshold(labels, scores).threshold, from: "out-of-fold", folds: outOfFold.folds };
+}
+
+/** Out-of-fold predictions, when another model first asks for them, unless the fit made them already. */
+function crossPredictor(request: FitRequest, result: FitResult, learners: Learners): CrossPredict {
+  let made = result.outOfFold && Promise.resolve(result.outOfFold);
+  return (options) => {
+    if (!made) {
+      const asked = learners.fitPredict({ ...request, outOfFold: true, predict: {} }, options);
+      made = asked.then(({ outOfFold }) => {
+        if (!outOfFold) throw new Error("out-of-fold predictions were asked for and did not come");
+        return outOfFold;
+      });
+      made.catch(() => {
+        made = undefined; // a stop is no answer to keep
+      });
+    }
+    return made;
   };
 }
 
@@ -99,7 +135,7 @@ function runOnnx(settings: ModelSettings, id: string): EvaluateCell {
       const columns = sidecar.inputs.map(
         (input): InputColumn => ({ ...input, column: taskColumn(table, input.name, id) }),
       );
-      return encodeForModel(await engines.encoders().encode({ sidecar, columns }, { signal }));
+      return engines.encoders().encode({ sidecar, columns }, { signal });
     };
     // The runtime starts while the rows are encoded; each is a worker of its own.
     const loading = inference.load({ id, bytes }, { signal });
@@ -128,6 +164,7 @@ function runOnnx(settings: ModelSettings, id: string): EvaluateCell {
       kind: "predictions",
       classes: task.classes,
       probabilities,
+      ...(entry.threshold !== undefined && { threshold: { value: entry.threshold, from: "out-of-fold" as const } }),
       info: {
         title: id,
         width: 0,
@@ -138,6 +175,7 @@ function runOnnx(settings: ModelSettings, id: string): EvaluateCell {
         provider: last?.provider,
         reason: last?.reason,
         baseline: true,
+        reproducible: true,
       },
       leaky: true,
     };
@@ -160,20 +198,83 @@ function taskColumn(table: Table, name: string, model: string): InputColumn["col
   return column;
 }
 
-async function inputColumns(
+interface Inputs {
+  columns: Record<SplitName, InputColumn[]>;
+  /** Model cells as members of a blend. */
+  models: Contestant[];
+}
+
+/**
+ * What a model cell reads. Another model cell is read by its out-of-fold predictions of the training rows, so that it has
+ * not seen what it predicts: as columns by a learner, as members by `blend` and `auto`.
+ */
+async function modelInputs(
   cell: string,
-  texts: readonly string[],
+  settings: ModelSettings,
   inputs: ReadonlyMap<string, CellValue>,
   context: CellContext,
   signal: AbortSignal,
-): Promise<Record<SplitName, InputColumn[]>> {
-  const found: Record<SplitName, InputColumn[]> = { train: [], validation: [], test: [] };
-  for (const text of texts) {
+): Promise<Inputs> {
+  const columns: Inputs["columns"] = { train: [], validation: [], test: [] };
+  const models: Contestant[] = [];
+  const blends = settings.learner === "blend" || settings.learner === "auto";
+  for (const text of settings.inputs ?? defaultInputs(settings, context)) {
     const input = readInput(text, cell);
-    if (input.kind === "columns") await addTaskColumns(cell, input.names, found, context, signal);
-    else addFeatures(cell, input.name, inputs.get(input.name), found);
+    const value = input.kind === "cell" ? inputs.get(input.name) : undefined;
+    if (input.kind === "columns") {
+      if (settings.learner === "blend") throw onlyModels(cell, text);
+      await addTaskColumns(cell, input.names, columns, context, signal);
+    } else if (value?.kind === "predictions") {
+      const member = await contestantOf(cell, input.name, value, signal);
+      if (blends) models.push(member);
+      else
+        for (const split of SPLIT_NAMES)
+          columns[split].push(predictionsAsInput(input.name, member.probabilities[split], value.classes.length));
+    } else if (settings.learner === "blend") throw onlyModels(cell, text);
+    else addFeatures(cell, input.name, value, columns);
   }
-  return found;
+  return { columns, models };
+}
+
+function onlyModels(cell: string, text: string): Fault {
+  return new Fault("input-kind", `"${cell}" blends models, and "${text}" is none`, {
+    hint: "Name model cells in inputs, say `inputs: [linear_one, trees]`.",
+    where: { cell },
+  });
+}
+
+async function contestantOf(
+  cell: string,
+  name: string,
+  value: Extract<CellValue, { kind: "predictions" }>,
+  signal: AbortSignal,
+): Promise<Contestant> {
+  if (!value.crossPredict)
+    throw new Fault(
+      "no-out-of-fold",
+      `"${cell}" cannot learn from "${name}": it was trained elsewhere, on these rows`,
+      {
+        hint: "Its predictions of the training rows are too good to learn from. Name a model cell that is fitted here.",
+        where: { cell },
+      },
+    );
+  const { probabilities } = await value.crossPredict({ signal });
+  const { info } = value;
+  const train = Float32Array.from(probabilities);
+  return {
+    name,
+    title: `${info.title} (cell ${name})`,
+    outOfFold: train,
+    probabilities: {
+      train,
+      validation: Float32Array.from(value.probabilities.validation),
+      test: Float32Array.from(value.probabilities.test),
+    },
+    fitMs: info.fitMs,
+    predictMs: info.predictMs,
+    features: info.width,
+    notes: info.notes,
+  };
 }
 
 async function addTaskColumns(
@@ -213,7 +314,7 @@ function addFeatures(
   if (value?.kind !== "features") {
     throw new Fault(
       "input-kind",
-      `Cannot train "${cell}" on "${name}": it is ${value ? `a ${value.kind} cell` : "no cell"}, and a model reads feature cells`,
+      `Cannot train "${cell}" on "${name}": it is ${value ? `a ${value.kind} cell` : "no cell"}, and a model reads feature cells and model cells`,
       {
         hint: "Name a TypeScript cell that exports defineFeatures(…), or write `columns`.",
         where: { cell },

@@ -1,5 +1,6 @@
 import type { FaultData } from "../base";
 import type { Relation } from "../data";
+import type { Standing } from "../learners";
 import type { Output } from "../sandbox";
 import type { Comparison, Scored } from "../scoring";
 import type { Column, Table } from "../table";
@@ -28,7 +29,25 @@ export interface ModelInfo {
   notes: string[];
   /** Shipped with the task, or trained here. */
   baseline: boolean;
+  /** False where a time limit cut the fit short, so that another run may end elsewhere. */
+  reproducible: boolean;
 }
+
+/** Where a match is declared, and where that came from. */
+export interface Threshold {
+  value: number;
+  from: "out-of-fold" | "default";
+  folds?: number;
+}
+
+/** Predictions of the training rows by models that did not see them. */
+export interface OutOfFold {
+  /** rows x classes. */
+  probabilities: Float64Array;
+  folds: number;
+}
+
+export type CrossPredict = (options: { signal: AbortSignal }) => Promise<OutOfFold>;
 
 /** The result of one cell. `leaky` says that it holds, or was made from, labels of a split that is scored. */
 export type CellValue =
@@ -38,7 +57,16 @@ export type CellValue =
   | {
       kind: "predictions";
       classes: string[];
+      /** rows x classes. Of the training rows, out of fold where there are folds, and else by the fit that saw them. */
       probabilities: Record<SplitName, Float64Array>;
+      outOfFold?: OutOfFold;
+      /** Makes them when they are first asked for; absent for a model that was trained elsewhere. */
+      crossPredict?: CrossPredict;
+      /** Matching only. */
+      threshold?: Threshold;
+      /** What an ensemble was made of, best first, and why. */
+      members?: Standing[];
+      plan?: string[];
       info: ModelInfo;
       leaky: boolean;
     }

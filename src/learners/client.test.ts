@@ -45,8 +45,12 @@ const request: FitRequest = {
     },
   ],
   predict: {},
+  pairs: false,
+  metric: "accuracy",
+  outOfFold: false,
+  models: [],
 };
-const endless: FitRequest = { ...request, settings: { epochs: 1000 }, labels: request.labels };
+const endless: FitRequest = { ...request, settings: { epochs: 1000, rate: 0.1 }, labels: request.labels };
 
 describe("the learners' client", () => {
   afterEach(() => {

@@ -1,21 +1,23 @@
 import { type Caller, type CallOptions, createCaller, Fault, isAbort, type WorkerPort, workerPort } from "../base";
-import type { FitRequest, FitResult } from "./fit";
+import { DECODING } from "./drive";
+import { checkRequest, type FitRequest, type FitResult, fitPlanned } from "./fit";
 import type { InputColumn } from "./inputs";
-import type { Matrix } from "./matrix";
+import type { ModelInputs } from "./model-inputs";
 import type { Sidecar } from "./model-manifest";
 import type { LearnerCalls } from "./protocol";
+import type { Executor } from "./run";
 
 export interface Learners {
   /**
-   * Fits on the training rows and predicts every split, in the worker. An abort rejects at once with an AbortError.
+   * Fits on the training rows and predicts every split, in the workers. An abort rejects at once with an AbortError.
    * @throws Fault `learner-input`, `learner-settings`, `worker-died`
    */
   fitPredict(request: FitRequest, options?: Options): Promise<FitResult>;
   /**
-   * Encodes rows as a trained model's sidecar says, in the worker; `encodeForModel` makes them the model's inputs.
+   * Encodes rows as a trained model's sidecar says, in a worker: the inputs of its ONNX file.
    * @throws Fault `learner-input` for a column that is missing or of another kind, those of pictures, `worker-died`
    */
-  encode(request: { sidecar: Sidecar; columns: InputColumn[] }, options?: Options): Promise<Matrix>;
+  encode(request: { sidecar: Sidecar; columns: InputColumn[] }, options?: Options): Promise<ModelInputs>;
   dispose(): void;
 }
 
@@ -24,8 +26,76 @@ type Options = Pick<CallOptions, "signal" | "onProgress">;
 /** A worker that has not answered so long after a stop is terminated; the next call starts another. */
 const ANSWER_MS = 500;
 
-/** `spawn` starts the worker, on the first call and after each death. */
-export function createLearners({ spawn = spawnWorker }: { spawn?: () => WorkerPort } = {}): Learners {
+/**
+ * A few workers that each can do any job of a plan. The second is started when a plan first has work for it. `spawn` starts
+ * a worker, on its first call and after each death.
+ */
+export function createLearners({
+  spawn = spawnWorker,
+  workers = 2,
+}: {
+  spawn?: () => WorkerPort;
+  workers?: number;
+} = {}): Learners {
+  const team = Array.from({ length: workers }, () => createMate(spawn));
+  let lastId = 0;
+
+  return {
+    fitPredict: async (request, { signal, onProgress } = {}) => {
+      checkRequest(request);
+      const id = ++lastId;
+      const { classes, labels, pairs, train, predict } = request;
+      const rows = { id, request: { classes, labels, pairs, train, predict } };
+      const decoding = train.some((column) => column.as === "image") ? DECODING : 0;
+      const [first] = team;
+      try {
+        const opened = await first.ask("open", rows, {
+          signal,
+          onProgress: ({ done, note }) => onProgress?.({ done: done * decoding, note }),
+        });
+        return await fitPlanned(request, {
+          ...opened,
+          executors: team.map((mate, i) => executorOf(mate, id, i === 0 ? undefined : rows)),
+          blend: (blending, options) => first.ask("blend", blending, options),
+          now: () => performance.now(),
+          signal,
+          onProgress: onProgress && ((step) => onProgress({ ...step, done: decoding + (1 - decoding) * step.done })),
+        });
+      } finally {
+        for (const mate of team) mate.tell("close", { id });
+      }
+    },
+    encode: ({ sidecar, columns }, options) => team[0].ask("encode", { sidecar, columns }, options),
+    dispose() {
+      for (const mate of team) mate.dispose();
+    },
+  };
+}
+
+/** `rows` are sent before the first job, where the worker does not have them yet. */
+function executorOf(mate: Mate, id: number, rows: LearnerCalls["open"]["args"] | undefined): Executor {
+  let opened: Promise<unknown> | undefined = rows ? undefined : Promise.resolve();
+  return {
+    run: async (job, options) => {
+      opened ??= mate.ask("open", rows as LearnerCalls["open"]["args"], { signal: options.signal });
+      await opened;
+      return mate.ask("job", { id, job }, options);
+    },
+  };
+}
+
+interface Mate {
+  ask<M extends keyof LearnerCalls & string>(
+    method: M,
+    args: LearnerCalls[M]["args"],
+    options?: Options,
+  ): Promise<LearnerCalls[M]["result"]>;
+  /** Says something to a worker that is there, whatever it answers. */
+  tell<M extends keyof LearnerCalls & string>(method: M, args: LearnerCalls[M]["args"]): void;
+  dispose(): void;
+}
+
+function createMate(spawn: () => WorkerPort): Mate {
   let current: { port: WorkerPort; call: Caller<LearnerCalls> } | undefined;
   let disposed = false;
 
@@ -53,23 +123,19 @@ export function createLearners({ spawn = spawnWorker }: { spawn?: () => WorkerPo
     );
   };
 
-  const ask = async <M extends "fitPredict" | "encode">(
-    method: M,
-    args: LearnerCalls[M]["args"],
-    options: Options = {},
-  ): Promise<LearnerCalls[M]["result"]> => {
-    const started = start();
-    try {
-      return await started.call(method, args, options);
-    } catch (error) {
-      if (isAbort(error) && current === started) terminateUnlessAnswering(started);
-      throw error;
-    }
-  };
-
   return {
-    fitPredict: (request, options) => ask("fitPredict", request, options),
-    encode: ({ sidecar, columns }, options) => ask("encode", { encoder: sidecar.encoder, columns }, options),
+    ask: async (method, args, options = {}) => {
+      const started = start();
+      try {
+        return await started.call(method, args, options);
+      } catch (error) {
+        if (isAbort(error) && current === started) terminateUnlessAnswering(started);
+        throw error;
+      }
+    },
+    tell: (method, args) => {
+      current?.call(method, args).catch(() => {}); // a dead worker has nothing left to say it to
+    },
     dispose() {
       disposed = true;
       current?.port.terminate(new Fault("worker-died", "The learners are closed"));

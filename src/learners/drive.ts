@@ -11,6 +11,9 @@ export interface Driving {
   onProgress?: (progress: Progress) => void;
 }
 
+/** How much of a fit's progress goes to decoding pictures, where there are any. */
+export const DECODING = 0.2;
+
 /** So long a slice runs before messages get their turn: a stop takes effect well within a tenth of a second. */
 const SLICE_MS = 40;
 

@@ -69,7 +69,7 @@ function fitColumn(column: PreparedColumn, options: EncoderOptions): FittedColum
       return block ? { kind: "vector", name, ...block } : undefined;
     }
     case "picture": {
-      const block = fitBlock(column.missing.length, IMAGE_FEATURES, readPicture(column));
+      const block = fitBlock(column.index.length, IMAGE_FEATURES, readPicture(column));
       return block && { kind: "image", name, ...block };
     }
   }
@@ -167,10 +167,11 @@ function writerOf(fitted: FittedColumn, column: PreparedColumn): (row: number, s
   throw input(`Cannot encode "${fitted.name}": it was ${fitted.kind} in training and is ${column.as} now`);
 }
 
-function readPicture({ features, missing }: PictureColumn): ReadRow {
+function readPicture({ index, store }: PictureColumn): ReadRow {
   return (row, out) => {
-    if (missing[row] === 1) return false;
-    out.set(features.subarray(row * IMAGE_FEATURES, (row + 1) * IMAGE_FEATURES));
+    const number = index[row];
+    if (number < 0) return false;
+    out.set(store.features.subarray(number * IMAGE_FEATURES, (number + 1) * IMAGE_FEATURES));
     return true;
   };
 }

@@ -1,13 +1,13 @@
 import * as ort from "onnxruntime-web";
 import { describe, expect, it } from "vitest";
 import { createRandom } from "../base";
-import { encode } from "./encoder";
-import { exportModel, quantisedWeights } from "./export";
-import { fitModel, predictModel, runToEnd } from "./fit";
-import { type InputColumn, prepareColumns } from "./inputs";
-import { predictLinear } from "./linear";
-import { encodeForModel } from "./model-inputs";
+import { exportPlan } from "./export";
+import type { InputColumn } from "./inputs";
+import { prepareColumns } from "./inputs";
+import { encodeForModel, type ModelInputs } from "./model-inputs";
 import { readModelManifest, readSidecar } from "./model-manifest";
+import { runFitPredict } from "./serve";
+import { runToEnd } from "./steps";
 
 ort.env.wasm.numThreads = 1;
 
@@ -45,20 +45,33 @@ const columns: InputColumn[] = [
 ];
 const inputs = columns.map(({ name, as }) => ({ name, as }));
 
-async function fitted() {
-  const train = await prepareColumns(columns, async () => {});
-  const model = runToEnd(
-    fitModel({ learner: "linear", settings: {}, seed: 1, classes: ["oak", "elm", "ash"], labels, train }),
-  );
-  if (model.learner !== "linear") throw new Error("not linear");
-  return { model, train };
+/** A fit of all rows but the last fifty, and what the tab says of those. */
+async function fitted(learner: string, settings: Record<string, unknown> = {}) {
+  const part = (from: number, to: number) =>
+    columns.map((input) => ({
+      ...input,
+      column: { ...input.column, values: input.column.values.slice(from, to) } as InputColumn["column"],
+    }));
+  const request = {
+    learner,
+    settings,
+    seed: 1,
+    classes: ["oak", "elm", "ash"],
+    labels: labels.slice(0, 150),
+    pairs: false,
+    metric: "accuracy",
+    outOfFold: false,
+    keep: true,
+    models: [],
+    train: part(0, 150),
+    predict: { validation: part(150, 200) },
+  };
+  const result = await runFitPredict(request, { now: () => 0, pause: async () => {} }, {});
+  if (!result.fitted) throw new Error("the fit was not kept");
+  return { plan: result.fitted, own: result.probabilities.validation, rows: part(150, 200) };
 }
 
-async function runOnnx(
-  onnx: Uint8Array,
-  feeds: ReturnType<typeof encodeForModel>,
-  output: string,
-): Promise<Float32Array> {
+async function runOnnx(onnx: Uint8Array, feeds: ModelInputs, output: string): Promise<Float32Array> {
   const session = await ort.InferenceSession.create(onnx);
   const tensors = Object.entries(feeds).map(([name, { type, data, dims }]) => [name, new ort.Tensor(type, data, dims)]);
   return (await session.run(Object.fromEntries(tensors)))[output].data as Float32Array;
@@ -67,48 +80,50 @@ async function runOnnx(
 const largestDifference = (a: ArrayLike<number>, b: ArrayLike<number>) =>
   Math.max(...Array.from(a, (value, i) => Math.abs(value - b[i])));
 
+async function probabilitiesOf(onnx: Uint8Array, sidecar: unknown, rows: InputColumn[]): Promise<Float32Array> {
+  const read = readSidecar(JSON.parse(JSON.stringify(sidecar)), "trees.json");
+  const prepared = await prepareColumns(rows, async () => {});
+  return runOnnx(onnx, runToEnd(encodeForModel(read, prepared)), read.output);
+}
+
 describe("an exported model", () => {
-  it.each([false, true])("gives the tab's own probabilities to 1e-5 (quantised: %s)", async (quantised) => {
-    const { model, train } = await fitted();
-    const { onnx, sidecar } = exportModel(model, { name: "trees", inputs, quantised });
-    const read = readSidecar(JSON.parse(JSON.stringify(sidecar)), "trees.json");
-    const matrix = runToEnd(encode(read.encoder, train));
-    const probabilities = await runOnnx(onnx, encodeForModel(matrix), read.output);
-    const own = quantised
-      ? runToEnd(predictLinear(quantisedWeights(model.weights), matrix))
-      : runToEnd(predictModel(model, train));
-    expect(probabilities.length).toBe(rows * 3);
+  it.each(["linear"])("gives the tab's own probabilities to 1e-5: %s", async (learner) => {
+    const { plan, own, rows } = await fitted(learner);
+    const { onnx, sidecar } = exportPlan(plan, { name: "trees", inputs, quantised: false });
+    const probabilities = await probabilitiesOf(onnx, sidecar, rows);
+    expect(probabilities.length).toBe(50 * 3);
     expect(largestDifference(probabilities, own)).toBeLessThan(1e-5);
   });
 
-  it("leaves out an input for a part that no column has", async () => {
-    const { model } = await fitted();
-    const matrix = {
-      rows: 2,
-      sparseWidth: 0,
-      ids: new Int32Array(0),
-      weights: new Float32Array(0),
-      offsets: new Uint32Array(3),
-      denseWidth: 1,
-      dense: new Float32Array(2),
-    };
-    expect(Object.keys(encodeForModel(matrix))).toEqual(["dense"]);
-    expect(model.classes).toEqual(["oak", "elm", "ash"]);
+  it("quantised is near them, and smaller", async () => {
+    const { plan, own, rows } = await fitted("linear");
+    const exact = exportPlan(plan, { name: "trees", inputs, quantised: false });
+    const { onnx, sidecar } = exportPlan(plan, { name: "trees", inputs, quantised: true });
+    const difference = largestDifference(await probabilitiesOf(onnx, sidecar, rows), own);
+    expect(difference).toBeLessThan(0.01);
+    expect(difference).toBeGreaterThan(1e-6);
+    expect(onnx.length).toBeLessThan(exact.onnx.length);
+  });
+
+  it("says which learner has no ONNX form", async () => {
+    const { plan } = await fitted("majority");
+    expect(() => exportPlan(plan, { name: "trees", inputs, quantised: false })).toThrow(
+      "Cannot export majority: majority has no ONNX form",
+    );
   });
 });
 
 describe("a sidecar", () => {
   it("of another encoder version is stale; damaged ones name the path", async () => {
-    const { model } = await fitted();
-    const { sidecar } = exportModel(model, { name: "trees", inputs, quantised: false });
-    const older = { ...sidecar, encoder: { ...sidecar.encoder, version: 0 } };
+    const { plan } = await fitted("linear");
+    const { sidecar } = exportPlan(plan, { name: "trees", inputs, quantised: false });
+    const older = structuredClone(sidecar);
+    if (older.parts[0].kind === "matrix") older.parts[0].encoder.version = 0;
     expect(() => readSidecar(older, "trees.json")).toThrow("version 0");
-    const broken = structuredClone(sidecar) as { encoder: { columns: { kind: string }[] } };
-    broken.encoder.columns[1].kind = "magic";
-    expect(() => readSidecar(broken, "trees.json")).toThrow("trees.json, at encoder.columns.1.kind");
-    expect(() => readSidecar({ ...sidecar, inputs: inputs.slice(1) }, "trees.json")).toThrow(
-      "not as many encoded columns",
-    );
+    const broken = structuredClone(sidecar) as { parts: { encoder: { columns: { kind: string }[] } }[] };
+    broken.parts[0].encoder.columns[1].kind = "magic";
+    expect(() => readSidecar(broken, "trees.json")).toThrow("trees.json, at parts.0.encoder.columns.1.kind");
+    expect(() => readSidecar({ ...sidecar, format: "polytab-sidecar/1" }, "trees.json")).toThrow("at format");
     expect(() => readModelManifest({ format: "polytab-models/2", models: [] }, "models.json")).toThrow("at format");
   });
 });

@@ -1,34 +1,120 @@
-import { dequantiseRows, linearToOnnx, quantiseRows } from "../onnx";
-import type { Model } from "./fit";
+import { addLinear, dequantiseRows, Graph, type MatrixValues, quantiseRows, type Value } from "../onnx";
+import type { Expansion } from "./expand";
+import { input } from "./inputs";
 import type { LinearModel } from "./linear";
-import { INPUT_NAMES, OUTPUT_NAME } from "./model-inputs";
-import type { Sidecar } from "./model-manifest";
+import type { FittedMember } from "./members";
+import type { Sidecar, SidecarPart } from "./model-manifest";
+import type { Member } from "./plan";
+
+/** A fit as plain data: every member of a plan fitted on all rows, and what the answer is. */
+export interface FittedPlan {
+  classes: string[];
+  expansion: Expansion;
+  /** In the order in which they read one another. */
+  members: { member: Member; fitted: FittedMember }[];
+  /** By member, summing to one: the answer is the weighted mean of their probabilities. */
+  weights: Record<string, number>;
+}
 
 export interface ExportOptions {
   name: string;
   inputs: Sidecar["inputs"];
-  /** Store sparse weights as bytes: see `linearToOnnx`. */
+  /** Store sparse weights as bytes: see `addLinear`. */
   quantised: boolean;
 }
 
-type LinearFit = Extract<Model, { learner: "linear" }>;
+/** The name of an exported model's output: rows x classes. */
+export const OUTPUT_NAME = "probabilities";
 
-/** A fitted linear model as an .onnx file and the sidecar that makes its inputs of columns. */
-export function exportModel(model: LinearFit, options: ExportOptions): { onnx: Uint8Array; sidecar: Sidecar } {
-  const { weights, classes, encoder } = model;
-  const onnx = linearToOnnx({
-    name: options.name,
-    classes: classes.length,
-    sparse: weights.sparse,
-    dense: weights.dense,
-    bias: weights.bias,
-    quantised: options.quantised,
-    names: { ...INPUT_NAMES, output: OUTPUT_NAME },
-    metadata: { classes: JSON.stringify(classes) },
-  });
+/**
+ * A fit as one .onnx file, and the sidecar that makes its inputs of columns. Members that the answer does not need are
+ * left out.
+ * @throws Fault `learner-input` for a learner that has no ONNX form
+ */
+export function exportPlan(plan: FittedPlan, options: ExportOptions): { onnx: Uint8Array; sidecar: Sidecar } {
+  const needed = neededMembers(plan);
+  const graph = new Graph(options.name);
+  const parts: SidecarPart[] = [];
+  const values = new Map<string, Value>();
+  for (const [index, { member, fitted }] of plan.members.entries()) {
+    if (!needed.has(member.name)) continue;
+    const stacked = member.stack.flatMap((name) => values.get(name) ?? []);
+    const added = addMember(graph, `m${index}_`, member, fitted, { stacked, ...options, classes: plan.classes.length });
+    parts.push(added.part);
+    values.set(member.name, added.value);
+  }
+  const answer = weightedMean(graph, plan, values);
+  graph.node("Identity", [answer], {}, OUTPUT_NAME);
+  graph.output(OUTPUT_NAME, "float32", ["N", plan.classes.length]);
   return {
-    onnx,
-    sidecar: { format: "polytab-sidecar/1", inputs: options.inputs, encoder, classes, output: OUTPUT_NAME },
+    onnx: graph.build({ classes: JSON.stringify(plan.classes) }),
+    sidecar: {
+      format: "polytab-sidecar/2",
+      inputs: options.inputs,
+      expansion: plan.expansion,
+      parts,
+      classes: plan.classes,
+      output: OUTPUT_NAME,
+    },
+  };
+}
+
+/** The members of the answer, and what they read. */
+function neededMembers({ members, weights }: FittedPlan): Set<string> {
+  const needed = new Set(Object.keys(weights).filter((name) => weights[name] > 0));
+  for (const { member } of [...members].reverse()) {
+    if (needed.has(member.name)) for (const name of member.stack) needed.add(name);
+  }
+  return needed;
+}
+
+function weightedMean(graph: Graph, { weights }: FittedPlan, values: ReadonlyMap<string, Value>): Value {
+  const terms = Object.entries(weights).flatMap(([name, weight]): Value[] => {
+    const value = values.get(name);
+    if (!value || weight === 0) return [];
+    return weight === 1 ? [value] : [graph.node("Mul", [value, graph.constant("float32", [1], [weight])])];
+  });
+  return terms.reduce((sum, term) => graph.node("Add", [sum, term]));
+}
+
+interface Adding {
+  stacked: Value[];
+  quantised: boolean;
+  classes: number;
+}
+
+function addMember(
+  graph: Graph,
+  prefix: string,
+  member: Member,
+  fitted: FittedMember,
+  { quantised, classes }: Adding,
+): { part: SidecarPart; value: Value } {
+  const { columns } = member;
+  switch (fitted.learner) {
+    case "linear": {
+      const { sparse, dense, bias } = fitted.model;
+      const read = matrixInputs(graph, prefix, sparse.length > 0, dense.length / classes);
+      return {
+        part: { kind: "matrix", prefix, columns, encoder: fitted.encoder },
+        value: addLinear(graph, { classes, sparse, dense, bias, quantised }, read),
+      };
+    }
+    default:
+      throw input(`Cannot export ${member.title}: ${fitted.learner} has no ONNX form`, {
+        hint: "Fit another learner to export it.",
+      });
+  }
+}
+
+/** Named as `encodeForModel` names what it makes. */
+function matrixInputs(graph: Graph, prefix: string, sparse: boolean, dense: number): Partial<MatrixValues> {
+  return {
+    ...(sparse && {
+      ids: graph.input(`${prefix}ids`, "int32", ["N", `${prefix}L`]),
+      weights: graph.input(`${prefix}weights`, "float32", ["N", `${prefix}L`]),
+    }),
+    ...(dense > 0 && { dense: graph.input(`${prefix}dense`, "float32", ["N", dense]) }),
   };
 }
 

@@ -1,28 +1,35 @@
-import type { Progress } from "../base";
-import { type EncoderOptions, encode, type FittedEncoder, fitEncoder, sharedRows, widthsOf } from "./encoder";
-import { type Breathe, type InputColumn, input, type PreparedColumn, prepareColumns, rowsOfColumn } from "./inputs";
-import { fitLinear, type LinearModel, predictLinear, priors } from "./linear";
-import type { Matrix } from "./matrix";
+import { autoPlan } from "./auto";
+import { type BlendRequest, type BlendResult, type Contestant, rowsOfOne, type Standing } from "./blend";
+import type { DatasetRequest, Facts } from "./dataset";
+import type { FittedPlan } from "./export";
+import { input } from "./inputs";
+import { type Plan, planOf } from "./plan";
+import type { Opened } from "./protocol";
+import { type MemberResult, type PlanContext, runPlan } from "./run";
 import { readLearnerName, readSettings } from "./settings";
 
-export interface FitRequest {
+export interface FitRequest extends DatasetRequest {
   /** One of `LEARNERS`; checked here, since it is a text in a notebook. */
   learner: string;
   settings: Record<string, unknown>;
   seed: number;
-  classes: string[];
-  /** Of the training rows: indices into `classes`. */
-  labels: Int32Array;
-  train: InputColumn[];
-  /** The same columns of every split to predict. */
-  predict: Record<string, InputColumn[]>;
+  /** The task's metric, by which a leaderboard is sorted. */
+  metric: string;
+  /** Out-of-fold predictions of the training rows are wanted: for a threshold, or for another model to read. */
+  outOfFold: boolean;
+  /** The fit itself is wanted, to export it. */
+  keep?: boolean;
+  /** Predictions that were made elsewhere, to blend with. */
+  models: Contestant[];
 }
 
 export interface FitResult {
   /** By split: rows x classes, row-major; every row sums to one. */
   probabilities: Record<string, Float64Array>;
+  /** Of the training rows, by models that did not see them. */
+  outOfFold?: { probabilities: Float64Array; folds: number };
   classes: string[];
-  /** Encoded width: sparse and dense features together. */
+  /** Encoded width: sparse and dense features together; of an ensemble, of its widest member. */
   features: number;
   fitMs: number;
   predictMs: number;
@@ -30,224 +37,135 @@ export interface FitResult {
   rows: number;
   /** What a reader should know, like a column that was left out. */
   notes: string[];
+  /** Of an ensemble: its members, best first. */
+  members?: Standing[];
+  /** Of an ensemble: why these members. */
+  plan?: string[];
+  /** Where it was asked for. */
+  fitted?: FittedPlan;
+  /** The time limit left members out: another run may get another result. */
+  cut: boolean;
 }
 
-export type Model =
-  | { learner: "majority"; classes: string[]; shares: Float64Array }
-  | { learner: "linear"; classes: string[]; encoder: FittedEncoder; weights: LinearModel };
-
-/** A request whose pictures are decoded: what is left is synchronous and the same everywhere. */
-export interface PreparedRequest extends Omit<FitRequest, "train" | "predict"> {
-  train: PreparedColumn[];
-  predict: Record<string, PreparedColumn[]>;
+/** What a plan is done with. */
+export interface Bench extends Opened, Pick<PlanContext, "executors" | "signal" | "onProgress"> {
+  blend(request: BlendRequest, options: { signal?: AbortSignal }): Promise<BlendResult>;
+  /** Milliseconds, from any beginning. */
+  now(): number;
 }
-
-/** How many classes or features would no longer fit into a tab's memory, as 32-bit weights. */
-const MOST_WEIGHTS = 150_000_000;
 
 /**
- * Checks a request and decodes its pictures.
- * @throws Fault `learner-input`, `learner-settings`
+ * @throws Fault `learner-settings` for a learner or a setting that is not there
  */
-export async function prepareRequest(request: FitRequest, breathe: Breathe): Promise<PreparedRequest> {
+export function checkRequest(request: Pick<FitRequest, "learner" | "settings">): void {
   readSettings(readLearnerName(request.learner), request.settings);
-  const parts = 1 + Object.keys(request.predict).length;
-  let done = 0;
-  const prepare = async (columns: InputColumn[]) => {
-    const prepared = await prepareColumns(columns, (share) => breathe((done + share) / parts));
-    done++;
-    return prepared;
-  };
-  const train = await prepare(request.train);
-  const predict: Record<string, PreparedColumn[]> = {};
-  for (const [split, columns] of Object.entries(request.predict)) predict[split] = await prepare(columns);
-  return { ...request, train, predict };
 }
 
-/**
- * Fits on the training rows and predicts every split: the whole learner, synchronous, in steps of a few milliseconds.
- * `now` is a clock in milliseconds, for the times reported.
- * @throws Fault `learner-input`, `learner-settings`
- */
-export function* fitPredict(request: PreparedRequest, now: () => number): Generator<Progress, FitResult> {
-  const started = now();
-  const model = yield* within(0, 0.85, fitModel(request));
-  const fitted = now();
-  const probabilities: Record<string, Float64Array> = {};
-  const splits = Object.entries(request.predict);
-  for (const [index, [split, columns]] of splits.entries()) {
-    const from = 0.85 + (0.15 * index) / splits.length;
-    const steps = predictModel(model, columns, request.labels.length);
-    probabilities[split] = yield* within(from, from + 0.15 / splits.length, noted(`predicting ${split}`, steps));
-  }
-  const widths = model.learner === "linear" ? widthsOf(model.encoder) : { sparse: 0, dense: 0 };
-  return {
-    probabilities,
-    classes: request.classes,
-    features: widths.sparse + widths.dense,
-    fitMs: fitted - started,
-    predictMs: now() - fitted,
-    rows: request.labels.length,
-    notes: notesOf(model),
-  };
-}
-
-/** Fits a learner on the training rows. Yields progress. */
-export function* fitModel(request: Omit<PreparedRequest, "predict">): Generator<Progress, Model> {
+/** The plan that a request comes to on these rows. */
+export function planFor(request: FitRequest, facts: Facts): Plan {
   const learner = readLearnerName(request.learner);
   const settings = readSettings(learner, request.settings);
-  checkLabels(request);
+  const { seed, outOfFold } = request;
+  if (learner === "auto") return autoPlan(String(settings.effort), seed, facts);
+  if (learner !== "blend") return planOf({ learner, settings, seed, outOfFold }, facts);
+  return { members: [], folds: 0, answer: { blend: [] }, outOfFold, lines: [] };
+}
+
+/**
+ * Fits and predicts what a request asks for: makes the plan, has it done, blends where it says so.
+ * @throws Fault `learner-input`, `learner-settings`; AbortError
+ */
+export async function fitPlanned(request: FitRequest, bench: Bench): Promise<FitResult> {
+  const plan = planFor(request, bench.facts);
+  const started = bench.now();
   const { labels, classes, seed } = request;
-  if (learner === "majority") return { learner, classes, shares: priors(labels, classes.length) };
-  checkTrain(request);
-  const { encoder, matrix } = yield* within(
-    0,
-    0.3,
-    encodeTrain(request.train, encoderOptions(settings, labels.length)),
-  );
-  checkWidth(matrix, classes);
-  const options = {
-    epochs: settings.epochs === "auto" ? autoEpochs(labels.length) : settings.epochs,
-    rate: numberOf(settings.rate),
-    l2: settings.l2 === "auto" ? autoPenalty(labels.length) : settings.l2,
-    seed,
-  };
-  const weights = yield* within(0.3, 1, counted(fitLinear(matrix, labels, classes.length, options), options.epochs));
-  return { learner, classes, encoder, weights };
-}
-
-/** Probabilities of every row, rows x classes. `majority` needs the number of rows where there are no columns. */
-export function* predictModel(
-  model: Model,
-  columns: readonly PreparedColumn[],
-  rowsWithout = 0,
-): Generator<number, Float64Array> {
-  if (model.learner === "majority") {
-    const rows = columns.length > 0 ? rowsOfColumn(columns[0]) : rowsWithout;
-    const probabilities = new Float64Array(rows * model.shares.length);
-    for (let row = 0; row < rows; row++) probabilities.set(model.shares, row * model.shares.length);
-    return probabilities;
+  const late = plan.limitMs === undefined ? undefined : () => bench.now() - started > (plan.limitMs ?? 0);
+  const keep = request.keep ?? false;
+  const results = await runPlan(plan, { ...bench, labels, classes: classes.length, seed, late, keep });
+  const missing = plan.members.filter((member) => !results.has(member.name));
+  const common = { classes, rows: labels.length, cut: missing.length > 0 };
+  const fitted = (weights: Record<string, number>): FittedPlan | undefined =>
+    keep ? fittedOf(plan, results, weights, request, bench) : undefined;
+  if ("member" in plan.answer) {
+    const { member } = plan.answer;
+    return { ...common, ...answerOf(results.get(member), plan, classes.length), fitted: fitted({ [member]: 1 }) };
   }
-  const matrix = yield* scaled(0, 0.7, encode(model.encoder, columns));
-  return yield* scaled(0.7, 1, predictLinear(model.weights, matrix));
-}
-
-/** Small data needs many passes until the steps have summed up; large data is seen often enough in a few. */
-function autoEpochs(rows: number): number {
-  return Math.min(20, Math.max(5, Math.ceil(50_000 / rows)));
-}
-
-/** The penalty that keeps its weight against the sum over the rows, as scikit-learn's C = 10 does. */
-function autoPenalty(rows: number): number {
-  return 1 / (10 * rows);
-}
-
-export function encoderOptions(settings: Record<string, number | "auto">, rows: number): EncoderOptions {
+  const contestants = plan.answer.blend.flatMap((name) => contestantOf(results.get(name)));
+  const blended = await blendAll(request, [...contestants, ...request.models], bench);
+  const own = [...results.values()];
   return {
-    numericBins: numberOf(settings.numeric_bins),
-    clip: numberOf(settings.clip),
-    mostCategories: numberOf(settings.max_categories),
-    textBits: numberOf(settings.text_bits),
-    // A gram of one text among thousands is noise that only costs memory; among hundreds it is most of the signal.
-    leastTexts: settings.text_min_rows === "auto" ? (rows < 5000 ? 1 : 2) : settings.text_min_rows,
+    ...common,
+    probabilities: withTrain(blended.probabilities, blended.outOfFold),
+    outOfFold: { probabilities: blended.outOfFold, folds: plan.folds },
+    features: Math.max(0, ...own.map((result) => result.features)),
+    fitMs: sum(own.map((result) => result.fitMs)),
+    predictMs: sum(own.map((result) => result.predictMs)),
+    notes: [...new Set(own.flatMap((result) => result.notes)), ...missing.map(leftOut)],
+    members: blended.standings,
+    plan: plan.lines,
+    fitted: fitted(Object.fromEntries(blended.standings.map(({ name, weight }) => [name, weight]))),
   };
 }
 
-function* encodeTrain(
-  columns: readonly PreparedColumn[],
-  options: EncoderOptions,
-): Generator<Progress, { encoder: FittedEncoder; matrix: Matrix }> {
-  const encoder = yield* noted("reading the columns", scaled(0, 0.5, fitEncoder(columns, options)));
-  if (encoder.columns.every((column) => column.kind === "unused")) {
-    throw input(`Cannot train: no column says anything about the rows (${names(columns)})`, {
-      hint: "Every one is empty, constant, or different in every row. Add a feature, or use the learner majority.",
-    });
-  }
-  const matrix = yield* noted("encoding the rows", scaled(0.5, 1, encode(encoder, columns)));
-  return { encoder, matrix };
-}
-
-function checkLabels({ labels, classes }: Pick<FitRequest, "labels" | "classes">): void {
-  if (labels.length === 0) throw input("Cannot train: there are no training rows");
-  if (classes.length < 2) throw input(`Cannot train: there are ${classes.length} classes, at least two are needed`);
-  const row = labels.findIndex((label) => !(label >= 0 && label < classes.length));
-  if (row >= 0) {
-    throw input(`Cannot train: row ${row + 1} has no label of the ${classes.length} classes`, {
-      hint: "Leave out rows without a label, or correct the task's classes.",
-    });
-  }
-}
-
-function checkTrain({ labels, classes, train }: Omit<PreparedRequest, "predict">): void {
-  if (train.length === 0)
-    throw input("Cannot train without inputs", { hint: "Name columns or feature cells in inputs." });
-  const rows = sharedRows(train);
-  if (rows !== labels.length) throw input(`Cannot train: ${rows} rows of features and ${labels.length} labels`);
-  if (labels.every((label) => label === labels[0])) {
-    throw input(`Cannot train: every training row has the label "${classes[labels[0]]}"`, {
-      hint: "A learner needs rows of at least two classes.",
-    });
-  }
-}
-
-function checkWidth(matrix: Matrix, classes: readonly string[]): void {
-  const width = matrix.sparseWidth + matrix.denseWidth;
-  if (width * classes.length <= MOST_WEIGHTS) return;
-  throw input(`Cannot train: ${width} features times ${classes.length} classes do not fit into memory`, {
-    hint: "Lower text_bits or max_categories, or raise text_min_rows.",
+function fittedOf(
+  plan: Plan,
+  results: ReadonlyMap<string, MemberResult>,
+  weights: Record<string, number>,
+  { classes }: FitRequest,
+  { expansion }: Bench,
+): FittedPlan {
+  const members = plan.members.flatMap((member) => {
+    const fitted = results.get(member.name)?.fitted;
+    return fitted ? [{ member, fitted }] : [];
   });
+  return { classes, expansion, members, weights };
 }
 
-function notesOf(model: Model): string[] {
-  if (model.learner === "majority") return [];
-  return model.encoder.columns.flatMap((column) => (column.kind === "unused" ? [column.reason] : []));
-}
+const leftOut = ({ title }: { title: string }): string =>
+  `Left out for lack of time: ${title}. This score may differ on another machine or run.`;
 
-const names = (columns: readonly PreparedColumn[]): string => columns.map((column) => `"${column.name}"`).join(", ");
-
-function numberOf(value: number | "auto"): number {
-  if (value === "auto") throw new Error("a setting without a number of its own");
-  return value;
-}
-
-/** A part's progress as its place in the whole. */
-function* within<T>(from: number, to: number, steps: Generator<Progress, T>): Generator<Progress, T> {
-  for (;;) {
-    const step = steps.next();
-    if (step.done) return step.value;
-    yield { ...step.value, done: from + (to - from) * step.value.done };
+async function blendAll(request: FitRequest, members: Contestant[], bench: Bench): Promise<BlendResult> {
+  if (members.length === 0) {
+    throw input("Cannot blend: there is nothing to blend", {
+      hint: "Name two or more model cells in inputs, say `inputs: [linear_one, trees]`.",
+    });
   }
+  const { labels, classes, metric, pairs } = request;
+  return bench.blend({ labels, classes, metric, pairs, members }, { signal: bench.signal });
 }
 
-function* scaled<T>(from: number, to: number, steps: Generator<number, T>): Generator<number, T> {
-  for (;;) {
-    const step = steps.next();
-    if (step.done) return step.value;
-    yield from + (to - from) * step.value;
-  }
+function contestantOf(result: MemberResult | undefined): Contestant[] {
+  if (!result?.outOfFold) return [];
+  const { member, outOfFold, probabilities, fitMs, predictMs, features, notes } = result;
+  return [{ name: member.name, title: member.title, outOfFold, probabilities, fitMs, predictMs, features, notes }];
 }
 
-/** The same steps with a note for the reader. */
-export function* noted<T>(note: string, steps: Generator<number, T>): Generator<Progress, T> {
-  for (;;) {
-    const step = steps.next();
-    if (step.done) return step.value;
-    yield { done: step.value, note };
-  }
+function answerOf(
+  result: MemberResult | undefined,
+  plan: Plan,
+  classes: number,
+): Omit<FitResult, "classes" | "rows" | "cut"> {
+  if (!result) throw new Error("the plan's answer is not there");
+  const probabilities = Object.fromEntries(
+    Object.entries(result.probabilities).map(([split, values]) => [split, rowsOfOne(values, classes)]),
+  );
+  const outOfFold = result.outOfFold && rowsOfOne(result.outOfFold, classes);
+  return {
+    probabilities: withTrain(probabilities, outOfFold),
+    ...(outOfFold && { outOfFold: { probabilities: outOfFold, folds: plan.folds } }),
+    features: result.features,
+    fitMs: result.fitMs,
+    predictMs: result.predictMs,
+    notes: result.notes,
+  };
 }
 
-function* counted<T>(steps: Generator<number, T>, epochs: number): Generator<Progress, T> {
-  for (;;) {
-    const step = steps.next();
-    if (step.done) return step.value;
-    yield { done: step.value, note: `pass ${Math.floor(step.value * epochs) + 1} of ${epochs}` };
-  }
+/** What is said of the training rows is said out of fold, where there are folds: a fit has seen its own rows. */
+function withTrain(
+  probabilities: Record<string, Float64Array>,
+  outOfFold: Float64Array | undefined,
+): Record<string, Float64Array> {
+  return outOfFold ? { ...probabilities, train: outOfFold } : probabilities;
 }
 
-/** Runs steps to their end at once: for Node and tests. */
-export function runToEnd<T>(steps: Generator<unknown, T>): T {
-  for (;;) {
-    const step = steps.next();
-    if (step.done) return step.value;
-  }
-}
+const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);

@@ -98,3 +98,17 @@ function cellEnergies(histograms: Float64Array): Float64Array {
     return total / cells;
   });
 }
+
+/** What `pictureSummary` says, in its order. */
+export const SUMMARY_NAMES = ["red", "green", "blue", "coverage", "edges"] as const;
+
+/** Mean colour on white, mean alpha, and the mean strength of the gradient histograms, of a picture's features. */
+export function pictureSummary(features: ArrayLike<number>): number[] {
+  const out = [0, 0, 0, 0, 0];
+  for (let cell = 0; cell < COVERAGE; cell++) {
+    for (let channel = 0; channel < 3; channel++) out[channel] += features[cell * 3 + channel] / COVERAGE;
+    out[3] += features[COLOURS + cell] / COVERAGE;
+  }
+  for (let i = 0; i < GRADIENTS; i++) out[4] += features[COLOURS + COVERAGE + i] / GRADIENTS;
+  return out;
+}

@@ -1,6 +1,7 @@
 import { Fault } from "../base";
-import { type Column, rgba } from "../table";
-import { IMAGE_FEATURES, IMAGE_SIZE, pictureFeatures } from "./image";
+import type { Column } from "../table";
+import { PictureStore } from "./pictures";
+import { log } from "./portable";
 
 /** How a column is encoded. `image` reads encoded pictures, `vector` numbers of one length. */
 export type InputKind = "numeric" | "categorical" | "text" | "image" | "vector";
@@ -11,12 +12,12 @@ export interface InputColumn {
   column: Column;
 }
 
-/** Features of pictures, `IMAGE_FEATURES` numbers a row; all zero where the picture is missing. */
+/** Pictures by their numbers in a store; -1 where the picture is missing. */
 export interface PictureColumn {
   name: string;
   as: "picture";
-  features: Float32Array;
-  missing: Uint8Array;
+  index: Int32Array;
+  store: PictureStore;
 }
 
 /** A column ready for the encoders: what they need asynchronous work for is done. */
@@ -27,7 +28,7 @@ export type PreparedColumn =
   | PictureColumn;
 
 export const rowsOfColumn = (column: PreparedColumn): number =>
-  column.as === "picture" ? column.missing.length : column.values.length;
+  column.as === "picture" ? column.index.length : column.values.length;
 
 /** Lets other work (a stop, above all) have its turn; the clock and the macrotask belong to the caller. */
 export type Breathe = (done: number) => Promise<void>;
@@ -36,11 +37,15 @@ export type Breathe = (done: number) => Promise<void>;
  * Checks the columns and decodes their pictures.
  * @throws Fault `learner-input` naming the column, and the row where there is one
  */
-export async function prepareColumns(inputs: readonly InputColumn[], breathe: Breathe): Promise<PreparedColumn[]> {
+export async function prepareColumns(
+  inputs: readonly InputColumn[],
+  breathe: Breathe,
+  store = new PictureStore(),
+): Promise<PreparedColumn[]> {
   const prepared: PreparedColumn[] = [];
   for (const [index, input] of inputs.entries()) {
     if (input.as === "image") {
-      prepared.push(await decoded(input, (done) => breathe((index + done) / inputs.length)));
+      prepared.push(await decoded(input, store, (done) => breathe((index + done) / inputs.length)));
     } else prepared.push(plain(input));
     await breathe((index + 1) / inputs.length);
   }
@@ -97,54 +102,16 @@ function textsOf(name: string, as: "categorical" | "text", column: Column): (str
   throw wrongKind(name, as, column, "text, numbers or truth values");
 }
 
-/**
- * Decodes and describes every picture. Pairs of records repeat their pictures many times over: one that was seen already
- * is not decoded again.
- */
-async function decoded({ name, column }: InputColumn, breathe: Breathe): Promise<PictureColumn> {
+async function decoded({ name, column }: InputColumn, store: PictureStore, breathe: Breathe): Promise<PictureColumn> {
   if (column.kind !== "bytes") throw wrongKind(name, "image", column, "encoded pictures");
   const rows = column.values.length;
-  const features = new Float32Array(rows * IMAGE_FEATURES);
-  const missing = new Uint8Array(rows);
-  const seen = new Map<number, number>();
+  const index = new Int32Array(rows).fill(-1);
   for (let row = 0; row < rows; row++) {
     const bytes = column.values[row];
-    if (!bytes) {
-      missing[row] = 1;
-      continue;
-    }
-    const key = fingerprint(bytes);
-    const twin = seen.get(key);
-    const same = twin === undefined ? undefined : column.values[twin];
-    if (twin !== undefined && same && isEqual(same, bytes)) {
-      features.copyWithin(row * IMAGE_FEATURES, twin * IMAGE_FEATURES, (twin + 1) * IMAGE_FEATURES);
-    } else {
-      features.set(pictureFeatures(await pictureAt(name, row, bytes)), row * IMAGE_FEATURES);
-      seen.set(key, row);
-    }
+    if (bytes) index[row] = await store.add(bytes, name, row);
     if (row % 16 === 0) await breathe(row / rows);
   }
-  return { name, as: "picture", features, missing };
-}
-
-/** FNV-1a over the bytes, 32 bits. */
-function fingerprint(bytes: Uint8Array): number {
-  let hash = 0x811c9dc5;
-  for (let i = 0; i < bytes.length; i++) hash = Math.imul(hash ^ bytes[i], 0x01000193);
-  return hash;
-}
-
-function isEqual(a: Uint8Array, b: Uint8Array): boolean {
-  return a.length === b.length && a.every((byte, i) => byte === b[i]);
-}
-
-async function pictureAt(name: string, row: number, bytes: Uint8Array): Promise<Uint8ClampedArray> {
-  try {
-    return await rgba(bytes, IMAGE_SIZE);
-  } catch (error) {
-    if (!(error instanceof Fault)) throw error;
-    throw new Fault(error.code, `${error.message} (row ${row + 1} of "${name}")`, { hint: error.hint, cause: error });
-  }
+  return { name, as: "picture", index, store };
 }
 
 function wrongKind(name: string, as: InputKind, column: Column, expected: string): Fault {
@@ -160,4 +127,33 @@ export function input(message: string, options: { hint?: string } = {}): Fault {
 function quoted(value: string | null): string {
   const text = value ?? "";
   return `"${text.length > 40 ? `${text.slice(0, 40)}…` : text}"`;
+}
+
+/** Another model's predictions as an input: the logarithms of its probabilities, centred, a vector a row. */
+export function predictionsAsInput(name: string, probabilities: Float32Array, classes: number): InputColumn {
+  const rows = probabilities.length / classes;
+  const values = Array.from({ length: rows }, (_, row) => {
+    const own = Float32Array.from(probabilities.subarray(row * classes, (row + 1) * classes), (probability) =>
+      log(Math.max(LEAST_PROBABILITY, probability)),
+    );
+    const mean = own.reduce((sum, value) => sum + value, 0) / classes;
+    return own.map((value) => value - mean);
+  });
+  return { name, as: "vector", column: { kind: "vector", name, values } };
+}
+
+const LEAST_PROBABILITY = 1e-6;
+
+/** The rows with these numbers. */
+export function pickRows(column: PreparedColumn, rows: Int32Array): PreparedColumn {
+  switch (column.as) {
+    case "numeric":
+      return { ...column, values: Float64Array.from(rows, (row) => column.values[row]) };
+    case "picture":
+      return { ...column, index: rows.map((row) => column.index[row]) };
+    case "vector":
+      return { ...column, values: Array.from(rows, (row) => column.values[row]) };
+    default:
+      return { ...column, values: Array.from(rows, (row) => column.values[row]) };
+  }
 }

@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { createRandom } from "../base";
-import { runToEnd } from "./fit";
-import { fitLinear, type LinearModel, predictLinear, softmax } from "./linear";
+import { fitLinear, type LinearModel, predictLinear } from "./linear";
 import { type Matrix, MatrixBuilder } from "./matrix";
+import { softmax } from "./portable";
+import { runToEnd } from "./steps";
 
 /** Rows drawn from a known multinomial model over two sparse and two dense features. */
 function sample(rows: number, seed: number): { matrix: Matrix; labels: Int32Array } {
@@ -38,7 +39,7 @@ function largestGradient(model: LinearModel, matrix: Matrix, labels: Int32Array,
       for (let i = matrix.offsets[row]; i < matrix.offsets[row + 1]; i++) {
         sparse[matrix.ids[i] * 3 + k] += error * matrix.weights[i];
       }
-      for (let i = 0; i < 2; i++) dense[k * 2 + i] += error * matrix.dense[row * 2 + i];
+      for (let i = 0; i < 2; i++) dense[i * 3 + k] += error * matrix.dense[row * 2 + i];
     }
   }
   return Math.max(...sparse.map(Math.abs), ...dense.map(Math.abs));
@@ -56,7 +57,7 @@ describe("linear", () => {
 
   it("finds the slopes that the data were drawn with", () => {
     const slope = (feature: number, a: number, b: number) =>
-      model.dense[a * 2 + feature] - model.dense[b * 2 + feature];
+      model.dense[feature * 3 + a] - model.dense[feature * 3 + b];
     expect(Math.abs(slope(0, 0, 2) - 3)).toBeLessThan(0.5);
     expect(Math.abs(slope(1, 1, 2) - 3)).toBeLessThan(0.5);
     expect(Math.abs(slope(0, 1, 2))).toBeLessThan(0.5);

@@ -1,11 +1,10 @@
 import { createRandom, shuffle } from "../base";
+import { LINEAR_WASM } from "./kernels/linear.wasm";
+import { KernelMemory } from "./kernels/memory";
 import { type Matrix, meanSquaredNorm } from "./matrix";
-import { expOfNegative, log } from "./portable";
+import { log } from "./portable";
 
-/**
- * logits = bias + sparse row · sparse weights + dense row · dense weights. Sparse weights are features x classes, dense
- * weights classes x features, both row-major: the inner loops run along memory either way.
- */
+/** logits = bias + sparse row · sparse weights + dense row · dense weights. Both are features x classes, row-major. */
 export interface LinearModel {
   classes: number;
   bias: Float32Array;
@@ -22,118 +21,158 @@ export interface LinearOptions {
   seed: number;
 }
 
-const ROWS_A_STEP = 64;
+interface Kernel {
+  /** See assembly/linear.ts. */
+  descend(...addressesAndNumbers: number[]): number;
+  predict(...addressesAndNumbers: number[]): void;
+  multiply(at: number, count: number, factor: number): void;
+}
+
+/** So many multiplications lie between two yields: about three milliseconds. */
+const WORK_A_STEP = 3_000_000;
+
+/** The shared factor of the weights is worked into them before it gets too small for single precision. */
+const LEAST_FACTOR = 1e-4;
 
 /**
  * Multinomial logistic regression by stochastic gradient descent with linearly falling steps, which beat AdaGrad and
  * reached scikit-learn's saga in our measurements. The penalty is a factor shared by all weights, so that a step costs
- * only the features of its row. Deterministic for a seed. Yields the share done.
+ * only the features of its row. Fits on the rows of the matrix that are listed. Deterministic for a seed: the loops are
+ * WebAssembly, whose arithmetic is the same everywhere. Yields the share done.
  */
 export function* fitLinear(
   matrix: Matrix,
   labels: Int32Array,
   classes: number,
   options: LinearOptions,
+  rows: Int32Array = allRows(matrix.rows),
 ): Generator<number, LinearModel> {
-  const { ids, weights, offsets, dense: cells, denseWidth, rows } = matrix;
-  const sparse = new Float32Array(matrix.sparseWidth * classes);
-  const dense = new Float32Array(denseWidth * classes);
-  const bias = logPriors(labels, classes);
-  const order = Uint32Array.from(labels.keys());
+  const memory = new KernelMemory();
+  const { descend, multiply } = memory.kernel<Kernel>(LINEAR_WASM);
+  const width = padded(classes);
+  const inputs = placed(memory, matrix);
+  const sparse = memory.room(Float32Array, matrix.sparseWidth * width);
+  const dense = memory.room(Float32Array, matrix.denseWidth * width);
+  const bias = memory.put(spread(Float32Array.from(logPriors(labels, classes, rows)), classes));
+  const scratch = memory.room(Float32Array, width);
+  const own = memory.put(labels);
+  const at = memory.room(Int32Array, rows.length);
+  const order = Int32Array.from(rows);
   const random = createRandom(options.seed);
-  const gradient = new Float64Array(classes);
-  const firstRate = options.rate / (1 + meanSquaredNorm(matrix));
-  const steps = options.epochs * rows;
+  const steps = options.epochs * rows.length;
+  const { l2 } = options;
+  // A step's penalty must not turn the weights' sign.
+  const firstRate = Math.min(options.rate / (1 + meanSquaredNorm(matrix)), 0.5 / l2);
+  const chunk = Math.min(rowsAStep(matrix, 2 * width), Math.max(1, Math.floor(1 / (firstRate * l2 + 1e-12))));
   let factor = 1;
-  for (let step = 0; step < steps; step++) {
-    if (step % rows === 0) shuffle(order, random);
-    const row = order[step % rows];
-    const rate = firstRate * (1 - step / steps);
-    logitsOf(matrix, row, classes, sparse, dense, gradient);
-    for (let k = 0; k < classes; k++) gradient[k] = bias[k] + factor * gradient[k];
-    softmax(gradient);
-    gradient[labels[row]] -= 1;
-    factor *= 1 - rate * options.l2;
-    const pace = rate / factor;
-    for (let i = offsets[row]; i < offsets[row + 1]; i++) {
-      const move = pace * weights[i];
-      for (let k = 0, to = ids[i] * classes; k < classes; k++, to++) sparse[to] -= move * gradient[k];
+  for (let epoch = 0; epoch < options.epochs; epoch++) {
+    shuffle(order, random);
+    memory.view(Int32Array, at, order.length).set(order);
+    for (let from = 0; from < order.length; from += chunk) {
+      const to = Math.min(order.length, from + chunk);
+      const rate = firstRate * (1 - (epoch * order.length + from) / steps);
+      const { ids, values, offsets, cells } = inputs;
+      factor = descend(
+        ...[at, from, to, own, ids, values, offsets, sparse, cells, matrix.denseWidth, dense, bias],
+        ...[classes, width, scratch, rate, firstRate / steps, l2, factor],
+      );
+      if (factor < LEAST_FACTOR) {
+        multiply(sparse, matrix.sparseWidth * width, factor);
+        multiply(dense, matrix.denseWidth * width, factor);
+        factor = 1;
+      }
+      yield (epoch * order.length + to) / steps;
     }
-    const first = row * denseWidth;
-    for (let k = 0, to = 0; k < classes; k++) {
-      const move = pace * gradient[k];
-      for (let i = first; i < first + denseWidth; i++, to++) dense[to] -= move * cells[i];
-    }
-    for (let k = 0; k < classes; k++) bias[k] -= rate * gradient[k];
-    if (factor < 1e-4) {
-      scale(sparse, factor);
-      scale(dense, factor);
-      factor = 1;
-    }
-    if (step % ROWS_A_STEP === 0) yield step / steps;
   }
-  scale(sparse, factor);
-  scale(dense, factor);
-  return { classes, bias: Float32Array.from(bias), sparse, dense };
+  multiply(sparse, matrix.sparseWidth * width, factor);
+  multiply(dense, matrix.denseWidth * width, factor);
+  const read = (address: number, features: number) =>
+    packed(memory.view(Float32Array, address, features * width), classes);
+  return {
+    classes,
+    bias: read(bias, 1),
+    sparse: read(sparse, matrix.sparseWidth),
+    dense: read(dense, matrix.denseWidth),
+  };
 }
 
 /** Class probabilities, rows x classes. Yields the share done. */
 export function* predictLinear(model: LinearModel, matrix: Matrix): Generator<number, Float64Array> {
-  const { classes, bias, sparse, dense } = model;
+  const { classes } = model;
+  const memory = new KernelMemory();
+  const { predict } = memory.kernel<Kernel>(LINEAR_WASM);
+  const width = padded(classes);
+  const { ids, values, offsets, cells } = placed(memory, matrix);
+  const sparse = memory.put(spread(model.sparse, classes));
+  const dense = memory.put(spread(model.dense, classes));
+  const bias = memory.put(spread(model.bias, classes));
+  const chunk = rowsAStep(matrix, width);
+  const out = memory.room(Float32Array, chunk * width);
   const probabilities = new Float64Array(matrix.rows * classes);
-  for (let row = 0; row < matrix.rows; row++) {
-    const out = probabilities.subarray(row * classes, (row + 1) * classes);
-    logitsOf(matrix, row, classes, sparse, dense, out);
-    for (let k = 0; k < classes; k++) out[k] += bias[k];
-    softmax(out);
-    if (row % ROWS_A_STEP === 0) yield row / matrix.rows;
+  for (let from = 0; from < matrix.rows; from += chunk) {
+    const to = Math.min(matrix.rows, from + chunk);
+    predict(from, to, ids, values, offsets, sparse, cells, matrix.denseWidth, dense, bias, classes, width, out);
+    normalise(memory.view(Float32Array, out, (to - from) * width), width, probabilities, from, classes);
+    yield to / matrix.rows;
   }
   return probabilities;
 }
 
-/** The row's sums over features, without the bias. */
-function logitsOf(
-  { ids, weights, offsets, dense: cells, denseWidth }: Matrix,
-  row: number,
-  classes: number,
-  sparse: Float32Array,
-  dense: Float32Array,
-  out: Float64Array,
-): void {
-  out.fill(0);
-  for (let i = offsets[row]; i < offsets[row + 1]; i++) {
-    const weight = weights[i];
-    for (let k = 0, from = ids[i] * classes; k < classes; k++, from++) out[k] += weight * sparse[from];
-  }
-  const first = row * denseWidth;
-  for (let k = 0, from = 0; k < classes; k++) {
-    // Two sums, so that one addition need not wait for the other.
-    let even = 0;
-    let odd = 0;
-    let i = 0;
-    for (; i + 1 < denseWidth; i += 2, from += 2) {
-      even += cells[first + i] * dense[from];
-      odd += cells[first + i + 1] * dense[from + 1];
-    }
-    if (i < denseWidth) even += cells[first + i] * dense[from++];
-    out[k] += even + odd;
+/** To doubles that sum to one in double precision. */
+function normalise(from: Float32Array, width: number, to: Float64Array, firstRow: number, classes: number): void {
+  for (let at = 0, row = firstRow; at < from.length; at += width, row++) {
+    let total = 0;
+    for (let k = 0; k < classes; k++) total += from[at + k];
+    for (let k = 0; k < classes; k++) to[row * classes + k] = from[at + k] / total;
   }
 }
 
-/** In place, shifted by the largest logit. */
-export function softmax(values: Float64Array): void {
-  let largest = values[0];
-  for (const value of values) if (value > largest) largest = value;
-  let total = 0;
-  for (let k = 0; k < values.length; k++) {
-    values[k] = expOfNegative(values[k] - largest);
-    total += values[k];
-  }
-  for (let k = 0; k < values.length; k++) values[k] /= total;
+/** Puts a matrix into a kernel's memory: the addresses of its parts. */
+function placed(memory: KernelMemory, matrix: Matrix) {
+  return {
+    ids: memory.put(matrix.ids),
+    values: memory.put(matrix.weights),
+    offsets: memory.put(matrix.offsets),
+    cells: memory.put(matrix.dense),
+  };
 }
 
-function logPriors(labels: Int32Array, classes: number): Float64Array {
-  return Float64Array.from(priors(labels, classes), log);
+/** A kernel works on whole vectors of four. */
+const padded = (classes: number): number => Math.ceil(classes / 4) * 4;
+
+function spread(values: Float32Array, classes: number): Float32Array {
+  const width = padded(classes);
+  if (width === classes) return values;
+  const out = new Float32Array((values.length / classes) * width);
+  for (let from = 0, to = 0; from < values.length; from += classes, to += width)
+    out.set(values.subarray(from, from + classes), to);
+  return out;
+}
+
+function packed(values: Float32Array, classes: number): Float32Array {
+  const width = padded(classes);
+  if (width === classes) return values.slice();
+  const out = new Float32Array((values.length / width) * classes);
+  for (let from = 0, to = 0; from < values.length; from += width, to += classes)
+    out.set(values.subarray(from, from + classes), to);
+  return out;
+}
+
+function rowsAStep(matrix: Matrix, width: number): number {
+  const row = matrix.ids.length / Math.max(1, matrix.rows) + matrix.denseWidth + 4;
+  return Math.max(1, Math.floor(WORK_A_STEP / (row * width)));
+}
+
+export const allRows = (rows: number): Int32Array => Int32Array.from({ length: rows }, (_, row) => row);
+
+function logPriors(labels: Int32Array, classes: number, rows: Int32Array): Float64Array {
+  return Float64Array.from(
+    priors(
+      rows.map((row) => labels[row]),
+      classes,
+    ),
+    log,
+  );
 }
 
 /** Class shares with one row added to every class, so that a class unseen in training keeps a small probability. */
@@ -141,8 +180,4 @@ export function priors(labels: Int32Array, classes: number): Float64Array {
   const shares = new Float64Array(classes).fill(1 / (labels.length + classes));
   for (const label of labels) shares[label] += 1 / (labels.length + classes);
   return shares;
-}
-
-function scale(values: Float32Array, factor: number): void {
-  for (let i = 0; i < values.length; i++) values[i] *= factor;
 }

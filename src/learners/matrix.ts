@@ -88,3 +88,21 @@ export function meanSquaredNorm(matrix: Matrix): number {
   for (const value of matrix.dense) total += value * value;
   return matrix.rows === 0 ? 0 : total / matrix.rows;
 }
+
+/** The rows with these numbers. */
+export function pickMatrix(matrix: Matrix, rows: Int32Array): Matrix {
+  const offsets = new Uint32Array(rows.length + 1);
+  rows.forEach((row, i) => {
+    offsets[i + 1] = offsets[i] + matrix.offsets[row + 1] - matrix.offsets[row];
+  });
+  const ids = new Int32Array(offsets[rows.length]);
+  const weights = new Float32Array(offsets[rows.length]);
+  const { denseWidth } = matrix;
+  const dense = new Float32Array(rows.length * denseWidth);
+  rows.forEach((row, i) => {
+    ids.set(matrix.ids.subarray(matrix.offsets[row], matrix.offsets[row + 1]), offsets[i]);
+    weights.set(matrix.weights.subarray(matrix.offsets[row], matrix.offsets[row + 1]), offsets[i]);
+    dense.set(matrix.dense.subarray(row * denseWidth, (row + 1) * denseWidth), i * denseWidth);
+  });
+  return { rows: rows.length, sparseWidth: matrix.sparseWidth, ids, weights, offsets, denseWidth, dense };
+}

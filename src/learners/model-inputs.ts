@@ -1,34 +1,81 @@
+import { encode } from "./encoder";
+import { expand } from "./expand";
+import { input, type PreparedColumn, rowsOfColumn } from "./inputs";
 import type { Matrix } from "./matrix";
-
-/** The inputs of an exported model and its output, as the ONNX file names them. */
-export const INPUT_NAMES = { ids: "ids", weights: "weights", dense: "dense" } as const;
-export const OUTPUT_NAME = "probabilities";
+import type { Sidecar, SidecarPart } from "./model-manifest";
+import { predictRates } from "./rates";
 
 /** A model's input: row-major values of this shape; the first dimension is the rows. */
 export type ModelInput =
-  | { type: "int32"; data: Int32Array; dims: [number, number] }
-  | { type: "float32"; data: Float32Array; dims: [number, number] };
+  | { type: "int32"; data: Int32Array; dims: number[] }
+  | { type: "float32"; data: Float32Array; dims: number[] }
+  | { type: "uint8"; data: Uint8Array; dims: number[] };
+
+export type ModelInputs = Record<string, ModelInput>;
 
 /**
- * Encoded rows as the inputs of a model that `src/onnx` wrote: the sparse part padded to the longest row (id 0 with
- * weight 0), the dense part as it is. A part of width 0 is left out, as it is in the model.
+ * Rows as the inputs of a model that `exportPlan` wrote, by its sidecar. Yields the share done.
+ * @throws Fault `learner-input` for a column that is missing or of another kind
  */
-export function encodeForModel(matrix: Matrix): Record<string, ModelInput> {
-  const inputs: Record<string, ModelInput> = {};
+export function* encodeForModel(
+  { expansion, parts }: Pick<Sidecar, "expansion" | "parts">,
+  columns: readonly PreparedColumn[],
+): Generator<number, ModelInputs> {
+  const expanded = expand(expansion, columns);
+  const inputs: ModelInputs = {};
+  for (const [index, part] of parts.entries()) {
+    const own = expanded.filter((column) => part.columns.includes(column.name));
+    const steps = inputsOf(part, own);
+    for (;;) {
+      const step = steps.next();
+      if (step.done) {
+        Object.assign(inputs, step.value);
+        break;
+      }
+      yield (index + step.value) / parts.length;
+    }
+  }
+  return inputs;
+}
+
+function* inputsOf(part: SidecarPart, columns: readonly PreparedColumn[]): Generator<number, ModelInputs> {
+  switch (part.kind) {
+    case "matrix":
+      return padded(yield* encode(part.encoder, columns), part.prefix);
+    case "rates": {
+      const [column] = columns;
+      if (column?.as !== "categorical") throw input(`Cannot encode "${part.columns[0]}": it holds no categories`);
+      const model = {
+        ...part,
+        shares: new Map(Object.entries(part.shares).map(([k, v]) => [k, Float32Array.from(v)])),
+      };
+      const data = Float32Array.from(
+        predictRates({ ...model, classes: part.prior.length, prior: Float32Array.from(part.prior) }, column.values),
+      );
+      return { [part.input]: { type: "float32", data, dims: [rowsOfColumn(column), part.prior.length] } };
+    }
+  }
+}
+
+/**
+ * The sparse part padded to the longest row (id 0 with weight 0), the dense part as it is. A part of width 0 is left out,
+ * as it is in the model.
+ */
+function padded(matrix: Matrix, prefix: string): ModelInputs {
+  const inputs: ModelInputs = {};
   const { rows, ids, weights, offsets } = matrix;
   if (matrix.sparseWidth > 0) {
     let length = 1;
     for (let row = 0; row < rows; row++) length = Math.max(length, offsets[row + 1] - offsets[row]);
-    const padded = { ids: new Int32Array(rows * length), weights: new Float32Array(rows * length) };
+    const wide = { ids: new Int32Array(rows * length), weights: new Float32Array(rows * length) };
     for (let row = 0; row < rows; row++) {
-      padded.ids.set(ids.subarray(offsets[row], offsets[row + 1]), row * length);
-      padded.weights.set(weights.subarray(offsets[row], offsets[row + 1]), row * length);
+      wide.ids.set(ids.subarray(offsets[row], offsets[row + 1]), row * length);
+      wide.weights.set(weights.subarray(offsets[row], offsets[row + 1]), row * length);
     }
-    inputs[INPUT_NAMES.ids] = { type: "int32", data: padded.ids, dims: [rows, length] };
-    inputs[INPUT_NAMES.weights] = { type: "float32", data: padded.weights, dims: [rows, length] };
+    inputs[`${prefix}ids`] = { type: "int32", data: wide.ids, dims: [rows, length] };
+    inputs[`${prefix}weights`] = { type: "float32", data: wide.weights, dims: [rows, length] };
   }
-  if (matrix.denseWidth > 0) {
-    inputs[INPUT_NAMES.dense] = { type: "float32", data: matrix.dense, dims: [rows, matrix.denseWidth] };
-  }
+  if (matrix.denseWidth > 0)
+    inputs[`${prefix}dense`] = { type: "float32", data: matrix.dense, dims: [rows, matrix.denseWidth] };
   return inputs;
 }

@@ -22,6 +22,8 @@ const entrySchema = z.object({
   /** What the ONNX model reads, for people; the sidecar's encoder makes it. */
   inputs: z.array(z.object({ name: z.string(), type: z.string(), shape: z.string(), meaning: z.string() })),
   classes,
+  /** Of a matching model: where a match is declared, chosen on the training rows out of fold. */
+  threshold: z.number().min(0).max(1).optional(),
   /** The hash is of train.parquet; `code` changes when the training would give another model from the same data. */
   trained: z.object({ dataSha256: hash, rows: z.number().int().positive(), code: z.string() }),
   scores: z.object({
@@ -71,20 +73,37 @@ const columnSchema = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("unused"), name: z.string(), reason: z.string() }),
 ]);
 
-const sidecarSchema = z
-  .object({
-    format: z.literal("polytab-sidecar/1"),
-    /** The task's columns that the model reads, in the encoder's order. */
-    inputs: z.array(z.object({ name: z.string(), as: inputKind })).min(1),
+const names = z.array(z.string());
+const partSchema = z.discriminatedUnion("kind", [
+  z.object({
+    kind: z.literal("matrix"),
+    /** Of the inputs `ids`, `weights` and `dense`. */
+    prefix: z.string(),
+    columns: names,
     encoder: z.object({ version: z.number().int(), columns: z.array(columnSchema) }),
-    classes,
-    /** The name of the model's output, rows x classes. */
-    output: z.string(),
-  })
-  .refine((sidecar) => sidecar.inputs.length === sidecar.encoder.columns.length, {
-    path: ["encoder", "columns"],
-    message: "there are not as many encoded columns as inputs",
-  });
+  }),
+  z.object({
+    kind: z.literal("rates"),
+    input: z.string(),
+    columns: names.length(1),
+    prior: numbers,
+    shares: z.record(z.string(), numbers),
+  }),
+]);
+
+const sidecarSchema = z.object({
+  format: z.literal("polytab-sidecar/2"),
+  /** The task's columns that the model reads. */
+  inputs: z.array(z.object({ name: z.string(), as: inputKind })).min(1),
+  expansion: z.object({ dates: names, words: names }),
+  /** How each of the model's inputs is made of the expanded columns. */
+  parts: z.array(partSchema),
+  classes,
+  /** The name of the model's output, rows x classes. */
+  output: z.string(),
+});
+
+export type SidecarPart = z.infer<typeof partSchema>;
 
 /** What beside the ONNX file is needed to run it: the fitted encoder, the inputs, the classes in their order. */
 export type Sidecar = z.infer<typeof sidecarSchema>;
@@ -97,10 +116,11 @@ export function readModelManifest(value: unknown, file: string): ModelManifest {
 /** @throws Fault `invalid`, or `model-stale` for an encoder of another version of Polytab */
 export function readSidecar(value: unknown, file: string): Sidecar {
   const sidecar = readAs(sidecarSchema, value, file, { file });
-  if (sidecar.encoder.version === ENCODER_VERSION) return sidecar;
+  const other = sidecar.parts.find((part) => part.kind === "matrix" && part.encoder.version !== ENCODER_VERSION);
+  if (other?.kind !== "matrix") return sidecar;
   throw new Fault(
     "model-stale",
-    `Cannot use ${file}: its encoder is of version ${sidecar.encoder.version}, this Polytab has ${ENCODER_VERSION}`,
+    `Cannot use ${file}: its encoder is of version ${other.encoder.version}, this Polytab has ${ENCODER_VERSION}`,
     { hint: "Train the model again: npm run baselines.", where: { file } },
   );
 }

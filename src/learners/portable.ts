@@ -64,3 +64,15 @@ export function halfTurn(dx: number, dy: number): number {
   if (steep) return 0.5 - angle;
   return x > 0 ? angle : (1 + angle) % 1;
 }
+
+/** Logits to probabilities in place, shifted by the largest logit. */
+export function softmax(values: Float64Array): void {
+  let largest = values[0];
+  for (const value of values) if (value > largest) largest = value;
+  let total = 0;
+  for (let k = 0; k < values.length; k++) {
+    values[k] = expOfNegative(values[k] - largest);
+    total += values[k];
+  }
+  for (let k = 0; k < values.length; k++) values[k] /= total;
+}

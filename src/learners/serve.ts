@@ -1,29 +1,49 @@
-import { type Port, serveCalls, throwIfAborted } from "../base";
-import { breather, type Driving, drive, type Turns } from "./drive";
-import { encode, type FittedEncoder } from "./encoder";
-import { type FitRequest, type FitResult, fitPredict, noted, prepareRequest } from "./fit";
+import { Fault, type Port, serveCalls, throwIfAborted } from "../base";
+import { blend } from "./blend";
+import { type Dataset, type DatasetRequest, openDataset } from "./dataset";
+import { breather, DECODING, type Driving, drive, type Turns } from "./drive";
+import { checkRequest, type FitRequest, type FitResult, fitPlanned } from "./fit";
 import { type InputColumn, prepareColumns } from "./inputs";
-import type { Matrix } from "./matrix";
-import type { LearnerCalls } from "./protocol";
-
-/** How much of the progress goes to decoding pictures, where there are any. */
-const DECODING = 0.2;
+import { type Job, type JobResult, runJob } from "./members";
+import { encodeForModel, type ModelInputs } from "./model-inputs";
+import type { Sidecar } from "./model-manifest";
+import { PictureStore } from "./pictures";
+import type { LearnerCalls, Opened } from "./protocol";
+import { noted } from "./steps";
 
 /**
- * The whole learner with its pauses: decodes, fits, predicts. Runs in the worker, and in Node for tools.
+ * Fits and predicts in this thread, with pauses: for Node, and for tests. The answer is the one that workers give.
  * @throws Fault `learner-input`, `learner-settings`, those of pictures; AbortError
  */
 export async function runFitPredict(request: FitRequest, turns: Turns, driving: Driving): Promise<FitResult> {
+  checkRequest(request);
+  const { signal, onProgress } = driving;
   const decoding = request.train.some((column) => column.as === "image") ? DECODING : 0;
-  const breathe = breather(turns, driving);
-  const prepared = await prepareRequest(request, (done) =>
-    breathe({ done: done * decoding, note: "decoding pictures" }),
-  );
-  const { onProgress } = driving;
-  return drive(fitPredict(prepared, turns.now), turns, {
-    ...driving,
+  const dataset = await open(request, turns, {
+    signal,
+    onProgress: ({ done, note }) => onProgress?.({ done: done * decoding, note }),
+  });
+  return fitPlanned(request, {
+    ...openedOf(dataset),
+    executors: [{ run: (job, options) => runOne(dataset, job, turns, options) }],
+    blend: (blending, options) => drive(noted("blending", blend(blending)), turns, options),
+    now: turns.now,
+    signal,
     onProgress: onProgress && ((step) => onProgress({ ...step, done: decoding + (1 - decoding) * step.done })),
   });
+}
+
+function openedOf({ facts, expansion, groups }: Dataset): Opened {
+  return { facts, expansion, ...(groups && { groups }) };
+}
+
+function open(request: DatasetRequest, turns: Turns, driving: Driving, store?: PictureStore): Promise<Dataset> {
+  const breathe = breather(turns, driving);
+  return openDataset(request, (done) => breathe({ done, note: "reading the rows" }), store);
+}
+
+function runOne(dataset: Dataset, job: Job, turns: Turns, driving: Driving): Promise<JobResult> {
+  return drive(runJob(dataset, job, turns.now), turns, driving);
 }
 
 /**
@@ -31,15 +51,15 @@ export async function runFitPredict(request: FitRequest, turns: Turns, driving: 
  * @throws Fault `learner-input`, those of pictures; AbortError
  */
 export async function runEncode(
-  encoder: FittedEncoder,
+  sidecar: Sidecar,
   columns: InputColumn[],
   turns: Turns,
   driving: Driving,
-): Promise<Matrix> {
+): Promise<ModelInputs> {
   const breathe = breather(turns, driving);
   const note = "encoding the rows";
   const prepared = await prepareColumns(columns, (done) => breathe({ done: done / 2, note }));
-  return drive(noted(note, encode(encoder, prepared)), turns, {
+  return drive(noted(note, encodeForModel(sidecar, prepared)), turns, {
     ...driving,
     onProgress: (step) => driving.onProgress?.({ ...step, done: 0.5 + step.done / 2 }),
   });
@@ -47,18 +67,39 @@ export async function runEncode(
 
 /** Answers the learners' calls on a port. */
 export function serveLearners(port: Port, turns: Turns): void {
+  const datasets = new Map<number, Dataset>();
+  const store = new PictureStore();
   serveCalls<LearnerCalls>(port, {
-    fitPredict: async (request, { signal, progress, transfer }) => {
-      const result = await runFitPredict(request, turns, { signal, onProgress: progress });
+    open: async ({ id, request }, { signal, progress }) => {
+      if (datasets.size === 0) store.tidy();
+      const dataset = await open(request, turns, { signal, onProgress: progress }, store);
+      throwIfAborted(signal);
+      datasets.set(id, dataset);
+      return openedOf(dataset);
+    },
+    job: async ({ id, job }, { signal, progress, transfer }) => {
+      const dataset = datasets.get(id);
+      if (!dataset) throw new Fault("worker-died", "The learners have let these rows go", { hint: "Run again." });
+      const result = await runOne(dataset, job, turns, { signal, onProgress: progress });
       throwIfAborted(signal);
       transfer(Object.values(result.probabilities).map((values) => values.buffer));
       return result;
     },
-    encode: async ({ encoder, columns }, { signal, progress, transfer }) => {
-      const matrix = await runEncode(encoder, columns, turns, { signal, onProgress: progress });
+    close: ({ id }) => {
+      datasets.delete(id);
+      return null;
+    },
+    blend: async (request, { signal, progress, transfer }) => {
+      const result = await drive(noted("blending", blend(request)), turns, { signal, onProgress: progress });
       throwIfAborted(signal);
-      transfer([matrix.ids.buffer, matrix.weights.buffer, matrix.offsets.buffer, matrix.dense.buffer]);
-      return matrix;
+      transfer([result.outOfFold.buffer, ...Object.values(result.probabilities).map((values) => values.buffer)]);
+      return result;
+    },
+    encode: async ({ sidecar, columns }, { signal, progress, transfer }) => {
+      const inputs = await runEncode(sidecar, columns, turns, { signal, onProgress: progress });
+      throwIfAborted(signal);
+      transfer(Object.values(inputs).map(({ data }) => data.buffer));
+      return inputs;
     },
     ping: () => null,
   });

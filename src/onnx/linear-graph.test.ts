@@ -2,7 +2,7 @@ import * as ort from "onnxruntime-web";
 import { describe, expect, it } from "vitest";
 import { createRandom } from "../base";
 import { Graph } from "./graph";
-import { type LinearGraph, linearToOnnx } from "./linear-graph";
+import { addLinear, type LinearGraph } from "./linear-graph";
 import { dequantiseRows, quantiseRows } from "./quantise";
 
 ort.env.wasm.numThreads = 1;
@@ -11,13 +11,11 @@ const random = createRandom(11);
 const noise = (length: number) => Float32Array.from({ length }, () => random() * 4 - 2);
 
 const model = (part: Partial<LinearGraph> = {}): LinearGraph => ({
-  name: "test",
   classes: 3,
   sparse: noise(50 * 3),
   dense: noise(3 * 7),
   bias: noise(3),
   quantised: false,
-  names: { ids: "ids", weights: "weights", dense: "dense", output: "probabilities" },
   ...part,
 });
 
@@ -27,6 +25,19 @@ const ids = Int32Array.from({ length: N * L }, () => Math.floor(random() * 50));
 const weights = noise(N * L);
 const dense = noise(N * 7);
 
+function linearToOnnx(asked: LinearGraph): Uint8Array {
+  const graph = new Graph("test");
+  const dense = asked.dense.length > 0 ? graph.input("dense", "float32", ["N", 7]) : undefined;
+  const bag =
+    asked.sparse.length > 0
+      ? { ids: graph.input("ids", "int32", ["N", "L"]), weights: graph.input("weights", "float32", ["N", "L"]) }
+      : {};
+  const probabilities = addLinear(graph, asked, { ...bag, dense });
+  graph.node("Identity", [probabilities], {}, "probabilities");
+  graph.output("probabilities", "float32", ["N", 3]);
+  return graph.build();
+}
+
 /** The model in double precision, straight from its definition. */
 function expected({ classes, sparse, dense: table, bias }: LinearGraph): Float64Array {
   const out = new Float64Array(N * classes);
@@ -35,7 +46,7 @@ function expected({ classes, sparse, dense: table, bias }: LinearGraph): Float64
       let sum = bias[k];
       if (sparse.length > 0)
         for (let i = row * L; i < (row + 1) * L; i++) sum += weights[i] * sparse[ids[i] * classes + k];
-      if (table.length > 0) for (let i = 0; i < 7; i++) sum += dense[row * 7 + i] * table[k * 7 + i];
+      if (table.length > 0) for (let i = 0; i < 7; i++) sum += dense[row * 7 + i] * table[i * 3 + k];
       return sum;
     });
     const total = logits.reduce((sum, logit) => sum + Math.exp(logit), 0);

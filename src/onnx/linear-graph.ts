@@ -1,54 +1,44 @@
-import { Graph, type Value } from "./graph";
+import type { Graph, Value } from "./graph";
 import { type QuantisedRows, quantiseRows } from "./quantise";
 
 /** A linear classifier over padded sparse rows and dense rows, as plain numbers. */
 export interface LinearGraph {
-  name: string;
   classes: number;
   /** features x classes, row-major; empty where there is no sparse part. */
   sparse: Float32Array;
-  /** classes x features, row-major; empty where there is no dense part. */
+  /** features x classes, row-major; empty where there is no dense part. */
   dense: Float32Array;
   bias: Float32Array;
   /** Store the sparse weights as bytes with a scale a row: a quarter of the size, probabilities off by some thousandths. */
   quantised: boolean;
-  /** The names of inputs and output in the file. */
-  names: { ids: string; weights: string; dense: string; output: string };
-  metadata?: Record<string, string>;
+}
+
+/** An encoded matrix inside a graph: `ids` int32 [N, L] and `weights` float32 [N, L], `dense` float32 [N, F]. */
+export interface MatrixValues {
+  ids: Value;
+  weights: Value;
+  dense: Value;
 }
 
 /**
- * The model as an .onnx file of plain `ai.onnx` operators, so that WebAssembly and WebGPU run it alike.
- *
- * Inputs: `ids` int32 [N, L] and `weights` float32 [N, L], padded with id 0 and weight 0; `dense` float32 [N, F]. A part
- * without weights has no input. Output: softmax probabilities float32 [N, K]. The embedding bag is Gather, then a batched
+ * Adds the model to a graph, of plain `ai.onnx` operators, so that WebAssembly and WebGPU run it alike. Sparse rows are
+ * padded with id 0 and weight 0. Returns softmax probabilities float32 [N, K]. The embedding bag is Gather, then a batched
  * MatMul with the weights (the padded form of ml.md 3.1, the fastest of three and without shape arithmetic).
  */
-export function linearToOnnx(model: LinearGraph): Uint8Array {
-  const { classes, names, dense, sparse, bias } = model;
-  if (sparse.length + dense.length === 0) throw new Error("a linear model without weights");
-  const graph = new Graph(model.name);
-  let logits: Value | undefined;
-  if (sparse.length > 0) {
-    const ids = graph.input(names.ids, "int32", ["N", "L"]);
-    const weights = graph.input(names.weights, "float32", ["N", "L"]);
-    const gathered = graph.node("Gather", [sparseTable(graph, model), ids], { axis: { int: 0 } });
+export function addLinear(graph: Graph, model: LinearGraph, input: Partial<MatrixValues>): Value {
+  const { classes, dense, sparse, bias } = model;
+  let logits: Value = graph.constant("float32", [1, classes], bias);
+  if (sparse.length > 0 && input.ids && input.weights) {
+    const gathered = graph.node("Gather", [sparseTable(graph, model), input.ids], { axis: { int: 0 } });
     const one = graph.constant("int64", [1], [1]);
-    const summed = graph.node("MatMul", [graph.node("Unsqueeze", [weights, one]), gathered]);
-    logits = graph.node("Squeeze", [summed, one]);
+    const summed = graph.node("MatMul", [graph.node("Unsqueeze", [input.weights, one]), gathered]);
+    logits = graph.node("Add", [graph.node("Squeeze", [summed, one]), logits]);
   }
-  const shift = graph.constant("float32", [classes], bias);
-  if (dense.length > 0) {
-    const features = dense.length / classes;
-    const input = graph.input(names.dense, "float32", ["N", features]);
-    const table = graph.constant("float32", [classes, features], dense);
-    const product = graph.node("Gemm", [input, table, shift], { transB: { int: 1 } });
-    logits = logits === undefined ? product : graph.node("Add", [logits, product]);
-  } else if (logits !== undefined) logits = graph.node("Add", [logits, shift]);
-  if (logits === undefined) throw new Error("a linear model without weights");
-  graph.node("Softmax", [logits], { axis: { int: -1 } }, names.output);
-  graph.output(names.output, "float32", ["N", classes]);
-  return graph.build(model.metadata);
+  if (dense.length > 0 && input.dense) {
+    const table = graph.constant("float32", [dense.length / classes, classes], dense);
+    logits = graph.node("Add", [graph.node("MatMul", [input.dense, table]), logits]);
+  }
+  return graph.node("Softmax", [logits], { axis: { int: -1 } });
 }
 
 /** ONNX Runtime folds the arithmetic on constants when it loads the model: a run sees single-precision weights. */

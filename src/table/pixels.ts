@@ -58,6 +58,7 @@ async function decodeByBrowser(bytes: Uint8Array, format: string): Promise<Raste
 
 /** Every target pixel is the mean of the source area below it, colours weighted by their alpha. */
 function resized(source: Raster, size: number): Uint8ClampedArray {
+  if (source.width === size && source.height === size) return asItIs(source);
   const scale = size / Math.max(source.width, source.height);
   const width = Math.max(1, Math.round(source.width * scale));
   const height = Math.max(1, Math.round(source.height * scale));
@@ -75,6 +76,13 @@ function resized(source: Raster, size: number): Uint8ClampedArray {
       out[to + 3] = Math.round(alpha);
     }
   }
+  return out;
+}
+
+/** A picture of the right size already; transparent pixels have no colour, as when they are averaged. */
+function asItIs({ data }: Raster): Uint8ClampedArray {
+  const out = Uint8ClampedArray.from(data);
+  for (let at = 0; at < out.length; at += 4) if (out[at + 3] === 0) out.fill(0, at, at + 4);
   return out;
 }
 

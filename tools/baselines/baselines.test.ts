@@ -1,15 +1,13 @@
 import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import * as ort from "onnxruntime-web";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { encode, encodeForModel, readSidecar, runToEnd } from "../../src/learners";
+import { readSidecar } from "../../src/learners";
 import { score } from "../../src/scoring";
+import { runOnnx } from "./build";
 import { MANIFEST, readModels, staleReasons } from "./check";
 import { readTaskRows } from "./data";
 import { BASELINES, FOLDERS, SEED } from "./suite";
-
-ort.env.wasm.numThreads = 1;
 
 const hasSamples = BASELINES.every(({ task }) => existsSync(join(FOLDERS.samples, task, "task.json")));
 const models = () => readModels(FOLDERS)?.models ?? [];
@@ -45,20 +43,14 @@ describe("the shipped baselines", () => {
         const { task, classes, validation } = await readTaskRows(FOLDERS.samples, entry.task);
         const file = join(FOLDERS.models, entry.sidecar);
         const sidecar = readSidecar(JSON.parse(readFileSync(file, "utf8")), entry.sidecar);
-        const feeds = encodeForModel(runToEnd(encode(sidecar.encoder, validation.columns)));
-        const tensors = Object.entries(feeds).map(([name, { type, data, dims }]) => [
-          name,
-          new ort.Tensor(type, data, dims),
-        ]);
-        const session = await ort.InferenceSession.create(
-          new Uint8Array(readFileSync(join(FOLDERS.models, entry.file))),
-        );
-        const output = (await session.run(Object.fromEntries(tensors)))[sidecar.output];
+        const onnx = new Uint8Array(readFileSync(join(FOLDERS.models, entry.file)));
+        const probabilities = await runOnnx(onnx, sidecar, validation);
         const { primary } = score({
           track: task.track,
           metric: task.metric,
           labels: validation.labels,
-          probabilities: Float64Array.from(output.data as Float32Array),
+          probabilities,
+          threshold: entry.threshold,
           classes,
           seed: SEED,
         });

@@ -2,15 +2,22 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type DuckDBConnection, DuckDBInstance } from "@duckdb/node-api";
 import { hashOf } from "../../src/base";
-import { type InputColumn, type PreparedColumn, prepareColumns } from "../../src/learners";
+import type { InputColumn } from "../../src/learners";
 import type { Column } from "../../src/table";
-import { classesOf, featureColumns, readManifest, type TaskColumn, type TaskManifest } from "../../src/tasks";
+import {
+  classesOf,
+  featureColumns,
+  readManifest,
+  type SplitName,
+  type TaskColumn,
+  type TaskManifest,
+} from "../../src/tasks";
 
-/** Labelled rows, ready for the encoders. */
+/** Labelled rows. */
 export interface Rows {
   ids: string[];
   labels: Int32Array;
-  columns: PreparedColumn[];
+  columns: InputColumn[];
 }
 
 export interface TaskRows {
@@ -36,12 +43,11 @@ export async function readTaskRows(samples: string, id: string): Promise<TaskRow
   const task = readTask(samples, id);
   const connection = await (await DuckDBInstance.create()).connect();
   try {
-    const read = (file: string) => readRows(connection, join(samples, id, file), task);
     return {
       task,
       classes: classesOf(task),
-      train: await read(task.splits.train.parquet),
-      validation: await read(task.splits.validation.parquet),
+      train: await readRows(connection, samples, task, "train"),
+      validation: await readRows(connection, samples, task, "validation"),
       dataSha256: dataHashOf(samples, task),
     };
   } finally {
@@ -49,23 +55,38 @@ export async function readTaskRows(samples: string, id: string): Promise<TaskRow
   }
 }
 
-async function readRows(connection: DuckDBConnection, file: string, task: TaskManifest): Promise<Rows> {
+async function readRows(
+  connection: DuckDBConnection,
+  samples: string,
+  task: TaskManifest,
+  split: SplitName,
+): Promise<Rows> {
   const columns = featureColumns(task);
   const picked = columns.map((column) => `${expressionOf(column)} as ${quoted(column.name)}`);
   const label = `${quoted(task.label.column)}::varchar as label`;
   const reader = await connection.runAndReadAll(
-    `select id::varchar as id, ${[label, ...picked].join(", ")} from read_parquet('${file.replaceAll("'", "''")}')`,
+    `select id::varchar as id, ${[label, ...picked].join(", ")} from ${sourceOf(samples, task, split)}`,
   );
   const values = reader.getColumnsObjectJS();
   const classes = classesOf(task);
-  const inputs = columns.map(
-    (column): InputColumn => ({ ...inputOf(column), column: columnFrom(column, values[column.name]) }),
-  );
   return {
     ids: values.id.map(String),
     labels: Int32Array.from(values.label, (value) => classes.indexOf(String(value))),
-    columns: await prepareColumns(inputs, async () => {}),
+    columns: columns.map((column) => ({ ...inputOf(column), column: columnFrom(column, values[column.name]) })),
   };
+}
+
+/** The flat form of a split; where the records are apart they are joined, in the order of the ids, as the app does. */
+function sourceOf(samples: string, task: TaskManifest, split: SplitName): string {
+  const file = (name: string) => `read_parquet('${join(samples, task.id, name).replaceAll("'", "''")}')`;
+  const rows = file(task.splits[split].parquet);
+  if (!task.records) return rows;
+  const records = file(task.records.parquet);
+  const side = (name: "left" | "right") =>
+    task.columns.map((column) => `"${name}".${quoted(column.name)} as ${quoted(`${name}_${column.name}`)}`);
+  return `(select p.id, ${[...side("left"), ...side("right"), `p.${quoted(task.label.column)}`].join(", ")}
+    from ${rows} as p join ${records} as "left" on "left".id = p.left_id join ${records} as "right" on "right".id = p.right_id
+    order by p.id)`;
 }
 
 export const inputOf = (column: TaskColumn): Pick<InputColumn, "name" | "as"> => ({
@@ -92,32 +113,4 @@ function columnFrom({ name, modality }: TaskColumn, values: readonly unknown[]):
     return { kind: "bytes", name, values: values.map((value) => (value instanceof Uint8Array ? value : null)) };
   }
   return { kind: "string", name, values: values.map((value) => (value === null ? null : String(value))) };
-}
-
-/** The rows with these indices. */
-export function pickRows(rows: Rows, picked: readonly number[]): Rows {
-  return {
-    ids: picked.map((row) => rows.ids[row]),
-    labels: Int32Array.from(picked, (row) => rows.labels[row]),
-    columns: rows.columns.map((column) => pickColumn(column, picked)),
-  };
-}
-
-function pickColumn(column: PreparedColumn, picked: readonly number[]): PreparedColumn {
-  switch (column.as) {
-    case "numeric":
-      return { ...column, values: Float64Array.from(picked, (row) => column.values[row]) };
-    case "picture": {
-      const width = column.features.length / column.missing.length;
-      const features = new Float32Array(picked.length * width);
-      picked.forEach((row, i) => {
-        features.set(column.features.subarray(row * width, (row + 1) * width), i * width);
-      });
-      return { ...column, features, missing: Uint8Array.from(picked, (row) => column.missing[row]) };
-    }
-    case "vector":
-      return { ...column, values: picked.map((row) => column.values[row]) };
-    default:
-      return { ...column, values: picked.map((row) => column.values[row]) };
-  }
 }

@@ -1,72 +1,65 @@
-import { hash32 } from "../../src/base";
-import { fitModel, type Model, type PreparedColumn, predictModel, runToEnd } from "../../src/learners";
-import { scoreClassification } from "../../src/scoring";
-import { pickRows, type Rows } from "./data";
-import { SEED } from "./suite";
+import type { ModelEntry } from "../../src/learners";
+import { type FitResult, type InputColumn, runFitPredict } from "../../src/learners";
+import { bestThreshold, score } from "../../src/scoring";
+import type { TaskRows } from "./data";
+import { type Candidate, SEED } from "./suite";
 
-export type LinearFit = Extract<Model, { learner: "linear" }>;
-
-const FOLDS = 4;
-
-/** The penalty times the training rows; 0.1 is the learner's own choice. */
-const PENALTIES = [0.01, 0.03, 0.1, 0.3, 1];
+export type Measured = ModelEntry["scores"]["validation"];
 
 /** Which columns a variant reads. */
-export type ColumnFilter = (column: PreparedColumn) => boolean;
+export type ColumnFilter = (column: InputColumn) => boolean;
 
-export interface Trained {
-  model: LinearFit;
-  /** The chosen penalty times rows, and the mean log loss over the folds that chose it. */
-  penalty: number;
-  foldLogLoss: number;
+const turns = { now: () => performance.now(), pause: async () => {} };
+
+/** Fits as the tab would, on the training rows; predicts validation, and the training rows out of fold. */
+export function fitted(
+  { task, classes, train, validation }: TaskRows,
+  { learner, settings }: Candidate,
+  filter: ColumnFilter,
+  keep = false,
+): Promise<FitResult> {
+  const request = {
+    learner,
+    settings,
+    seed: SEED,
+    classes,
+    labels: train.labels,
+    pairs: task.track === "matching",
+    metric: task.metric,
+    outOfFold: true,
+    keep,
+    models: [],
+    train: train.columns.filter(filter),
+    predict: { validation: validation.columns.filter(filter) },
+  };
+  return runFitPredict(request, turns, {});
 }
 
-/**
- * Fits linear on the training rows, its penalty chosen by the log loss over four folds of these very rows: validation
- * plays no part. Folds are drawn by the id, so that they do not depend on the order of the rows.
- */
-export function train(rows: Rows, classes: string[], filter: ColumnFilter): Trained {
-  const folds = Array.from({ length: FOLDS }, (_, fold) => {
-    const within = (row: number) => hash32(`${SEED} ${rows.ids[row]}`) % FOLDS === fold;
-    const indices = rows.ids.map((_, row) => row);
-    return {
-      fit: pickRows(
-        rows,
-        indices.filter((row) => !within(row)),
-      ),
-      held: pickRows(rows, indices.filter(within)),
-    };
-  });
-  const trials = PENALTIES.map((penalty) => {
-    const losses = folds.map(({ fit, held }) => {
-      const probabilities = predict(fitLinear(fit, classes, filter, penalty), held, filter);
-      return scoreClassification({ labels: held.labels, probabilities, classes }).metrics.log_loss * held.ids.length;
-    });
-    return { penalty, foldLogLoss: losses.reduce((total, loss) => total + loss, 0) / rows.ids.length };
-  });
-  const best = trials.reduce((one, other) => (other.foldLogLoss < one.foldLogLoss ? other : one));
-  return { ...best, model: fitLinear(rows, classes, filter, best.penalty) };
-}
-
-export function predict(model: Model, rows: Rows, filter: ColumnFilter): Float64Array {
-  return runToEnd(predictModel(model, rows.columns.filter(filter), rows.ids.length));
-}
-
-export function fitMajority(rows: Rows, classes: string[]): Model {
-  return runToEnd(fitModel({ learner: "majority", settings: {}, seed: SEED, classes, labels: rows.labels, train: [] }));
-}
-
-function fitLinear(rows: Rows, classes: string[], filter: ColumnFilter, penalty: number): LinearFit {
-  const model = runToEnd(
-    fitModel({
-      learner: "linear",
-      settings: { l2: penalty / rows.ids.length },
-      seed: SEED,
-      classes,
-      labels: rows.labels,
-      train: rows.columns.filter(filter),
-    }),
+/** The mean log loss of the training rows' out-of-fold predictions: what a model is chosen by. */
+export function foldLoss({ outOfFold }: FitResult, { train, classes }: TaskRows): number {
+  if (!outOfFold) throw new Error("no out-of-fold predictions");
+  const { probabilities } = outOfFold;
+  const total = train.labels.reduce(
+    (sum, label, row) => sum - Math.log(Math.max(1e-9, probabilities[row * classes.length + label])),
+    0,
   );
-  if (model.learner !== "linear") throw new Error("asked for linear");
-  return model;
+  return total / train.labels.length;
+}
+
+/** Where a match is declared: best on the training rows out of fold. Undefined for classification. */
+export function thresholdOf({ outOfFold }: FitResult, { task, train }: TaskRows): number | undefined {
+  if (task.track !== "matching" || !outOfFold) return undefined;
+  const scores = Float64Array.from(train.labels, (_, row) => outOfFold.probabilities[row * 2 + 1]);
+  return bestThreshold(train.labels, scores).threshold;
+}
+
+export function measure(
+  { task, classes, validation }: TaskRows,
+  probabilities: Float64Array,
+  threshold: number | undefined,
+): Measured {
+  const { track, metric } = task;
+  const { labels } = validation;
+  const { primary } = score({ track, metric, labels, probabilities, classes, threshold, seed: SEED });
+  return { metric: primary.metric, value: primary.value, low: primary.low, high: primary.high };
 }

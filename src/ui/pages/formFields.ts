@@ -1,4 +1,4 @@
-import type { CellValue } from "../../cells";
+import { type CellValue, LEARNERS, SETTINGS, type Setting } from "../../cells";
 import type { CodeCell, CodeKind } from "../../notebook";
 import { type CellState, lastOf } from "../../runtime";
 import { TRACK_METRICS } from "../../scoring";
@@ -33,9 +33,10 @@ export function formFields(kind: CodeKind, value: Record<string, unknown>, conte
             { key: "provider", label: "Provider", type: "select", options: ["auto", "webgpu", "wasm"] },
           ]
         : [
-            { key: "learner", label: "Learner", type: "select", options: ["linear", "majority"] },
-            { key: "inputs", label: "Inputs", type: "multi", options: [...named("ts"), "columns"] },
-            { key: "seed", label: "Seed", type: "number" },
+            { key: "learner", label: "Learner", type: "select", options: LEARNERS },
+            { key: "inputs", label: "Inputs", type: "multi", options: inputOptions(value.learner, named) },
+            { key: "seed", label: "Seed", type: "number", placeholder: "0" },
+            ...settingsOf(value.learner).map(settingField),
           ];
     case "score":
       return [
@@ -51,6 +52,23 @@ export function formFields(kind: CodeKind, value: Record<string, unknown>, conte
     default:
       return [];
   }
+}
+
+/** A blend reads models alone. */
+function inputOptions(learner: unknown, named: (...kinds: CodeKind[]) => string[]): string[] {
+  return learner === "blend" ? named("model") : [...named("ts", "model"), "columns"];
+}
+
+function settingsOf(learner: unknown): readonly Setting[] {
+  const known = LEARNERS.find((name) => name === (learner ?? "linear"));
+  return known ? SETTINGS[known] : [];
+}
+
+function settingField({ name, title, default: usual, ...setting }: Setting): ConfigField {
+  const shared = { key: name, label: title, optional: true, placeholder: String(usual) };
+  return setting.kind === "choice"
+    ? { ...shared, type: "select", options: setting.choices }
+    : { ...shared, type: "number" };
 }
 
 function sourceColumns(source: string, { others, states, manifest }: FormContext): string[] {

@@ -1,0 +1,271 @@
+import type { Progress } from "../base";
+import type { Dataset } from "./dataset";
+import { type EncoderOptions, type FittedEncoder, widthsOf } from "./encoder";
+import { type Feature, type FeatureTable, pickTable } from "./feature-table";
+import type { FittedFeature } from "./features";
+import { fitGbdt } from "./gbdt/fit";
+import type { GbdtModel } from "./gbdt/model";
+import type { GbdtOptions } from "./gbdt/options";
+import { predictGbdt } from "./gbdt/predict";
+import { input } from "./inputs";
+import { allRows, fitLinear, type LinearModel, predictLinear, priors } from "./linear";
+import { type Matrix, pickMatrix } from "./matrix";
+import type { Member } from "./plan";
+import { fitRates, predictRates, type RatesModel } from "./rates";
+import type { Settings } from "./settings";
+import { noted, scaled, within } from "./steps";
+
+/** A member's probabilities as another member reads them: rows x classes, by split; of training rows out of fold. */
+export interface Stacked {
+  name: string;
+  of: Record<string, Float32Array>;
+}
+
+/** One fit of one member: on all training rows, or on those outside a fold. */
+export interface Job {
+  member: Member;
+  /** Rows to fit on; all where undefined. */
+  fit?: Int32Array;
+  /** Training rows to predict; where undefined, the other splits are predicted, and with `own` the training rows too. */
+  held?: Int32Array;
+  own?: boolean;
+  stacked: Stacked[];
+  /** Rounds of boosting or passes that fits on the folds found best: with them there is no inner split to stop by. */
+  rounds?: number;
+  /** The fit itself is wanted, too. */
+  keep?: boolean;
+}
+
+export interface JobResult {
+  /** rows x classes: of the held rows as `held`, else by split. */
+  probabilities: Record<string, Float32Array>;
+  fitMs: number;
+  predictMs: number;
+  /** Encoded width of what it read. */
+  features: number;
+  notes: string[];
+  rounds?: number;
+  fitted?: FittedMember;
+}
+
+/** A fitted member: what predicts, and what an export is made of. */
+export type FittedMember =
+  | { learner: "majority"; shares: Float64Array }
+  | { learner: "rates"; column: string; model: RatesModel }
+  | { learner: "linear"; encoder: FittedEncoder; model: LinearModel }
+  | { learner: "gbdt"; encoder: FittedFeature[]; model: GbdtModel };
+
+/** How many classes or features would no longer fit into a tab's memory, as 32-bit weights. */
+const MOST_WEIGHTS = 150_000_000;
+
+/**
+ * Fits a member and predicts. Synchronous, in steps of a few milliseconds; `now` is a clock in milliseconds.
+ * @throws Fault `learner-input`
+ */
+export function* runJob(dataset: Dataset, job: Job, now: () => number): Generator<Progress, JobResult> {
+  const started = now();
+  const { fitted, features, notes, rounds } = yield* within(0, 0.85, fitMember(dataset, job));
+  const fitMs = now() - started;
+  const probabilities: Record<string, Float32Array> = {};
+  if (job.held) {
+    probabilities.held = yield* noted("predicting the held-out rows", predictMember(fitted, dataset, "train", job));
+  } else {
+    const splits = Object.keys(dataset.splits).filter((split) => job.own || split !== "train");
+    for (const [i, split] of splits.entries()) {
+      const from = 0.85 + (0.15 * i) / splits.length;
+      const steps = noted(`predicting ${split}`, predictMember(fitted, dataset, split, job));
+      probabilities[split] = yield* within(from, from + 0.15 / splits.length, steps);
+    }
+  }
+  return {
+    probabilities,
+    fitMs,
+    predictMs: now() - started - fitMs,
+    features,
+    notes,
+    ...(rounds && { rounds }),
+    ...(job.keep && { fitted }),
+  };
+}
+
+interface Outcome {
+  fitted: FittedMember;
+  features: number;
+  notes: string[];
+  rounds?: number;
+}
+
+export function* fitMember(dataset: Dataset, job: Job): Generator<Progress, Outcome> {
+  const { member } = job;
+  const { labels, classes } = dataset;
+  const rows = job.fit ?? allRows(labels.length);
+  const own = rows.map((row) => labels[row]);
+  if (member.learner === "majority") {
+    return { fitted: { learner: "majority", shares: priors(own, classes.length) }, features: 0, notes: [] };
+  }
+  if (own.every((label) => label === own[0])) {
+    throw input(`Cannot train: every training row has the label "${classes[own[0]]}"`, {
+      hint: "A learner needs rows of at least two classes.",
+    });
+  }
+  switch (member.learner) {
+    case "rates": {
+      const model = fitRates(categoriesOf(dataset, member.columns[0], "train"), labels, classes.length, rows);
+      return {
+        fitted: { learner: "rates", column: member.columns[0], model },
+        features: model.shares.size,
+        notes: [],
+      };
+    }
+    case "linear":
+      return yield* fitLinearMember(dataset, job, rows);
+    case "gbdt":
+      return yield* fitTrees(dataset, job, rows, own);
+    default:
+      throw new Error(`no member ${member.learner}`);
+  }
+}
+
+function* fitLinearMember(dataset: Dataset, { member }: Job, rows: Int32Array): Generator<Progress, Outcome> {
+  const { settings, seed } = member;
+  const classes = dataset.classes.length;
+  const { encoder, matrix, notes } = yield* within(0, 0.4, encoded(dataset, member));
+  const { sparse, dense } = widthsOf(encoder);
+  if ((sparse + dense) * classes > MOST_WEIGHTS) {
+    throw input(`Cannot train: ${sparse + dense} features times ${classes} classes do not fit into memory`, {
+      hint: "Lower text_bits or max_categories, or raise text_min_rows.",
+    });
+  }
+  const options = {
+    epochs: numberOr(settings.epochs, autoEpochs(rows.length)),
+    rate: numberOr(settings.rate, 4),
+    l2: numberOr(settings.l2, autoPenalty(rows.length)),
+    seed,
+  };
+  const steps = fitLinear(matrix, dataset.labels, classes, options, rows);
+  const model = yield* within(0.4, 1, noted(`fitting ${member.title}`, steps));
+  return { fitted: { learner: "linear", encoder, model }, features: sparse + dense, notes };
+}
+
+/** Without rounds found on folds, trees stop by an inner split of this share, or after so many rounds without a gain. */
+const INNER_SPLIT = { share: 0.12, patience: 20 };
+
+function* fitTrees(
+  dataset: Dataset,
+  { member, stacked, rounds }: Job,
+  rows: Int32Array,
+  labels: Int32Array,
+): Generator<Progress, Outcome> {
+  const { encoder, of } = yield* within(0, 0.2, noted("encoding the rows", dataset.tables(member.columns)));
+  const table = pickTable(withStacked(of.train, dataset, "train", stacked), rows);
+  if (table.features.length === 0) throw input("Cannot train: no column has anything that trees can split on");
+  const { settings } = member;
+  const classes = dataset.classes.length;
+  const most = numberOr(settings.rounds, 300);
+  const options: GbdtOptions = {
+    rounds: rounds ?? most,
+    leaves: numberOr(settings.leaves, 31),
+    rate: numberOr(settings.rate, 0.1),
+    leastRows: numberOr(settings.min_rows, Math.max(2, Math.min(20, Math.round(rows.length / 100)))),
+    l2: numberOr(settings.l2, 1),
+    bins: numberOr(settings.bins, 255),
+    ...(rounds === undefined && { stop: INNER_SPLIT }),
+    seed: member.seed,
+  };
+  const steps = noted(`fitting ${member.title}`, fitGbdt(table, labels, classes, options));
+  const model = yield* within(0.2, 1, steps);
+  const notes = encoder.flatMap((feature) => (feature.kind === "unused" ? [feature.reason] : []));
+  return { fitted: { learner: "gbdt", encoder, model }, features: table.features.length, notes, rounds: model.rounds };
+}
+
+/** The table with other members' probabilities as further features. Of two classes one says all. */
+function withStacked(table: FeatureTable, dataset: Dataset, split: string, stacked: readonly Stacked[]): FeatureTable {
+  const classes = dataset.classes.length;
+  const rows = dataset.rows(split);
+  const told = classes === 2 ? [1] : Array.from({ length: classes }, (_, k) => k);
+  const added = stacked.flatMap(({ name, of }) =>
+    told.map((k): Feature => {
+      const values = new Float32Array(rows);
+      for (let row = 0; row < rows; row++) values[row] = of[split][row * classes + k];
+      return { kind: "number", name: `${name}: ${dataset.classes[k]}`, values };
+    }),
+  );
+  return { rows, features: [...table.features, ...added] };
+}
+
+/** The training rows as a matrix, and what was left out of it. */
+function* encoded(
+  dataset: Dataset,
+  member: Member,
+): Generator<Progress, { encoder: FittedEncoder; matrix: Matrix; notes: string[] }> {
+  const steps = dataset.matrices(member.columns, encoderOptions(member.settings, dataset.labels.length));
+  const { encoder, of } = yield* noted("encoding the rows", steps);
+  const unused = encoder.columns.flatMap((column) => (column.kind === "unused" ? [column.reason] : []));
+  return { encoder, matrix: of.train, notes: unused };
+}
+
+/** Probabilities of a split's rows, or of some training rows: rows x classes. */
+export function* predictMember(
+  fitted: FittedMember,
+  dataset: Dataset,
+  split: string,
+  { member, held, stacked }: Pick<Job, "member" | "held" | "stacked">,
+): Generator<number, Float32Array> {
+  const count = held?.length ?? dataset.rows(split);
+  switch (fitted.learner) {
+    case "majority": {
+      const out = new Float32Array(count * fitted.shares.length);
+      for (let row = 0; row < count; row++) out.set(fitted.shares, row * fitted.shares.length);
+      return out;
+    }
+    case "rates": {
+      const all = categoriesOf(dataset, fitted.column, split);
+      return Float32Array.from(predictRates(fitted.model, held ? Array.from(held, (row) => all[row]) : all));
+    }
+    case "linear": {
+      const { of } = yield* scaled(
+        0,
+        0.5,
+        dataset.matrices(member.columns, encoderOptions(member.settings, dataset.labels.length)),
+      );
+      const matrix = held ? pickMatrix(of[split], held) : of[split];
+      return Float32Array.from(yield* scaled(0.5, 1, predictLinear(fitted.model, matrix)));
+    }
+    case "gbdt": {
+      const { of } = yield* scaled(0, 0.2, dataset.tables(member.columns));
+      const all = withStacked(of[split], dataset, split, stacked);
+      const table = held ? pickTable(all, held) : all;
+      return Float32Array.from(yield* scaled(0.2, 1, predictGbdt(fitted.model, table)));
+    }
+  }
+}
+
+function categoriesOf(dataset: Dataset, name: string, split: string): (string | null)[] {
+  const column = dataset.splits[split].find((one) => one.name === name);
+  if (column?.as === "categorical" || column?.as === "text") return column.values;
+  throw input(`Cannot encode "${name}": it holds no categories in ${split}`);
+}
+
+/** Small data needs many passes until the steps have summed up; large data is seen often enough in a few. */
+function autoEpochs(rows: number): number {
+  return Math.min(20, Math.max(5, Math.ceil(50_000 / rows)));
+}
+
+/** The penalty that keeps its weight against the sum over the rows, as scikit-learn's C = 10 does. */
+function autoPenalty(rows: number): number {
+  return 1 / (10 * rows);
+}
+
+export const numberOr = (value: number | string | undefined, otherwise: number): number =>
+  typeof value === "number" ? value : otherwise;
+
+export function encoderOptions(settings: Settings, rows: number): EncoderOptions {
+  return {
+    numericBins: numberOr(settings.numeric_bins, 16),
+    clip: numberOr(settings.clip, 5),
+    mostCategories: numberOr(settings.max_categories, 500),
+    textBits: numberOr(settings.text_bits, 18),
+    // A gram of one text among thousands is noise that only costs memory; among hundreds it is most of the signal.
+    leastTexts: numberOr(settings.text_min_rows, rows < 5000 ? 1 : 2),
+  };
+}
