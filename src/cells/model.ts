@@ -71,6 +71,7 @@ function fitLearner(settings: ModelSettings): EvaluateCell {
       ...(result.members && { members: result.members }),
       ...(result.plan && { plan: result.plan }),
       crossPredict: crossPredictor(request, result, learners),
+      exportModel: (options) => learners.exportModel(request, cell.name, options),
       info: {
         title: learner,
         width: result.features,

@@ -1,6 +1,6 @@
 import type { FaultData } from "../base";
 import type { Relation } from "../data";
-import type { Standing } from "../learners";
+import type { Exported, Standing } from "../learners";
 import type { Output } from "../sandbox";
 import type { Comparison, Scored } from "../scoring";
 import type { Column, Table } from "../table";
@@ -62,6 +62,8 @@ export type CellValue =
       outOfFold?: OutOfFold;
       /** Makes them when they are first asked for; absent for a model that was trained elsewhere. */
       crossPredict?: CrossPredict;
+      /** The model as an ONNX file; absent for one that came as such. */
+      exportModel?: (options: { signal: AbortSignal }) => Promise<Exported>;
       /** Matching only. */
       threshold?: Threshold;
       /** What an ensemble was made of, best first, and why. */

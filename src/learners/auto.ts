@@ -3,24 +3,30 @@ import type { Facts } from "./dataset";
 import { isPicture, type Member, type MemberLearner, type Plan, stackFor } from "./plan";
 import type { Settings } from "./settings";
 
-/** What an effort may cost, in seconds on two cores, and into how many folds its members are crossed. */
+/** What an effort may cost, in seconds on two cores, and into how many folds its members are crossed at most. */
 const EFFORTS: Record<string, { seconds: number; folds: number }> = {
   quick: { seconds: 10, folds: 3 },
   normal: { seconds: 60, folds: 5 },
   thorough: { seconds: 300, folds: 8 },
 };
 
-/** The safety net: this much longer than planned, and no further member is begun. */
+/** The safety net: this many times the planned seconds, and no further member is begun. */
 const PATIENCE = 4;
 const CORES = 2;
+/** Fewer folds before fewer members: the first members must come into the budget. */
+const LEAST_FOLDS = 3;
 
 interface Candidate {
   learner: MemberLearner;
   /** Told apart by this. */
   variant?: string;
-  settings?: Settings;
-  columns?: string[];
+  /** From the dearest to the cheapest: the first that the budget allows is taken. */
+  settings: Settings[];
+  pictures?: boolean;
+  /** Reads the probabilities of the stack, and is read by no other. */
   stacked?: boolean;
+  /** Trees read it too. */
+  stacks?: boolean;
 }
 
 /**
@@ -28,73 +34,116 @@ interface Candidate {
  * come in the order of what they usually bring; those that fit into the budget of the effort are taken.
  */
 export function autoPlan(effort: string, seed: number, facts: Facts): Plan {
-  const { seconds, folds } = EFFORTS[effort];
+  const { seconds, folds: most } = EFFORTS[effort];
+  const candidates = candidatesFor(effort, facts);
   const stack = stackFor(facts, seed).map((member) => ({ ...member, cost: secondsOf(member, facts) }));
-  const fits = folds; // folds - 1 shares of the rows in each of the folds, and all rows once
+  const [first] = candidates;
+  const base = [...stack, memberOf(first, first.settings[0], stack, seed, facts)];
+  let folds = most;
+  while (folds > LEAST_FOLDS && total(base, folds) > seconds / 3) folds--;
+
   const members: Member[] = [...stack];
-  let spent = stack.reduce((sum, member) => sum + (member.cost * fits) / CORES, 0);
   const lines: string[] = [];
-  for (const [i, candidate] of candidatesFor(effort, facts).entries()) {
-    const member = memberOf(candidate, stack, seed + i, facts);
-    const cost = (member.cost * fits) / CORES;
-    if (i > 0 && spent + cost > seconds) {
-      lines.push(`${member.title}: left out, about ${wordsFor(cost)} more than the effort allows`);
-      continue;
-    }
-    spent += cost;
-    members.push(member);
+  for (const [i, candidate] of candidates.entries()) {
+    const tried = candidate.settings.map((settings) =>
+      memberOf(
+        candidate,
+        settings,
+        members.filter((member) => isRead(member, stack, candidates)),
+        seed + i,
+        facts,
+      ),
+    );
+    const left = seconds - total(members, folds);
+    const chosen =
+      tried.find((member) => total([member], folds) <= left) ?? (i === 0 ? tried[tried.length - 1] : undefined);
+    if (chosen) members.push(chosen);
+    else lines.push(`${tried[0].title}: left out, it would take about ${wordsFor(total(tried.slice(-1), folds))} more`);
   }
-  // What trees stack on is a model of its own right, too.
-  const chosen = members.filter((member) => member.learner !== "rates");
+  const answer = members.filter((member) => member.learner !== "rates");
   return {
     members,
     folds,
-    answer: { blend: chosen.map(({ name }) => name) },
+    answer: { blend: answer.map(({ name }) => name) },
     outOfFold: true,
     limitMs: seconds * PATIENCE * 1000,
     lines: [
-      `${chosen.length} models on ${folds} folds of ${facts.rows} rows, planned for about ${wordsFor(spent)}`,
+      `${answer.length} models on ${folds} folds of ${facts.rows} rows, planned for about ${wordsFor(total(members, folds))} on two cores`,
       ...lines,
     ],
   };
 }
 
+/** A fit on all rows, and one a fold on the others: `folds` fits' worth of rows. */
+const total = (members: readonly Member[], folds: number): number =>
+  members.reduce((sum, member) => sum + (member.cost * folds) / CORES, 0);
+
 const wordsFor = (seconds: number): string =>
   `${seconds < 10 ? Math.max(1, Math.round(seconds)) : Math.round(seconds / 5) * 5} s`;
 
+/** Whether a stacked member reads this one. */
+function isRead({ name }: Member, stack: readonly Member[], candidates: readonly Candidate[]): boolean {
+  return (
+    stack.some((member) => member.name === name) ||
+    candidates.some((candidate) => candidate.stacks && titleOf(candidate) === name)
+  );
+}
+
 function candidatesFor(effort: string, facts: Facts): Candidate[] {
-  const pictures = facts.columns.filter(isPicture).map(({ name }) => name);
-  const cnn = pictures.length > 0 ? [{ learner: "cnn" as const, columns: pictures }] : [];
-  const first: Candidate[] = [{ learner: "linear" }, { learner: "gbdt", stacked: true }];
-  if (effort === "quick") return first;
-  const more: Candidate[] = [
-    ...first,
-    { learner: "mlp" },
+  const { rows } = facts;
+  const cnn: Candidate[] = facts.columns.some(isPicture)
+    ? [{ learner: "cnn", settings: [{}, { epochs: 8 }], pictures: true, stacks: true }]
+    : [];
+  const linear: Candidate = { learner: "linear", settings: [{}] };
+  const trees: Candidate = {
+    learner: "gbdt",
+    settings: [{}, { rounds: 100, rate: 0.2 }, { rounds: 40, rate: 0.3 }],
+    stacked: true,
+  };
+  const quick = [linear, trees];
+  if (effort === "quick") return quick;
+  const normal: Candidate[] = [
+    linear,
     ...cnn,
-    { learner: "linear", variant: "strong penalty", settings: { l2: 1 / (2 * facts.rows) } },
-    { learner: "gbdt", variant: "small trees", settings: { leaves: 8 }, stacked: true },
-    { learner: "knn" },
+    trees,
+    { learner: "mlp", settings: [{}] },
+    {
+      learner: "gbdt",
+      variant: "small random trees",
+      settings: [{ leaves: 8, row_share: 0.7, feature_share: 0.5 }],
+      stacked: true,
+    },
+    { learner: "linear", variant: "strong penalty", settings: [{ l2: 1 / (2 * rows) }] },
+    { learner: "knn", settings: [{}] },
   ];
-  if (effort === "normal") return more;
+  if (effort === "normal") return normal;
   return [
-    ...more,
-    { learner: "mlp", variant: "second seed" },
-    { learner: "gbdt", variant: "large trees", settings: { leaves: 63 }, stacked: true },
-    { learner: "linear", variant: "weak penalty", settings: { l2: 1 / (50 * facts.rows) } },
-    { learner: "mlp", variant: "wide", settings: { hidden: 256 } },
+    ...normal,
+    { learner: "mlp", variant: "second seed", settings: [{}] },
+    { learner: "gbdt", variant: "slow", settings: [{ rounds: 1000, rate: 0.03 }], stacked: true },
+    { learner: "mlp", variant: "wide", settings: [{ hidden: 256 }] },
+    { learner: "linear", variant: "weak penalty", settings: [{ l2: 1 / (50 * rows) }] },
   ];
 }
 
-function memberOf(candidate: Candidate, stack: readonly Member[], seed: number, facts: Facts): Member {
-  const { learner, variant, settings = {}, stacked } = candidate;
-  const named = variant ? `${learner}, ${variant}` : learner;
+const titleOf = ({ learner, variant }: Candidate): string => (variant ? `${learner}, ${variant}` : learner);
+
+function memberOf(
+  candidate: Candidate,
+  settings: Settings,
+  stack: readonly Member[],
+  seed: number,
+  facts: Facts,
+): Member {
+  const title = titleOf(candidate);
+  const columns = candidate.pictures ? facts.columns.filter(isPicture) : facts.columns;
   const member = {
-    name: named,
-    title: named,
-    learner,
+    name: title,
+    title,
+    learner: candidate.learner,
     settings,
-    columns: candidate.columns ?? facts.columns.map(({ name }) => name),
-    stack: stacked ? stack.map(({ name }) => name) : [],
+    columns: columns.map(({ name }) => name),
+    stack: candidate.stacked ? stack.map(({ name }) => name) : [],
     seed,
   };
   return { ...member, cost: secondsOf(member, facts) };

@@ -1,5 +1,6 @@
 import { type Caller, type CallOptions, createCaller, Fault, isAbort, type WorkerPort, workerPort } from "../base";
 import { DECODING } from "./drive";
+import type { Exported } from "./export";
 import { checkRequest, type FitRequest, type FitResult, fitPlanned } from "./fit";
 import type { InputColumn } from "./inputs";
 import type { ModelInputs } from "./model-inputs";
@@ -13,6 +14,11 @@ export interface Learners {
    * @throws Fault `learner-input`, `learner-settings`, `worker-died`
    */
   fitPredict(request: FitRequest, options?: Options): Promise<FitResult>;
+  /**
+   * Fits again, by the same seed to the same model, and writes it as an .onnx file with its sidecar.
+   * @throws Fault `learner-input` for a learner without an ONNX form, and those of `fitPredict`
+   */
+  exportModel(request: FitRequest, name: string, options?: Options): Promise<Exported>;
   /**
    * Encodes rows as a trained model's sidecar says, in a worker: the inputs of its ONNX file.
    * @throws Fault `learner-input` for a column that is missing or of another kind, those of pictures, `worker-died`
@@ -40,30 +46,38 @@ export function createLearners({
   const team = Array.from({ length: workers }, () => createMate(spawn));
   let lastId = 0;
 
+  const fitPredict: Learners["fitPredict"] = async (request, { signal, onProgress } = {}) => {
+    checkRequest(request);
+    const id = ++lastId;
+    const { classes, labels, pairs, train, predict } = request;
+    const rows = { id, request: { classes, labels, pairs, train, predict } };
+    const decoding = train.some((column) => column.as === "image") ? DECODING : 0;
+    const [first] = team;
+    try {
+      const opened = await first.ask("open", rows, {
+        signal,
+        onProgress: ({ done, note }) => onProgress?.({ done: done * decoding, note }),
+      });
+      return await fitPlanned(request, {
+        ...opened,
+        executors: team.map((mate, i) => executorOf(mate, id, i === 0 ? undefined : rows)),
+        blend: (blending, options) => first.ask("blend", blending, options),
+        now: () => performance.now(),
+        signal,
+        onProgress: onProgress && ((step) => onProgress({ ...step, done: decoding + (1 - decoding) * step.done })),
+      });
+    } finally {
+      for (const mate of team) mate.tell("close", { id });
+    }
+  };
+
   return {
-    fitPredict: async (request, { signal, onProgress } = {}) => {
-      checkRequest(request);
-      const id = ++lastId;
-      const { classes, labels, pairs, train, predict } = request;
-      const rows = { id, request: { classes, labels, pairs, train, predict } };
-      const decoding = train.some((column) => column.as === "image") ? DECODING : 0;
-      const [first] = team;
-      try {
-        const opened = await first.ask("open", rows, {
-          signal,
-          onProgress: ({ done, note }) => onProgress?.({ done: done * decoding, note }),
-        });
-        return await fitPlanned(request, {
-          ...opened,
-          executors: team.map((mate, i) => executorOf(mate, id, i === 0 ? undefined : rows)),
-          blend: (blending, options) => first.ask("blend", blending, options),
-          now: () => performance.now(),
-          signal,
-          onProgress: onProgress && ((step) => onProgress({ ...step, done: decoding + (1 - decoding) * step.done })),
-        });
-      } finally {
-        for (const mate of team) mate.tell("close", { id });
-      }
+    fitPredict,
+    exportModel: async (request, name, options) => {
+      const { fitted } = await fitPredict({ ...request, keep: true, predict: {} }, options);
+      if (!fitted) throw new Error("the fit was not kept");
+      const inputs = request.train.map(({ name, as }) => ({ name, as }));
+      return team[0].ask("export", { plan: fitted, options: { name, inputs, quantised: false } }, options);
     },
     encode: ({ sidecar, columns }, options) => team[0].ask("encode", { sidecar, columns }, options),
     dispose() {

@@ -2,6 +2,7 @@ import { type EncoderOptions, encode, type FittedEncoder, fitEncoder, sharedRows
 import { type Expansion, expand, fitExpansion } from "./expand";
 import type { FeatureTable } from "./feature-table";
 import { type FittedFeature, featuresOf, fitFeatures } from "./features";
+import { foldGroups } from "./groups";
 import { type Breathe, type InputColumn, input, type PreparedColumn, prepareColumns, rowsOfColumn } from "./inputs";
 import type { Matrix } from "./matrix";
 import type { PictureStore } from "./pictures";
@@ -44,7 +45,7 @@ export interface Dataset {
   labels: Int32Array;
   facts: Facts;
   expansion: Expansion;
-  /** Of the training rows: which left record they compare. Its pairs stay in one fold. */
+  /** Of the training rows: those of one number stay in one fold. */
   groups?: Int32Array;
   /** The prepared columns by split; the training rows are `train`. */
   splits: Record<string, PreparedColumn[]>;
@@ -77,13 +78,15 @@ export async function openDataset(request: DatasetRequest, breathe: Breathe, sto
   checkRows(prepared.train, request.labels.length);
   const expansion = fitExpansion(prepared.train, request.pairs);
   const splits = Object.fromEntries(Object.entries(prepared).map(([name, own]) => [name, expand(expansion, own)]));
-  return datasetOf(request, expansion, splits);
+  const { train, ...predicted } = prepared;
+  return datasetOf(request, expansion, splits, foldGroups(train, Object.values(predicted), request.pairs));
 }
 
 function datasetOf(
   { classes, labels, pairs, train }: DatasetRequest,
   expansion: Expansion,
   splits: Record<string, PreparedColumn[]>,
+  groups: Int32Array | undefined,
 ): Dataset {
   const kept = new Map<string, unknown>();
   const rows = (split: string): number => {
@@ -116,7 +119,7 @@ function datasetOf(
     classes,
     labels,
     expansion,
-    ...(pairs && { groups: leftRecords(splits.train, labels.length) }),
+    groups,
     splits,
     rows,
     facts: factsOf({ classes, labels, pairs, train }, splits, rows),
@@ -189,22 +192,4 @@ function checkLabels({ labels, classes }: Pick<DatasetRequest, "labels" | "class
 function checkRows(train: readonly PreparedColumn[], labels: number): void {
   const rows = sharedRows(train);
   if (train.length > 0 && rows !== labels) throw input(`Cannot train: ${rows} rows of features and ${labels} labels`);
-}
-
-/** A number a left record, equal for rows with equal `left_…` values. */
-function leftRecords(train: readonly PreparedColumn[], rows: number): Int32Array {
-  const left = train.filter((column) => column.name.startsWith("left_"));
-  const numbers = new Map<string, number>();
-  return Int32Array.from({ length: rows }, (_, row) => {
-    const key = left.map((column) => valueKey(column, row)).join("\u0000");
-    const known = numbers.get(key) ?? numbers.size;
-    numbers.set(key, known);
-    return known;
-  });
-}
-
-function valueKey(column: PreparedColumn, row: number): string {
-  if (column.as === "picture") return String(column.index[row]);
-  const value = column.values[row];
-  return typeof value === "object" && value !== null ? value.join(",") : String(value);
 }

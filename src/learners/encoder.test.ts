@@ -6,6 +6,7 @@ import { IMAGE_FEATURES } from "./image";
 import { type InputColumn, type InputKind, prepareColumns } from "./inputs";
 import type { Matrix } from "./matrix";
 import { runToEnd } from "./steps";
+import { fitText } from "./text";
 
 const OPTIONS: EncoderOptions = { numericBins: 4, clip: 5, mostCategories: 3, textBits: 12, leastTexts: 1 };
 
@@ -144,6 +145,16 @@ describe("a text column", () => {
     expect(column.kind === "text" && column.words.buckets.length).toBe(1);
     const empty = await fitted(input("text", string(["", null, "   "])));
     expect(empty.columns[0].kind).toBe("unused");
+  });
+
+  it("leaves out character grams of long texts, and pairs of words of longer ones", () => {
+    const counts = (limits: { chars: number; pairs: number }) => {
+      const fitted = runToEnd(fitText("t", ["red fox runs", "red cat"], { bits: 12, leastTexts: 1 }, limits));
+      return [fitted?.words.buckets.length, fitted?.chars.buckets.length];
+    };
+    expect(counts({ chars: 100, pairs: 200 })[1]).toBeGreaterThan(20);
+    expect(counts({ chars: 10, pairs: 200 })).toEqual([7, 0]);
+    expect(counts({ chars: 5, pairs: 10 })).toEqual([4, 0]);
   });
 
   it("keeps its hash: these buckets are in every sidecar that ships", async () => {

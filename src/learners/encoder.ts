@@ -5,10 +5,11 @@ import { input, type PictureColumn, type PreparedColumn, rowsOfColumn } from "./
 import { type Matrix, MatrixBuilder, type Sink } from "./matrix";
 import { type FittedNumeric, fitNumeric, numericWidths, writeNumeric } from "./numeric";
 import { blockWidth, fitBlock, type ReadRow, type StandardBlock, writeBlock } from "./standard";
+import { scaled } from "./steps";
 import { type FittedText, fitText, textWidths, writeText } from "./text";
 
 /** Changes whenever equal columns would be encoded to other numbers; sidecars of another version are stale. */
-export const ENCODER_VERSION = 1;
+export const ENCODER_VERSION = 2;
 
 export type FittedColumn =
   | FittedNumeric
@@ -42,8 +43,9 @@ export function* fitEncoder(
 ): Generator<number, FittedEncoder> {
   const fitted: FittedColumn[] = [];
   for (const column of columns) {
+    const from = fitted.length / columns.length;
     fitted.push(
-      fitColumn(column, options) ?? {
+      (yield* scaled(from, from + 1 / columns.length, fitColumn(column, options))) ?? {
         kind: "unused",
         name: column.name,
         reason: `"${column.name}" is left out: its training rows say nothing (no values, one value, or as many as rows)`,
@@ -54,7 +56,7 @@ export function* fitEncoder(
   return { version: ENCODER_VERSION, columns: fitted };
 }
 
-function fitColumn(column: PreparedColumn, options: EncoderOptions): FittedColumn | undefined {
+function* fitColumn(column: PreparedColumn, options: EncoderOptions): Generator<number, FittedColumn | undefined> {
   const { name } = column;
   switch (column.as) {
     case "numeric":
@@ -62,7 +64,7 @@ function fitColumn(column: PreparedColumn, options: EncoderOptions): FittedColum
     case "categorical":
       return fitCategorical(name, column.values, { most: options.mostCategories });
     case "text":
-      return fitText(name, column.values, { bits: options.textBits, leastTexts: options.leastTexts });
+      return yield* fitText(name, column.values, { bits: options.textBits, leastTexts: options.leastTexts });
     case "vector": {
       const length = vectorLength(name, column.values);
       const block = length > 0 && fitBlock(column.values.length, length, readVector(name, column.values, length));

@@ -23,6 +23,12 @@ export interface ExportOptions {
   quantised: boolean;
 }
 
+export interface Exported {
+  /** The bytes of the .onnx file. */
+  onnx: Uint8Array;
+  sidecar: Sidecar;
+}
+
 /** The name of an exported model's output: rows x classes. */
 export const OUTPUT_NAME = "probabilities";
 
@@ -31,7 +37,7 @@ export const OUTPUT_NAME = "probabilities";
  * left out.
  * @throws Fault `learner-input` for a learner that has no ONNX form
  */
-export function exportPlan(plan: FittedPlan, options: ExportOptions): { onnx: Uint8Array; sidecar: Sidecar } {
+export function exportPlan(plan: FittedPlan, options: ExportOptions): Exported {
   const needed = neededMembers(plan);
   const graph = new Graph(options.name);
   const parts: SidecarPart[] = [];

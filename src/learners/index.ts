@@ -4,7 +4,7 @@ export { createLearners } from "./client";
 export type { Turns } from "./drive";
 export type { FittedEncoder } from "./encoder";
 export { ENCODER_VERSION, encode, fitEncoder, widthsOf } from "./encoder";
-export type { ExportOptions, FittedPlan } from "./export";
+export type { Exported, ExportOptions, FittedPlan } from "./export";
 export { exportPlan, OUTPUT_NAME, quantisedWeights } from "./export";
 export type { FitRequest, FitResult } from "./fit";
 export type { InputColumn, InputKind, PreparedColumn } from "./inputs";

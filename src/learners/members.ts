@@ -169,6 +169,8 @@ function* fitTrees(
     leastRows: numberOr(settings.min_rows, Math.max(2, Math.min(20, Math.round(rows.length / 100)))),
     l2: numberOr(settings.l2, 1),
     bins: numberOr(settings.bins, 255),
+    rowShare: numberOr(settings.row_share, 1),
+    featureShare: numberOr(settings.feature_share, 1),
     ...(rounds === undefined && { stop: INNER_SPLIT }),
     seed: member.seed,
   };

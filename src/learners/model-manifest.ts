@@ -65,6 +65,7 @@ const columnSchema = z.discriminatedUnion("kind", [
     name: z.string(),
     bits: z.number().int().min(1).max(20),
     count: z.number().int().positive(),
+    longestWords: z.union([z.literal(1), z.literal(2)]),
     words: grams,
     chars: grams,
   }),

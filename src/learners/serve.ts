@@ -2,6 +2,7 @@ import { Fault, type Port, serveCalls, throwIfAborted } from "../base";
 import { blend } from "./blend";
 import { type Dataset, type DatasetRequest, openDataset } from "./dataset";
 import { breather, DECODING, type Driving, drive, type Turns } from "./drive";
+import { exportPlan } from "./export";
 import { checkRequest, type FitRequest, type FitResult, fitPlanned } from "./fit";
 import { type InputColumn, prepareColumns } from "./inputs";
 import { type Job, type JobResult, runJob } from "./members";
@@ -94,6 +95,11 @@ export function serveLearners(port: Port, turns: Turns): void {
       throwIfAborted(signal);
       transfer([result.outOfFold.buffer, ...Object.values(result.probabilities).map((values) => values.buffer)]);
       return result;
+    },
+    export: ({ plan, options }, { transfer }) => {
+      const exported = exportPlan(plan, options);
+      transfer([exported.onnx.buffer]);
+      return exported;
     },
     encode: async ({ sidecar, columns }, { signal, progress, transfer }) => {
       const inputs = await runEncode(sidecar, columns, turns, { signal, onProgress: progress });

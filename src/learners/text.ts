@@ -17,7 +17,10 @@ export interface FittedText {
   bits: number;
   /** Training texts, the n of idf. */
   count: number;
+  /** Words in a sense for themselves, or pairs of neighbours too. */
+  longestWords: 1 | 2;
   words: GramBlock;
+  /** Without buckets where the texts are long: character grams are not looked for then. */
   chars: GramBlock;
 }
 
@@ -34,27 +37,42 @@ const SHORTEST_CHARS = 2;
 const LONGEST_CHARS = 4;
 const WORD = /[\p{L}\p{N}\p{M}_]+/gu;
 
-/** Undefined when no training text has any gram (all are empty or missing). */
-export function fitText(
+/**
+ * Above so many letters of training text, character grams are left out, and above more of them pairs of words: every
+ * letter makes about three character grams of eight bytes, and long texts say enough by their words.
+ */
+export const MOST_LETTERS = { chars: 20_000_000, pairs: 100_000_000 };
+
+const TEXTS_A_STEP = 64;
+
+/** Undefined when no training text has any gram (all are empty or missing). Yields the share done. */
+export function* fitText(
   name: string,
   values: readonly (string | null)[],
   { bits, leastTexts }: TextOptions,
-): FittedText | undefined {
+  limits = MOST_LETTERS,
+): Generator<number, FittedText | undefined> {
+  const letters = values.reduce((sum, value) => sum + (value?.length ?? 0), 0);
+  const longestWords = letters > limits.pairs ? 1 : 2;
   const words = new GramCounter(bits);
-  const chars = new GramCounter(bits);
+  const chars = letters > limits.chars ? undefined : new GramCounter(bits);
   const found = { words: new Uint32Array(1 << bits), chars: new Uint32Array(1 << bits) };
-  for (const value of values) {
-    countGrams(value, words, chars);
+  for (const [row, value] of values.entries()) {
+    countGrams(value, longestWords, words, chars);
     for (const bucket of words.touched) found.words[bucket]++;
-    for (const bucket of chars.touched) found.chars[bucket]++;
     words.clear();
-    chars.clear();
+    if (chars) {
+      for (const bucket of chars.touched) found.chars[bucket]++;
+      chars.clear();
+    }
+    if (row % TEXTS_A_STEP === 0) yield row / values.length;
   }
   const fitted: FittedText = {
     kind: "text",
     name,
     bits,
     count: values.length,
+    longestWords,
     words: blockOf(found.words, leastTexts),
     chars: blockOf(found.chars, leastTexts),
   };
@@ -68,15 +86,17 @@ export const textWidths = (fitted: FittedText) => ({
 
 export function writeText(fitted: FittedText, values: readonly (string | null)[]): (row: number, sink: Sink) => void {
   const words = new GramCounter(fitted.bits);
-  const chars = new GramCounter(fitted.bits);
+  const chars = fitted.chars.buckets.length > 0 ? new GramCounter(fitted.bits) : undefined;
   const writeWords = writeBlock(fitted, fitted.words, 0);
   const writeChars = writeBlock(fitted, fitted.chars, fitted.words.buckets.length);
   return (row, sink) => {
-    countGrams(values[row], words, chars);
+    countGrams(values[row], fitted.longestWords, words, chars);
     writeWords(words, sink);
-    writeChars(chars, sink);
     words.clear();
-    chars.clear();
+    if (chars) {
+      writeChars(chars, sink);
+      chars.clear();
+    }
   };
 }
 
@@ -137,7 +157,12 @@ class GramCounter {
  * Words are runs of letters, digits and underscores; character grams stay within the words between spaces, each with a
  * space on both sides (scikit-learn's `char_wb`). Case is folded and compatibility forms are unified (NFKC).
  */
-function countGrams(value: string | null, words: GramCounter, chars: GramCounter): void {
+function countGrams(
+  value: string | null,
+  longestWords: number,
+  words: GramCounter,
+  chars: GramCounter | undefined,
+): void {
   if (value === null) return;
   const text = value.normalize("NFKC").toLowerCase();
   let previous = 0;
@@ -145,10 +170,11 @@ function countGrams(value: string | null, words: GramCounter, chars: GramCounter
   for (const [word] of text.matchAll(WORD)) {
     const own = fnv(WORD_SEED, word);
     words.add(own);
-    if (!first) words.add(fnv(step(previous, 32), word));
+    if (!first && longestWords > 1) words.add(fnv(step(previous, 32), word));
     previous = own;
     first = false;
   }
+  if (!chars) return;
   for (const piece of text.split(/\s+/)) if (piece !== "") countChars(` ${piece} `, chars);
 }
 
