@@ -31,7 +31,7 @@ function spawnDouble(serve: (port: Port) => void): WorkerPort {
 }
 
 const rows = 400;
-const request: FitRequest = {
+const requestOf = (rows: number): FitRequest => ({
   learner: "linear",
   settings: {},
   seed: 1,
@@ -49,8 +49,9 @@ const request: FitRequest = {
   metric: "accuracy",
   outOfFold: false,
   models: [],
-};
-const endless: FitRequest = { ...request, settings: { epochs: 1000, rate: 0.1 }, labels: request.labels };
+});
+const request = requestOf(rows);
+const endless: FitRequest = { ...requestOf(40_000), settings: { epochs: 1000 } };
 
 describe("the learners' client", () => {
   afterEach(() => {
