@@ -43,7 +43,7 @@ export interface Scored extends MetricReport {
 
 /** Runs over the same rows: they share everything but their probabilities and thresholds. */
 export interface ScoreRunsInput extends Omit<ScoreInput, "probabilities" | "threshold"> {
-  runs: readonly Pick<ScoreInput, "probabilities" | "threshold">[];
+  runs: readonly (Pick<ScoreInput, "probabilities" | "threshold"> & { name?: string })[];
 }
 
 /**
@@ -81,7 +81,7 @@ export function* scoreRuns(
   input: ScoreRunsInput,
 ): Generator<Progress, { scored: Scored[]; comparisons: Comparison[] }> {
   const { runs, metric, track, seed } = input;
-  const judged = runs.map((run) => judgedOf({ ...input, ...run }));
+  const judged = runs.map((run) => judgedOf({ ...input, ...run }, run.name));
   const own: readonly Metric[] = TRACK_METRICS[track];
   const metrics = own.includes(metric) ? own : [...own, metric];
   const resampled = yield* resampleRuns(judged, metrics, seed);
@@ -106,9 +106,9 @@ export function compare(a: ScoreInput, b: ScoreInput, seed: number): Comparison 
   return comparisonOf(toEnd(resampleRuns(judged, [a.metric], seed)), 0, 1, a.metric);
 }
 
-function judgedOf({ track, labels, probabilities, classes, threshold }: ScoreInput): Judged {
+function judgedOf({ track, labels, probabilities, classes, threshold }: ScoreInput, name?: string): Judged {
   const judged: Judged = { labels, probabilities, classes };
-  checkRows(judged);
+  checkRows(judged, name);
   if (track === "classification") return judged;
   checkThreshold(threshold ?? DEFAULT_THRESHOLD);
   return { ...judged, threshold: threshold ?? DEFAULT_THRESHOLD };
