@@ -132,7 +132,7 @@ export function createAutomation(app: App, version: string): Polytab {
       const scores = value.probabilities[split];
       return ids.map((id, row) => ({
         id: id ?? "",
-        prediction: value.classes[predictedClass(scores, value.classes.length, row)],
+        prediction: value.classes[predictedClass(scores, value.classes.length, row, value.threshold?.value)],
         probabilities: Object.fromEntries(
           value.classes.map((label, k) => [label, scores[row * value.classes.length + k]]),
         ),

@@ -1,4 +1,4 @@
-import { type CellValue, sandboxTask } from "../cells";
+import { type CellValue, SCORE_COLUMNS, sandboxTask } from "../cells";
 import type { CodeCell } from "../notebook";
 import { ancestors, lastOf } from "../runtime";
 import { rowTypes } from "../sandbox";
@@ -37,6 +37,8 @@ function columnsOf(value: CellValue, manifest: TaskManifest | undefined): { name
         name,
         type: kind === "number" ? "DOUBLE" : kind === "boolean" ? "BOOLEAN" : "VARCHAR",
       }));
+    case "score":
+      return [...SCORE_COLUMNS];
     default:
       return [];
   }

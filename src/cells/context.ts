@@ -1,11 +1,13 @@
 import { hashOf, untilAborted } from "../base";
 import type { Inference } from "../inference";
-import type { Learners, ModelEntry, ModelManifest, Sidecar } from "../learners";
+import { drive, type Learners, type ModelEntry, type ModelManifest, type Sidecar } from "../learners";
 import type { CodeCell } from "../notebook";
 import type { Sandbox } from "../sandbox";
 import { type Table, tableFromArrow, tableToArrow } from "../table";
 import { SPLIT_NAMES } from "../tasks";
+import { scoreTable } from "./score-table";
 import type { TaskData } from "./task-data";
+import { PAGE_TURNS } from "./turns";
 import { type CellValue, featuresTable, predictionsTable } from "./values";
 
 /** Where the ONNX baselines come from. */
@@ -72,7 +74,7 @@ export function createCellContext(task: TaskData, engines: Engines): CellContext
       return tableFromArrow(await task.engine.query(`select * from "${value.relation.name}"`, { signal }));
     if (value.kind === "plain") return value.table ?? { rows: 0, columns: [] };
     if (value.kind === "chart") return value.table;
-    if (value.kind === "score") return scoreTable(value);
+    if (value.kind === "score") return drive(scoreTable(value), PAGE_TURNS, { signal });
     const splits = await Promise.all(
       SPLIT_NAMES.map(async (name) => {
         const ids = await task.ids(name, signal);
@@ -113,20 +115,5 @@ export function createCellContext(task: TaskData, engines: Engines): CellContext
           .catch(() => {});
     },
     rows: tableOf,
-  };
-}
-
-/** A score as a table: `predictions, metric, value`, one row a pair. */
-function scoreTable(value: Extract<CellValue, { kind: "score" }>): Table {
-  const rows = value.entries.flatMap(({ name, scored }) =>
-    Object.entries(scored.metrics).map(([metric, number]) => ({ name, metric, number })),
-  );
-  return {
-    rows: rows.length,
-    columns: [
-      { kind: "string", name: "predictions", values: rows.map((row) => row.name) },
-      { kind: "string", name: "metric", values: rows.map((row) => row.metric) },
-      { kind: "number", name: "value", values: Float64Array.from(rows, (row) => row.number) },
-    ],
   };
 }

@@ -1,10 +1,12 @@
 import { Fault, suggest } from "../base";
+import { drive } from "../learners";
 import { readConfig } from "../notebook";
-import { compare, type Metric, type ScoreInput, score as scoreOf, TRACK_METRICS } from "../scoring";
+import { DEFAULT_THRESHOLD, type Metric, scoreRuns, TRACK_METRICS } from "../scoring";
 import type { Track } from "../tasks";
 import type { CellDefinition } from "./context";
 import { namesInSetting, scoreSchema } from "./settings";
-import type { CellValue, ScoreEntry } from "./values";
+import { PAGE_TURNS } from "./turns";
+import type { CellValue, ScoreEntry, Threshold } from "./values";
 
 export const score: CellDefinition = {
   title: "Score",
@@ -16,7 +18,7 @@ export const score: CellDefinition = {
       .join(", ")}]`,
   }),
   reads: (source) => ({ mentions: [], requires: namesInSetting(source, "predictions") }),
-  evaluate: async (cell, inputs, context, { signal }) => {
+  evaluate: async (cell, inputs, context, { signal, onProgress }) => {
     const settings = readConfig(scoreSchema, cell.source, cell.name);
     const { task } = context;
     const labels = await task.labels(settings.split, signal);
@@ -27,33 +29,51 @@ export const score: CellDefinition = {
         { hint: "Score `split: validation`. The organiser scores test.", where: { cell: cell.name } },
       );
     }
-    const metric = metricOf(cell.name, settings.metric ?? task.manifest.metric, task.manifest.track);
-    const inputOf = (name: string): ScoreInput => ({
-      track: task.manifest.track,
+    const { track } = task.manifest;
+    const metric = metricOf(cell.name, settings.metric ?? task.manifest.metric, track);
+    if (track !== "matching" && settings.threshold !== "auto") {
+      throw new Fault("config", `"${cell.name}" sets a threshold, and a classification predicts the likeliest class`, {
+        hint: "Take `threshold` out: it is for matching tasks.",
+        where: { cell: cell.name },
+      });
+    }
+    const runs = settings.predictions.map((name) => {
+      const value = predictionsOf(cell.name, name, inputs.get(name));
+      return {
+        name,
+        info: value.info,
+        probabilities: value.probabilities[settings.split],
+        ...(track === "matching" && { threshold: thresholdFor(settings.threshold, value.threshold) }),
+      };
+    });
+    const { seed } = settings;
+    const steps = scoreRuns({
+      track,
       metric,
       labels,
-      probabilities: predictionsOf(cell.name, name, inputs.get(name)).probabilities[settings.split],
       classes: task.classes,
-      seed: settings.seed,
+      seed,
+      runs: runs.map(({ name, probabilities, threshold }) => ({ name, probabilities, threshold: threshold?.value })),
     });
-    const entries: ScoreEntry[] = settings.predictions.map((name) => ({
-      name,
-      scored: scoreOf(inputOf(name)),
-      info: predictionsOf(cell.name, name, inputs.get(name)).info,
-    }));
-    const [a, b] = settings.predictions;
-    const comparison = b === undefined ? undefined : { a, b, ...compare(inputOf(a), inputOf(b), settings.seed) };
+    const { scored, comparisons } = await drive(steps, PAGE_TURNS, { signal, onProgress });
+    const [first, ...others] = settings.predictions;
     return {
       kind: "score",
       split: settings.split,
       metric,
       classes: task.classes,
-      entries,
-      ...(comparison && { comparison }),
+      labels,
+      entries: runs.map((run, i): ScoreEntry => ({ ...run, scored: scored[i] })),
+      comparisons: comparisons.map((comparison, i) => ({ a: first, b: others[i], ...comparison })),
       leaky: true,
     };
   },
 };
+
+function thresholdFor(setting: number | "auto", own: Threshold | undefined): ScoreEntry["threshold"] {
+  if (setting === "auto") return own ?? { value: DEFAULT_THRESHOLD, from: "default" };
+  return { value: setting, from: "cell", ...(own && { own }) };
+}
 
 function metricOf(cell: string, name: string, track: Track): Metric {
   const known = TRACK_METRICS[track];

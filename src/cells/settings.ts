@@ -35,10 +35,17 @@ export const modelSchema = z
   });
 export type ModelSettings = z.infer<typeof modelSchema>;
 
+const THRESHOLD_FORM = "give `auto` or a number from 0 to 1";
+
 export const scoreSchema = z.strictObject({
   predictions: oneOrMany,
   split: z.enum(SPLIT_NAMES).default("validation"),
   metric: z.string().optional(),
+  /** Matching only: predict a match from this probability on; `auto` is the model's own threshold, else 0.5. */
+  threshold: z
+    .union([z.literal("auto"), z.number()], THRESHOLD_FORM)
+    .refine((value) => value === "auto" || (value >= 0 && value <= 1), THRESHOLD_FORM)
+    .default("auto"),
   seed: z.number().int().default(0),
 });
 export type ScoreSettings = z.infer<typeof scoreSchema>;

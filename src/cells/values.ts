@@ -1,4 +1,3 @@
-import type { FaultData } from "../base";
 import type { Relation } from "../data";
 import type { Exported, Standing } from "../learners";
 import type { Output } from "../sandbox";
@@ -78,8 +77,11 @@ export type CellValue =
       split: SplitName;
       metric: string;
       classes: string[];
+      /** Of the scored rows: indices into `classes`. */
+      labels: Int32Array;
       entries: ScoreEntry[];
-      comparison?: NamedComparison;
+      /** The first predictions against each of the others. */
+      comparisons: NamedComparison[];
       leaky: boolean;
     };
 
@@ -87,7 +89,10 @@ export interface ScoreEntry {
   name: string;
   scored: Scored;
   info: ModelInfo;
-  fault?: FaultData;
+  /** Of the scored rows, rows x classes: with their labels they give the curves. */
+  probabilities: Float64Array;
+  /** Matching only: the threshold that was scored with. `own` is the model's where the score cell sets another one. */
+  threshold?: Threshold | { value: number; from: "cell"; own?: Threshold };
 }
 
 export interface NamedComparison extends Comparison {
@@ -95,8 +100,12 @@ export interface NamedComparison extends Comparison {
   b: string;
 }
 
-/** The class that a row is predicted to be: the first one of the largest probability. */
-export function predictedClass(probabilities: Float64Array, classes: number, row: number): number {
+/**
+ * The class that a row is predicted to be: 1 from the threshold on where there is one, as a score counts it; else the first
+ * one of the largest probability.
+ */
+export function predictedClass(probabilities: Float64Array, classes: number, row: number, threshold?: number): number {
+  if (threshold !== undefined) return probabilities[row * classes + 1] >= threshold ? 1 : 0;
   let best = 0;
   for (let k = 1; k < classes; k++)
     if (probabilities[row * classes + k] > probabilities[row * classes + best]) best = k;
@@ -108,7 +117,7 @@ export function predictionsTable(
   value: Extract<CellValue, { kind: "predictions" }>,
   splits: readonly { name: SplitName; ids: (string | null)[]; labels: (string | null)[] }[],
 ): Table {
-  const { classes, probabilities } = value;
+  const { classes, probabilities, threshold } = value;
   const id: (string | null)[] = [];
   const split: string[] = [];
   const label: (string | null)[] = [];
@@ -122,7 +131,7 @@ export function predictionsTable(
       id.push(each.ids[row]);
       split.push(each.name);
       label.push(each.labels[row]);
-      prediction.push(classes[predictedClass(scores, classes.length, row)]);
+      prediction.push(classes[predictedClass(scores, classes.length, row, threshold?.value)]);
       for (let k = 0; k < classes.length; k++) perClass[k][at] = scores[row * classes.length + k];
     }
   }

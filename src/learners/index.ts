@@ -2,6 +2,7 @@ export type { Contestant, Standing } from "./blend";
 export type { Learners } from "./client";
 export { createLearners } from "./client";
 export type { Turns } from "./drive";
+export { drive } from "./drive";
 export type { FittedEncoder } from "./encoder";
 export { ENCODER_VERSION, encode, fitEncoder, widthsOf } from "./encoder";
 export type { Exported, ExportOptions, FittedPlan } from "./export";

@@ -1,10 +1,19 @@
 /**
- * Counts of (label, prediction), row-major: `counts[label * classes + prediction]`. Every metric of this file is a
- * function of these counts alone, which makes their bootstrap cheap.
+ * Counts of (label, prediction), row-major: `counts[label * classes + prediction]`.
  */
 export interface Confusion {
   classes: number;
   counts: Float64Array;
+}
+
+/** The sums of a confusion matrix that every metric of this file follows from: K of each, where the matrix has K x K. */
+export interface Margins {
+  /** Rows of each class that were predicted right. */
+  hits: Float64Array;
+  /** Rows with this label. */
+  labelled: Float64Array;
+  /** Rows with this prediction. */
+  predicted: Float64Array;
 }
 
 export interface ClassScore {
@@ -39,44 +48,43 @@ export function decisionsOf(scores: Float64Array, threshold: number): Int32Array
   return Int32Array.from(scores, (score) => (score >= threshold ? 1 : 0));
 }
 
-interface Margins {
-  hits: Float64Array;
-  labelled: Float64Array;
-  predicted: Float64Array;
-  total: number;
+/** 1 for each row that was predicted right. */
+export function correctOf(labels: Int32Array, predictions: Int32Array): Uint8Array {
+  return Uint8Array.from(labels, (label, row) => (label === predictions[row] ? 1 : 0));
 }
 
-function marginsOf({ classes, counts }: Confusion): Margins {
+/** Margins of rows, each counted as often as `weights` says (once, unless given). */
+export function marginsOf(
+  labels: Int32Array,
+  predictions: Int32Array,
+  correct: Uint8Array,
+  classes: number,
+  weights?: ArrayLike<number>,
+): Margins {
   const hits = new Float64Array(classes);
   const labelled = new Float64Array(classes);
   const predicted = new Float64Array(classes);
-  let total = 0;
-  for (let label = 0; label < classes; label++) {
-    hits[label] = counts[label * classes + label];
-    for (let k = 0; k < classes; k++) {
-      const count = counts[label * classes + k];
-      labelled[label] += count;
-      predicted[k] += count;
-      total += count;
-    }
+  for (let row = 0; row < labels.length; row++) {
+    const weight = weights ? weights[row] : 1;
+    labelled[labels[row]] += weight;
+    predicted[predictions[row]] += weight;
+    hits[labels[row]] += weight * correct[row]; // a condition would be guessed wrong for every third row
   }
-  return { hits, labelled, predicted, total };
+  return { hits, labelled, predicted };
 }
 
 /** scikit-learn's `zero_division=0`. */
 const ratio = (part: number, whole: number): number => (whole === 0 ? 0 : part / whole);
 
-export function accuracy(confusion: Confusion): number {
-  const { hits, total } = marginsOf(confusion);
-  return ratio(sum(hits), total);
+export function accuracy({ hits, labelled }: Margins): number {
+  return ratio(sum(hits), sum(labelled));
 }
 
 /** Mean recall over the classes that occur in the labels (scikit-learn's `balanced_accuracy_score`). */
-export function balancedAccuracy(confusion: Confusion): number {
-  const { hits, labelled } = marginsOf(confusion);
+export function balancedAccuracy({ hits, labelled }: Margins): number {
   let recalls = 0;
   let present = 0;
-  for (let k = 0; k < confusion.classes; k++) {
+  for (let k = 0; k < hits.length; k++) {
     if (labelled[k] === 0) continue;
     recalls += hits[k] / labelled[k];
     present++;
@@ -85,11 +93,10 @@ export function balancedAccuracy(confusion: Confusion): number {
 }
 
 /** Unweighted mean of F1 over the classes that occur in the labels or the predictions; F1 is 0 where undefined. */
-export function macroF1(confusion: Confusion): number {
-  const { hits, labelled, predicted } = marginsOf(confusion);
+export function macroF1({ hits, labelled, predicted }: Margins): number {
   let scores = 0;
   let present = 0;
-  for (let k = 0; k < confusion.classes; k++) {
+  for (let k = 0; k < hits.length; k++) {
     if (labelled[k] + predicted[k] === 0) continue;
     scores += (2 * hits[k]) / (labelled[k] + predicted[k]);
     present++;
@@ -98,12 +105,12 @@ export function macroF1(confusion: Confusion): number {
 }
 
 /** Matthews correlation for K classes (Gorodkin 2004, as scikit-learn's `matthews_corrcoef`); 0 where undefined. */
-export function matthews(confusion: Confusion): number {
-  const { hits, labelled, predicted, total } = marginsOf(confusion);
+export function matthews({ hits, labelled, predicted }: Margins): number {
+  const total = sum(labelled);
   let cross = 0;
   let squaredLabelled = 0;
   let squaredPredicted = 0;
-  for (let k = 0; k < confusion.classes; k++) {
+  for (let k = 0; k < hits.length; k++) {
     cross += labelled[k] * predicted[k];
     squaredLabelled += labelled[k] * labelled[k];
     squaredPredicted += predicted[k] * predicted[k];
@@ -113,20 +120,19 @@ export function matthews(confusion: Confusion): number {
 }
 
 /** Precision, recall and F1 of class 1 of two. */
-export function positivePrecision(confusion: Confusion): number {
-  return ratio(confusion.counts[3], confusion.counts[1] + confusion.counts[3]);
+export function positivePrecision({ hits, predicted }: Margins): number {
+  return ratio(hits[1], predicted[1]);
 }
 
-export function positiveRecall(confusion: Confusion): number {
-  return ratio(confusion.counts[3], confusion.counts[2] + confusion.counts[3]);
+export function positiveRecall({ hits, labelled }: Margins): number {
+  return ratio(hits[1], labelled[1]);
 }
 
-export function positiveF1({ counts }: Confusion): number {
-  return ratio(2 * counts[3], 2 * counts[3] + counts[1] + counts[2]);
+export function positiveF1({ hits, labelled, predicted }: Margins): number {
+  return ratio(2 * hits[1], labelled[1] + predicted[1]);
 }
 
-export function classScores(confusion: Confusion, classes: readonly string[]): ClassScore[] {
-  const { hits, labelled, predicted } = marginsOf(confusion);
+export function classScores({ hits, labelled, predicted }: Margins, classes: readonly string[]): ClassScore[] {
   return classes.map((name, k) => ({
     class: name,
     precision: ratio(hits[k], predicted[k]),

@@ -71,33 +71,38 @@ export interface ReliabilityBin {
   accuracy: number;
 }
 
-export function reliabilityOf(confidences: Confidences, weights?: ArrayLike<number>): ReliabilityBin[] {
+export function reliabilityOf({ confidence, correct, bin }: Confidences): ReliabilityBin[] {
   const rows = new Float64Array(CALIBRATION_BINS);
-  const confidence = new Float64Array(CALIBRATION_BINS);
-  const correct = new Float64Array(CALIBRATION_BINS);
-  for (let row = 0; row < confidences.bin.length; row++) {
-    const weight = weights ? weights[row] : 1;
-    const bin = confidences.bin[row];
-    rows[bin] += weight;
-    confidence[bin] += weight * confidences.confidence[row];
-    correct[bin] += weight * confidences.correct[row];
+  const confident = new Float64Array(CALIBRATION_BINS);
+  const right = new Float64Array(CALIBRATION_BINS);
+  for (let row = 0; row < bin.length; row++) {
+    rows[bin[row]]++;
+    confident[bin[row]] += confidence[row];
+    right[bin[row]] += correct[row];
   }
-  return Array.from({ length: CALIBRATION_BINS }, (_, bin) => ({
-    low: bin / CALIBRATION_BINS,
-    high: (bin + 1) / CALIBRATION_BINS,
-    rows: rows[bin],
-    confidence: confidence[bin] / rows[bin],
-    accuracy: correct[bin] / rows[bin],
-  })).filter((bar) => bar.rows > 0);
+  return Array.from({ length: CALIBRATION_BINS }, (_, k) => ({
+    low: k / CALIBRATION_BINS,
+    high: (k + 1) / CALIBRATION_BINS,
+    rows: rows[k],
+    confidence: confident[k] / rows[k],
+    accuracy: right[k] / rows[k],
+  })).filter((each) => each.rows > 0);
 }
 
-/** Expected calibration error: |accuracy - confidence| of each bin, weighted by the bin's share of the rows. */
-export function calibrationError(bins: readonly ReliabilityBin[]): number {
-  let total = 0;
-  let error = 0;
-  for (const { rows, confidence, accuracy } of bins) {
-    total += rows;
-    error += rows * Math.abs(accuracy - confidence);
-  }
-  return total === 0 ? Number.NaN : error / total;
+/**
+ * Expected calibration error of rows counted by weight: |accuracy - confidence| of each bin, weighted by the bin's share
+ * of the rows. A bin's part is the sum of its rows' `correct - confidence`, without its sign: one number a bin to keep.
+ */
+export function calibrationMeasure({ confidence, correct, bin }: Confidences): (weights?: ArrayLike<number>) => number {
+  const gap = confidence.map((value, row) => correct[row] - value);
+  return (weights) => {
+    const gaps = new Float64Array(CALIBRATION_BINS);
+    let total = 0;
+    for (let row = 0; row < gap.length; row++) {
+      const weight = weights ? weights[row] : 1;
+      gaps[bin[row]] += weight * gap[row];
+      total += weight;
+    }
+    return gaps.reduce((error, value) => error + Math.abs(value), 0) / total;
+  };
 }

@@ -11,10 +11,12 @@ export interface ScoredRows {
 const SUM_TOLERANCE = 0.01;
 
 /**
+ * @param name whose rows they are, for the message
  * @throws Fault `score-input`: no rows, fewer than two classes, sizes that do not fit, a label that is no class, a
  * probability that is NaN or outside [0, 1], a row that does not sum to one. Rows are counted from 1 in messages.
  */
-export function checkRows({ labels, probabilities, classes }: ScoredRows): void {
+export function checkRows({ labels, probabilities, classes }: ScoredRows, name?: string): void {
+  const input = (problem: string, hint?: string) => refused(problem, hint, name);
   const width = classes.length;
   if (labels.length === 0) throw input("there are no rows", "Score a split that has rows and labels.");
   if (width < 2) throw input(`there ${width === 1 ? `is one class, "${classes[0]}"` : "are no classes"}`);
@@ -50,11 +52,11 @@ export function checkRows({ labels, probabilities, classes }: ScoredRows): void 
 /** @throws Fault `score-input` for a threshold that is no number. */
 export function checkThreshold(threshold: number): void {
   if (!Number.isFinite(threshold))
-    throw input(`the threshold is ${threshold}`, "A threshold is a number, usually from 0 to 1.");
+    throw refused(`the threshold is ${threshold}`, "A threshold is a number, usually from 0 to 1.");
 }
 
-function input(problem: string, hint?: string): Fault {
-  return new Fault("score-input", `Cannot score: ${problem}`, { hint });
+function refused(problem: string, hint?: string, name?: string): Fault {
+  return new Fault("score-input", `Cannot score${name === undefined ? "" : ` "${name}"`}: ${problem}`, { hint });
 }
 
 /** The scores of class 1 as the two columns that everything else takes. */

@@ -1,97 +1,11 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { createRandom, Fault } from "../base";
-import {
-  bestThreshold,
-  compare,
-  interval,
-  precisionRecallCurve,
-  type ScoreInput,
-  score,
-  scoreClassification,
-  scoreMatching,
-} from ".";
+import { compare, type ScoreInput, score, scoreClassification, scoreMatching, scoreRuns } from ".";
+import { intervalOf, resampleRuns, resamplesOf } from "./bootstrap";
+import type { Judged } from "./measure";
+import type { Metric } from "./metrics";
 
-interface ClassificationCase {
-  name: string;
-  classes: number;
-  labels: number[];
-  probabilities: number[][];
-  expected: Record<string, number | null> & {
-    confusion: number[][];
-    per_class: Record<"precision" | "recall" | "f1" | "support", number[]>;
-  };
-}
-
-interface MatchingCase {
-  name: string;
-  labels: number[];
-  scores: number[];
-  expected: {
-    "at_0.5": Record<"precision" | "recall" | "f1" | "mcc", number>;
-    best_f1: { f1: number; threshold: number };
-    precision_recall_curve: Record<"precision" | "recall" | "thresholds", number[]>;
-  } & Record<"average_precision" | "roc_auc" | "log_loss" | "brier", number>;
-}
-
-const read = <T>(file: string): T[] =>
-  JSON.parse(readFileSync(join(import.meta.dirname, "fixtures", file), "utf8")).cases;
 const names = (classes: number) => Array.from({ length: classes }, (_, k) => `class ${k}`);
-
-const close = (actual: ArrayLike<number>, expected: ArrayLike<number>) => {
-  expect(actual.length).toBe(expected.length);
-  for (let i = 0; i < expected.length; i++) expect(Math.abs(actual[i] - expected[i])).toBeLessThan(1e-9);
-};
-
-describe("scoreClassification agrees with scikit-learn", () => {
-  it.each(read<ClassificationCase>("classification-metrics.json"))(
-    "$name",
-    ({ classes, labels, probabilities, expected }) => {
-      const scored = scoreClassification({
-        labels: Int32Array.from(labels),
-        probabilities: Float64Array.from(probabilities.flat()),
-        classes: names(classes),
-      });
-      for (const metric of ["accuracy", "balanced_accuracy", "macro_f1", "log_loss", "mcc"]) {
-        expect(scored.metrics[metric], metric).toBeCloseTo(expected[metric] as number, 9);
-      }
-      expect(scored.metrics.expected_calibration_error).toBeCloseTo(expected.ece_15_bins as number, 9);
-      // scikit-learn has no top-3 accuracy for two classes; every row is a hit then.
-      expect(scored.metrics.top3_accuracy).toBeCloseTo(expected.top3_accuracy ?? 1, 9);
-      expect(scored.confusion).toEqual(expected.confusion);
-      for (const column of ["precision", "recall", "f1", "support"] as const) {
-        close(
-          scored.perClass.map((row) => row[column]),
-          expected.per_class[column],
-        );
-      }
-    },
-  );
-});
-
-describe("scoreMatching agrees with scikit-learn", () => {
-  it.each(read<MatchingCase>("matching-metrics.json"))(
-    "$name",
-    ({ labels: labelList, scores: scoreList, expected }) => {
-      const labels = Int32Array.from(labelList);
-      const scores = Float64Array.from(scoreList);
-      const { metrics } = scoreMatching({ labels, scores, threshold: 0.5 });
-      for (const metric of ["precision", "recall", "f1", "mcc"] as const) {
-        expect(metrics[metric], metric).toBeCloseTo(expected["at_0.5"][metric], 9);
-      }
-      for (const metric of ["average_precision", "roc_auc", "log_loss", "brier"] as const) {
-        expect(metrics[metric], metric).toBeCloseTo(expected[metric], 9);
-      }
-      const best = bestThreshold(labels, scores);
-      expect(best.f1).toBeCloseTo(expected.best_f1.f1, 9);
-      expect(best.threshold).toBe(expected.best_f1.threshold);
-      const curve = precisionRecallCurve(labels, scores);
-      for (const part of ["precision", "recall", "thresholds"] as const)
-        close(curve[part], expected.precision_recall_curve[part]);
-    },
-  );
-});
 
 /** Rows whose prediction is right with probability `skill`; equal seeds share the labels. */
 function simulated(rows: number, skill: number, classes = 4): ScoreInput {
@@ -104,6 +18,27 @@ function simulated(rows: number, skill: number, classes = 4): ScoreInput {
     probabilities[row * classes + guess] = 0.7;
   });
   return { track: "classification", metric: "accuracy", labels, probabilities, classes: names(classes), seed: 1 };
+}
+
+function intervals(judged: Judged, metrics: Metric[], seed: number) {
+  const steps = resampleRuns([judged], metrics, seed);
+  let step = steps.next();
+  while (!step.done) step = steps.next();
+  const resampled = step.value;
+  return metrics.map((metric) => intervalOf(resampled, 0, metric));
+}
+
+/** Two classes; the prediction is right as often as its probability, which `confidence` draws, says. */
+function rows(count: number, confidence: (random: () => number) => number): ScoreInput {
+  const random = createRandom("calibrated");
+  const labels = new Int32Array(count);
+  const probabilities = new Float64Array(count * 2);
+  for (let row = 0; row < count; row++) {
+    const sure = confidence(random);
+    labels[row] = random() < sure ? 0 : 1;
+    probabilities.set([sure, 1 - sure], row * 2);
+  }
+  return { track: "classification", metric: "accuracy", labels, probabilities, classes: names(2), seed: 1 };
 }
 
 describe("the interval", () => {
@@ -136,29 +71,58 @@ describe("the interval", () => {
         const guess = random() < truth ? label : 1 - label;
         probabilities[row * 2 + guess] = 1;
       });
-      const { low, high } = interval({ labels, probabilities, classes: ["a", "b"] }, "accuracy", run);
+      const [primary] = intervals({ labels, probabilities, classes: ["a", "b"] }, ["accuracy"], run);
+      const { low, high } = primary;
       if (low <= truth && truth <= high) covered++;
     }
     expect(covered).toBeGreaterThanOrEqual(182);
     expect(covered).toBeLessThanOrEqual(199);
   });
 
-  it("is resampled by counts and by rows alike: accuracy is the mean of hits", () => {
-    const input = { ...simulated(600, 0.6, 2) };
-    const byCounts = interval(input, "accuracy", 3);
-    // With probabilities of 0 and 1 the Brier score is the share of wrong rows, and it is resampled by rows.
+  it("is the same for a metric of counts and of rows: both see the same resamples", () => {
+    const input = simulated(600, 0.6, 2);
+    // With probabilities of 0 and 1 the Brier score is the share of wrong rows.
     const hard = Float64Array.from(input.probabilities, (value) => (value > 0.5 ? 1 : 0));
-    const byRows = interval({ ...input, probabilities: hard }, "brier", 4);
-    expect(1 - byRows.value).toBeCloseTo(byCounts.value, 12);
-    expect(Math.abs(byRows.high - byRows.low - (byCounts.high - byCounts.low))).toBeLessThan(0.01);
+    const [accuracy, brier] = intervals({ ...input, probabilities: hard }, ["accuracy", "brier"], 3);
+    expect(1 - brier.value).toBeCloseTo(accuracy.value, 12);
+    expect(1 - brier.high).toBeCloseTo(accuracy.low, 12);
+    expect(1 - brier.low).toBeCloseTo(accuracy.high, 12);
   });
 
-  it("of many rows is made of a subset and as narrow as many rows make it", () => {
-    const small = interval(simulated(50_000, 0.7), "log_loss", 1);
-    const large = interval(simulated(150_000, 0.7), "log_loss", 1);
-    expect(Math.abs((small.high - small.low) / (large.high - large.low) - Math.sqrt(3))).toBeLessThan(0.15);
+  it("of many rows is made of fewer resamples, and as narrow as many rows make it", () => {
+    expect([100, 10_000, 20_000, 1_000_000].map(resamplesOf)).toEqual([1000, 1000, 500, 200]);
+    const small = score({ ...simulated(5000, 0.7), metric: "log_loss" }).primary;
+    const large = score({ ...simulated(80_000, 0.7), metric: "log_loss" }).primary;
+    expect(Math.abs((small.high - small.low) / (large.high - large.low) / 4 - 1)).toBeLessThan(0.2);
     expect(large.low).toBeLessThan(large.value);
     expect(large.high).toBeGreaterThan(large.value);
+  });
+
+  it("stands beside every metric that is defined", () => {
+    const scored = score(simulated(500, 0.7));
+    expect(Object.keys(scored.intervals)).toEqual(Object.keys(scored.metrics));
+    expect(Object.keys(scored.metrics)[0]).toBe("accuracy");
+    for (const [metric, { value, low, high }] of Object.entries(scored.intervals)) {
+      expect(value, metric).toBe(scored.metrics[metric]);
+      expect(low, metric).toBeLessThanOrEqual(value);
+      expect(high, metric).toBeGreaterThanOrEqual(value);
+    }
+  });
+
+  it("of a calibration error reaches to nothing for a calibrated model, and stays away from it for an overconfident one", () => {
+    const calibrated = rows(400, (random) => 0.5 + random() / 2);
+    const { expected_calibration_error: none } = score(calibrated).intervals;
+    expect(none.value).toBeGreaterThan(0.01); // noise alone
+    expect(none.low).toBe(0);
+    const boasting = { ...calibrated, probabilities: calibrated.probabilities.map((p) => (p > 0.5 ? 0.99 : 0.01)) };
+    const { expected_calibration_error: much } = score(boasting).intervals;
+    expect(much.low).toBeGreaterThan(0.15);
+    expect(much.high).toBeLessThan(0.35);
+  });
+
+  it("is a point where every resample is the same", () => {
+    const one = { ...simulated(1, 0.5), labels: Int32Array.of(0), probabilities: Float64Array.of(0.7, 0.1, 0.1, 0.1) };
+    expect(score(one).primary).toEqual({ metric: "accuracy", value: 1, low: 1, high: 1 });
   });
 });
 
@@ -193,6 +157,61 @@ describe("the comparison of two runs", () => {
     }
     expect(score(gain).primary.low).toBeLessThan(score(worse).primary.high);
     expect(compare(gain, worse, 1).verdict).toBe("better");
+  });
+
+  it("calls two models of one skill different about 5 times in 100", () => {
+    let called = 0;
+    for (let run = 0; run < 200; run++) {
+      const random = createRandom(`pair ${run}`);
+      const labels = Int32Array.from({ length: 120 }, () => (random() < 0.5 ? 1 : 0));
+      const guesses = () => {
+        const probabilities = new Float64Array(240);
+        labels.forEach((label, row) => {
+          probabilities[row * 2 + (random() < 0.75 ? label : 1 - label)] = 1;
+        });
+        return {
+          track: "classification",
+          metric: "accuracy",
+          labels,
+          probabilities,
+          classes: names(2),
+          seed: 1,
+        } as const;
+      };
+      if (compare(guesses(), guesses(), run).verdict !== "no difference seen") called++;
+    }
+    expect(called).toBeGreaterThanOrEqual(2);
+    expect(called).toBeLessThanOrEqual(19);
+  });
+
+  it("of several runs sets the first against each other one, as the comparison of the two alone does", () => {
+    const { labels, track, metric, classes, seed } = better;
+    const runs = [better, worse, better].map(({ probabilities }) => ({ probabilities }));
+    const steps = scoreRuns({ labels, track, metric, classes, seed, runs });
+    const seen: number[] = [];
+    let step = steps.next();
+    for (; !step.done; step = steps.next()) seen.push(step.value.done);
+    expect(step.value.comparisons).toEqual([compare(better, worse, seed), compare(better, better, seed)]);
+    expect(step.value.scored).toEqual([score(better), score(worse), score(better)]);
+    expect(seen.length).toBeGreaterThan(5);
+    expect(seen.every((done, i) => done > 0 && done <= 1 && (i === 0 || done > seen[i - 1]))).toBe(true);
+  });
+
+  it("sees a difference of few rows among many: no row is left out of the resamples", () => {
+    const first = simulated(60_000, 0.9);
+    const second = { ...first, probabilities: first.probabilities.slice() };
+    for (let row = 0, spoilt = 0; row < 60_000 && spoilt < 12; row++) {
+      const at = row * 4 + first.labels[row];
+      if (first.probabilities[at] < 0.5) continue;
+      second.probabilities.fill(0.3, row * 4, row * 4 + 4);
+      second.probabilities[at] = 0.1;
+      spoilt++;
+    }
+    const { verdict, difference } = compare(first, second, 1);
+    expect(verdict).toBe("better");
+    expect(difference.value * 60_000).toBeCloseTo(12, 6);
+    expect(difference.low * 60_000).toBeGreaterThan(3);
+    expect(difference.high * 60_000).toBeLessThan(22);
   });
 
   it("is refused for different rows", () => {

@@ -1,13 +1,12 @@
+import type { Progress } from "../base";
 import type { Track } from "../tasks";
-import { type Comparison, compareRuns, type Interval, interval } from "./bootstrap";
-import { type ClassScore, classScores, confusionOf, matrixOf, predictionsOf } from "./confusion";
+import { type Comparison, comparisonOf, type Interval, intervalOf, type Resampled, resampleRuns } from "./bootstrap";
+import { type ClassScore, classScores, confusionOf, correctOf, marginsOf, matrixOf, predictionsOf } from "./confusion";
+import { decisions, type Judged, measureOf, type Values } from "./measure";
 import { type Metric, TRACK_METRICS } from "./metrics";
-import { calibrationError, confidencesOf, type ReliabilityBin, reliabilityOf } from "./probabilistic";
+import { confidencesOf, type ReliabilityBin, reliabilityOf } from "./probabilistic";
 import { checkRows, checkThreshold, type ScoredRows, twoColumns } from "./rows";
-import { decisions, type Judged, statisticOf } from "./statistic";
-
-/** A probability of one half is where a match is declared unless a threshold was chosen on training folds. */
-export const DEFAULT_THRESHOLD = 0.5;
+import { DEFAULT_THRESHOLD } from "./threshold";
 
 /** `metrics` holds those of the track that are defined on these rows; ROC AUC needs both labels. */
 export interface MetricReport {
@@ -36,8 +35,15 @@ export interface ScoreInput {
 
 export interface Scored extends MetricReport {
   primary: Interval & { metric: Metric };
+  /** Of every metric in `metrics`. */
+  intervals: Record<string, Interval>;
   /** Given for matching. */
   threshold?: number;
+}
+
+/** Runs over the same rows: they share everything but their probabilities and thresholds. */
+export interface ScoreRunsInput extends Omit<ScoreInput, "probabilities" | "threshold"> {
+  runs: readonly (Pick<ScoreInput, "probabilities" | "threshold"> & { name?: string })[];
 }
 
 /**
@@ -46,7 +52,7 @@ export interface Scored extends MetricReport {
  */
 export function scoreClassification(rows: ScoredRows): MetricReport {
   checkRows(rows);
-  return report(rows, TRACK_METRICS.classification);
+  return report(rows, TRACK_METRICS.classification, measureOf(rows, TRACK_METRICS.classification)());
 }
 
 /**
@@ -62,21 +68,33 @@ export function scoreMatching(rows: { labels: Int32Array; scores: Float64Array; 
   };
   checkRows(judged);
   checkThreshold(rows.threshold);
-  return report(judged, TRACK_METRICS.matching);
+  return report(judged, TRACK_METRICS.matching, measureOf(judged, TRACK_METRICS.matching)());
 }
 
 /**
- * What a score cell shows: the metrics of the track, the primary one with its interval.
+ * What a score cell shows: each run's metrics of the track with their intervals, and the first run against each other
+ * one by the primary metric. Work in slices: yields between two.
  * @throws Fault `score-input`, `score-metric` (not a metric of these classes), `score-undefined` (the primary metric
  * needs both labels and there is one)
  */
-export function score(input: ScoreInput): Scored {
-  const judged = judgedOf(input);
+export function* scoreRuns(
+  input: ScoreRunsInput,
+): Generator<Progress, { scored: Scored[]; comparisons: Comparison[] }> {
+  const { runs, metric, track, seed } = input;
+  const judged = runs.map((run) => judgedOf({ ...input, ...run }, run.name));
+  const own: readonly Metric[] = TRACK_METRICS[track];
+  const metrics = own.includes(metric) ? own : [...own, metric];
+  const resampled = yield* resampleRuns(judged, metrics, seed);
   return {
-    ...report(judged, TRACK_METRICS[input.track]),
-    primary: { metric: input.metric, ...interval(judged, input.metric, input.seed) },
-    ...(judged.threshold !== undefined && { threshold: judged.threshold }),
+    scored: judged.map((each, run) => scoredOf(each, resampled, run, metric)),
+    comparisons: runs.slice(1).map((_, other) => comparisonOf(resampled, 0, other + 1, metric)),
   };
+}
+
+/** `scoreRuns` for one run, without a pause. */
+export function score(input: ScoreInput): Scored {
+  const { probabilities, threshold, ...rest } = input;
+  return toEnd(scoreRuns({ ...rest, runs: [{ probabilities, threshold }] })).scored[0];
 }
 
 /**
@@ -84,38 +102,47 @@ export function score(input: ScoreInput): Scored {
  * @throws Fault `score-paired` when the rows differ, and those of `score`
  */
 export function compare(a: ScoreInput, b: ScoreInput, seed: number): Comparison {
-  return compareRuns(judgedOf(a), judgedOf(b), a.metric, seed);
+  const judged = [judgedOf(a), judgedOf(b)];
+  return comparisonOf(toEnd(resampleRuns(judged, [a.metric], seed)), 0, 1, a.metric);
 }
 
-function judgedOf({ track, labels, probabilities, classes, threshold }: ScoreInput): Judged {
+function judgedOf({ track, labels, probabilities, classes, threshold }: ScoreInput, name?: string): Judged {
   const judged: Judged = { labels, probabilities, classes };
-  checkRows(judged);
+  checkRows(judged, name);
   if (track === "classification") return judged;
   checkThreshold(threshold ?? DEFAULT_THRESHOLD);
   return { ...judged, threshold: threshold ?? DEFAULT_THRESHOLD };
 }
 
-function report(judged: Judged, metrics: readonly Metric[]): MetricReport {
-  const { labels, probabilities, classes } = judged;
-  const confusion = confusionOf(labels, decisions(judged), classes.length);
-  const likeliest = predictionsOf(probabilities, classes.length);
-  const reliability = reliabilityOf(confidencesOf(labels, likeliest, probabilities, classes.length));
-  const values: Record<string, number> = {};
-  for (const metric of metrics) {
-    const value =
-      metric === "expected_calibration_error" ? calibrationError(reliability) : metricValue(judged, metric, confusion);
-    if (!Number.isNaN(value)) values[metric] = value;
-  }
+function scoredOf(judged: Judged, resampled: Resampled, run: number, metric: Metric): Scored {
+  const primary = { metric, ...intervalOf(resampled, run, metric) };
+  const { values } = resampled.runs[run];
+  const defined = resampled.metrics.filter((each) => !Number.isNaN(values[each]));
   return {
-    rows: labels.length,
-    metrics: values,
-    confusion: matrixOf(confusion),
-    perClass: classScores(confusion, classes),
-    reliability,
+    ...report(judged, defined, values),
+    primary,
+    intervals: Object.fromEntries(defined.map((each) => [each, intervalOf(resampled, run, each)])),
+    ...(judged.threshold !== undefined && { threshold: judged.threshold }),
   };
 }
 
-function metricValue(judged: Judged, metric: Metric, confusion: ReturnType<typeof confusionOf>): number {
-  const statistic = statisticOf(judged, metric);
-  return statistic.kind === "confusion" ? statistic.of(confusion) : statistic.of();
+function report(judged: Judged, metrics: readonly Metric[], values: Values): MetricReport {
+  const { labels, probabilities, classes } = judged;
+  const predictions = decisions(judged);
+  const likeliest = predictionsOf(probabilities, classes.length);
+  const found = metrics.map((metric): [Metric, number] => [metric, values[metric] ?? Number.NaN]);
+  return {
+    rows: labels.length,
+    metrics: Object.fromEntries(found.filter(([, value]) => !Number.isNaN(value))),
+    confusion: matrixOf(confusionOf(labels, predictions, classes.length)),
+    perClass: classScores(marginsOf(labels, predictions, correctOf(labels, predictions), classes.length), classes),
+    reliability: reliabilityOf(confidencesOf(labels, likeliest, probabilities, classes.length)),
+  };
+}
+
+function toEnd<T>(steps: Generator<unknown, T>): T {
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
+  }
 }

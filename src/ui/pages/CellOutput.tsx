@@ -53,7 +53,7 @@ export function CellOutput({ name, value }: { name: string; value: CellValue }) 
             ...(info.fitMs > 0 && { fitMs: info.fitMs }),
             provider: info.provider,
           }))}
-          comparison={value.comparison}
+          comparison={value.comparisons[0]}
         />
       );
   }

@@ -37,9 +37,9 @@ export function PredictionsView({ name, value }: { name: string; value: Predicti
 }
 
 function validationTable(value: Predictions, ids: (string | null)[], labels: Int32Array | undefined): Table {
-  const { classes } = value;
+  const { classes, threshold } = value;
   const scores = value.probabilities.validation;
-  const best = ids.map((_, row) => predictedClass(scores, classes.length, row));
+  const best = ids.map((_, row) => predictedClass(scores, classes.length, row, threshold?.value));
   return {
     rows: ids.length,
     columns: [

@@ -1,4 +1,4 @@
-import { type CellValue, LEARNERS, SETTINGS, type Setting } from "../../cells";
+import { type CellValue, LEARNERS, SCORE_COLUMNS, SETTINGS, type Setting } from "../../cells";
 import type { CodeCell, CodeKind } from "../../notebook";
 import { type CellState, lastOf } from "../../runtime";
 import { TRACK_METRICS } from "../../scoring";
@@ -11,6 +11,14 @@ export interface FormContext {
   manifest: TaskManifest | undefined;
 }
 
+const THRESHOLD: ConfigField = {
+  key: "threshold",
+  label: "Threshold",
+  type: "number",
+  optional: true,
+  placeholder: "auto: each model's own, else 0.5",
+};
+
 /** The form of a configuration cell: which settings, and what each may be, in this notebook and on this task. */
 export function formFields(kind: CodeKind, value: Record<string, unknown>, context: FormContext): ConfigField[] {
   const named = (...kinds: CodeKind[]): string[] =>
@@ -19,7 +27,7 @@ export function formFields(kind: CodeKind, value: Record<string, unknown>, conte
     case "chart": {
       const columns = sourceColumns(String(value.source ?? ""), context);
       return [
-        { key: "source", label: "Source", type: "select", options: [...named("sql", "ts", "model"), "train"] },
+        { key: "source", label: "Source", type: "select", options: [...named("sql", "ts", "model", "score"), "train"] },
         { key: "type", label: "Type", type: "select", options: ["bar", "line", "scatter", "histogram"] },
         { key: "x", label: "x", type: "select", options: columns },
         { key: "y", label: "y", type: "select", options: columns, optional: true },
@@ -48,6 +56,7 @@ export function formFields(kind: CodeKind, value: Record<string, unknown>, conte
           options: context.manifest ? TRACK_METRICS[context.manifest.track] : [],
           optional: true,
         },
+        ...(context.manifest?.track === "matching" ? [THRESHOLD] : []),
       ];
     default:
       return [];
@@ -80,5 +89,6 @@ function sourceColumns(source: string, { others, states, manifest }: FormContext
   if (value?.kind === "features") return value.columns.map((column) => column.name);
   if (value?.kind === "predictions")
     return ["id", "split", "label", "prediction", ...value.classes.map((name) => `p_${name}`)];
+  if (value?.kind === "score") return SCORE_COLUMNS.map((column) => column.name);
   return [];
 }

@@ -1,0 +1,16 @@
+import type { Turns } from "../learners";
+
+/** How a cell that computes on the page lets clicks and drawing have their turn. */
+export const PAGE_TURNS: Turns = {
+  now: () => performance.now(),
+  // A message, for timers wait: 4 ms when nested, a second in a tab in the background.
+  pause: () =>
+    new Promise((resolve) => {
+      const { port1, port2 } = new MessageChannel();
+      port1.onmessage = () => {
+        port1.close();
+        resolve();
+      };
+      port2.postMessage(null);
+    }),
+};
