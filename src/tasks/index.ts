@@ -1,5 +1,6 @@
 export type { Catalogue, CatalogueEntry } from "./catalogue";
 export { readCatalogue } from "./catalogue";
+export { bibtexOf, citationOf } from "./citation";
 export type { MetricName, Modality, SplitName, TaskColumn, TaskManifest, Track } from "./manifest";
 export { classesOf, featureColumns, MODALITIES, readManifest, SPLIT_NAMES } from "./manifest";
 export type {
