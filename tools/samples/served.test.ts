@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { featureColumns, readCatalogue, readManifest, SPLIT_NAMES, type TaskManifest } from "../../src/tasks";
 import { parquetBytes, SCHEMA } from "./catalogue";
 import { checkMade } from "./checks";
+import { digestsOf, readDigests } from "./digests";
 import { layOut } from "./layout";
 import { publish, sha256Of } from "./publish";
 import { madeFrom, refreshNotebook, sourcesOf, staleReason, writeStamp } from "./stamp";
@@ -104,6 +105,10 @@ describe.each(taskIds())("%s", (id) => {
       expect(sha256Of(served(id, parquet))).toBe(sha256.parquet);
       expect(sha256Of(served(id, csv))).toBe(sha256.csv);
     }
+  });
+
+  it("is made of the very bytes that every other machine makes (after a change that was meant: npm run samples:verify -- --accept)", () => {
+    expect(digestsOf(placesOf(id), readdirSync(served(id)))).toEqual(readDigests()[id]);
   });
 
   it("has its columns in each split: an id, the features, and a label but in test", async () => {
