@@ -61,4 +61,4 @@ export {
   valuesFilter,
 } from "./profile";
 export type { RowSort, RowsView } from "./rows-query";
-export { groupFilters, inOrder, rowNumbersSql, rowsByNumberSql, viewAsCell } from "./rows-query";
+export { groupFilters, inOrder, rowAsCell, rowNumbersSql, rowsByNumberSql, viewAsCell } from "./rows-query";
