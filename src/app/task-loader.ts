@@ -2,7 +2,7 @@ import type { Progress } from "../base";
 import { createTaskData, type TaskData } from "../cells";
 import { createEngine, type DataEngine, type Relation } from "../data";
 import { type Catalogue, readCatalogue, readManifest, SPLIT_NAMES, type SplitName, type TaskManifest } from "../tasks";
-import { download, downloadJson, downloadText } from "./download";
+import { download, downloadJson, downloadText, fileSize } from "./download";
 
 const FOLDER = "samples";
 
@@ -23,6 +23,16 @@ export async function loadManifest(id: string): Promise<TaskManifest> {
 /** The task's starter notebook, as Markdown text. */
 export function loadStarter(manifest: TaskManifest): Promise<string> {
   return downloadText(taskFile(manifest.id, manifest.notebook));
+}
+
+/** A text of the task's folder, like its licences. */
+export function taskText(id: string, file: string, signal?: AbortSignal): Promise<string> {
+  return downloadText(taskFile(id, file), signal);
+}
+
+/** The size of a file of the task's folder, if the host tells; a fault where the file is not there. */
+export function taskFileSize(id: string, file: string, signal?: AbortSignal): Promise<number | undefined> {
+  return fileSize(taskFile(id, file), signal);
 }
 
 /**

@@ -1,12 +1,15 @@
 export type { Catalogue, CatalogueEntry } from "./catalogue";
 export { readCatalogue } from "./catalogue";
+export { bibtexOf, citationOf } from "./citation";
 export type { MetricName, Modality, SplitName, TaskColumn, TaskManifest, Track } from "./manifest";
 export { classesOf, featureColumns, MODALITIES, readManifest, SPLIT_NAMES } from "./manifest";
 export type {
   Agreement,
   Bins,
   ClassCounts,
+  ClassProfile,
   ColumnProfile,
+  FactTable,
   Frame,
   MeasureProfile,
   NumberSummary,
@@ -28,21 +31,34 @@ export type {
 export {
   agreementCells,
   agreementFilter,
+  balanceCells,
+  balanceSql,
   binFilter,
   binWords,
+  colourCells,
   createProfiler,
   drawingsOf,
+  exampleCells,
+  factCells,
   frameOf,
   histogramCells,
+  isMatch,
   LEAK,
+  labelFilter,
   measureWords,
   missingFilter,
   pictureSampleSql,
+  repeatedCells,
+  SCRIPTS,
   SHIFTED,
   SOME_SHIFT,
+  splitCells,
   strengthCells,
+  strengthsCells,
+  summaryCells,
+  thumbnailCells,
   valuesCells,
   valuesFilter,
 } from "./profile";
 export type { RowSort, RowsView } from "./rows-query";
-export { groupFilters, inOrder, rowNumbersSql, rowsByNumberSql, viewAsCell } from "./rows-query";
+export { groupFilters, inOrder, rowAsCell, rowNumbersSql, rowsByNumberSql, viewAsCell } from "./rows-query";
