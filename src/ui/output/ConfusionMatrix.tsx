@@ -1,4 +1,4 @@
-import { useState } from "react";
+import { type CSSProperties, useState } from "react";
 import { formatCount, formatShare } from "../parts/format";
 import { ScrollBox } from "../parts/ScrollBox";
 import { mostWrong } from "./scoreWords";
@@ -27,6 +27,7 @@ export function ConfusionMatrix({ confusion, classes, onOpen }: ConfusionMatrixP
           className="tabular"
           data-numbers={withNumbers}
           data-tiny={shown.length > 24}
+          style={{ "--names": `${Math.min(104, 12 + 7 * longest)}px` } as CSSProperties}
           data-few={shown.length <= 4 && longest <= 8}
         >
           <caption className="unseen">Confusion: a row a label, a column a prediction</caption>

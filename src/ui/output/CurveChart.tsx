@@ -1,7 +1,7 @@
 import { useState } from "react";
 import type { DrawnCurve } from "../../scoring";
 import { formatScore } from "../parts/format";
-import { type Places, UnitPlot } from "./UnitPlot";
+import { Key, type Places, UnitPlot } from "./UnitPlot";
 
 export interface CurveChartProps {
   curve: DrawnCurve;
@@ -39,8 +39,8 @@ export function CurveChart({ curve, mark }: CurveChartProps) {
       <p aria-hidden className="plot-words tabular">
         {at === undefined ? (
           <>
-            <span className="plot-key" data-of="mark" /> {mark.words}
-            <span className="plot-key" data-of="guess" /> guessing
+            <Key of="mark">{mark.words}</Key>
+            <Key of="guess">guessing</Key>
           </>
         ) : (
           pointWords(curve, at)

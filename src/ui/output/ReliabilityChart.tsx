@@ -1,7 +1,7 @@
 import { useState } from "react";
 import type { ReliabilityBin } from "../../scoring";
 import { formatCountOf, formatScore, formatShare } from "../parts/format";
-import { UnitPlot } from "./UnitPlot";
+import { Key, UnitPlot } from "./UnitPlot";
 
 /** How high the bars that count rows may be, as a share of the plot. */
 const BARS = 0.3;
@@ -57,8 +57,8 @@ export function ReliabilityChart({ bins }: { bins: readonly ReliabilityBin[] }) 
           `${formatScore(shown.confidence, 2)} sure, right in ${formatScore(shown.accuracy, 2)}: ${formatCountOf(shown.rows, "row")}, ${formatShare(shown.rows / total)}`
         ) : (
           <>
-            <span className="plot-key" data-of="bar" /> rows
-            <span className="plot-key" data-of="guess" /> as sure as right
+            <Key of="bar">rows</Key>
+            <Key of="guess">as sure as right</Key>
           </>
         )}
       </p>

@@ -70,3 +70,12 @@ export function UnitPlot({ xLabel, yLabel, height = 260, onPointer, children }: 
     </div>
   );
 }
+
+/** What a mark of a plot stands for. */
+export function Key({ of, children }: { of: "mark" | "guess" | "bar"; children: ReactNode }) {
+  return (
+    <span className="plot-key" data-of={of}>
+      {children}
+    </span>
+  );
+}
