@@ -256,6 +256,26 @@ test.describe("a missing, damaged or mismatching file is a clear fault on the pa
     ],
     ["no manifest", "task.json", gone, [/task\.json is missing \(the host answers 404\)/]],
     [
+      "a manifest of other columns",
+      "task.json",
+      manifest((task) => {
+        const columns = task.columns as { name: string }[];
+        columns[0].name = "descriptoin";
+        return task;
+      }),
+      [/train\.parquet has no column "descriptoin", which task\.json describes/, /Did you mean "description"/],
+    ],
+    [
+      "a manifest of another size",
+      "task.json",
+      manifest((task) => {
+        const splits = task.splits as Record<string, { rows: number }>;
+        splits.test.rows = 7;
+        return task;
+      }),
+      [/test\.parquet has 1,1\d\d rows, and task\.json says 7/],
+    ],
+    [
       "a manifest of other files",
       "task.json",
       manifest((task) => {
@@ -273,7 +293,7 @@ test.describe("a missing, damaged or mismatching file is a clear fault on the pa
       await page.goto("#/task/smart-home-type");
       const fault = page.locator(".fault").first();
       for (const words of said) await expect(fault).toContainText(words);
-      await expect(fault).toContainText(/npm run samples|published|Expected|expected|one of/);
+      await expect(fault).toContainText(/npm run samples|published|Expected|expected|one of|Did you mean|task\.json/);
       await page.unroute(`${samples}${file}`);
       // The rest of the page, and of the app, is as it was.
       await page.goto("#/task/web-features");
