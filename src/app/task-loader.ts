@@ -1,7 +1,15 @@
 import type { Progress } from "../base";
 import { createTaskData, type TaskData } from "../cells";
 import { createEngine, type DataEngine, type Relation } from "../data";
-import { type Catalogue, readCatalogue, readManifest, SPLIT_NAMES, type SplitName, type TaskManifest } from "../tasks";
+import {
+  type Catalogue,
+  checkTables,
+  readCatalogue,
+  readManifest,
+  SPLIT_NAMES,
+  type SplitName,
+  type TaskManifest,
+} from "../tasks";
 import { download, downloadJson, downloadText, fileSize } from "./download";
 
 const FOLDER = "samples";
@@ -74,6 +82,7 @@ export async function loadTaskData(
       // Joined, the parts go: a second way to the labels would be one that nothing watches.
       for (const { table } of sources) await engine.drop(table);
     }
+    checkTables(manifest, relations);
     return { data: createTaskData(manifest, engine), relations, engine };
   } catch (error) {
     engine.dispose();

@@ -62,3 +62,4 @@ export {
 } from "./profile";
 export type { RowSort, RowsView } from "./rows-query";
 export { groupFilters, inOrder, rowAsCell, rowNumbersSql, rowsByNumberSql, viewAsCell } from "./rows-query";
+export { checkTables, type LoadedTable } from "./tables";
