@@ -3,7 +3,15 @@ import { type Expansion, expand, fitExpansion } from "./expand";
 import type { FeatureTable } from "./feature-table";
 import { type FittedFeature, featuresOf, fitFeatures } from "./features";
 import { foldGroups } from "./groups";
-import { type Breathe, type InputColumn, input, type PreparedColumn, prepareColumns, rowsOfColumn } from "./inputs";
+import {
+  type Breathe,
+  type InputColumn,
+  input,
+  type PreparedColumn,
+  prepareColumns,
+  rowsOfColumn,
+  saysNothing,
+} from "./inputs";
 import type { Matrix } from "./matrix";
 import type { PictureStore } from "./pictures";
 import { scaled } from "./steps";
@@ -148,9 +156,7 @@ function* fitMatrixEncoder(
   const encoder = yield* fitEncoder(columns, options);
   if (encoder.columns.some((column) => column.kind !== "unused")) return encoder;
   const names = columns.map((column) => `"${column.name}"`).join(", ");
-  throw input(`Cannot train: no column says anything about the rows (${names})`, {
-    hint: "Every one is empty, constant, or different in every row. Add a feature, or use the learner majority.",
-  });
+  throw saysNothing(names);
 }
 
 function factsOf(

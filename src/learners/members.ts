@@ -7,7 +7,7 @@ import { fitGbdt } from "./gbdt/fit";
 import type { GbdtModel } from "./gbdt/model";
 import type { GbdtOptions } from "./gbdt/options";
 import { predictGbdt } from "./gbdt/predict";
-import { input } from "./inputs";
+import { input, saysNothing } from "./inputs";
 import { allRows, fitLinear, type LinearModel, predictLinear, priors } from "./linear";
 import { type Matrix, pickMatrix } from "./matrix";
 import type { Member } from "./plan";
@@ -158,7 +158,7 @@ function* fitTrees(
 ): Generator<Progress, Outcome> {
   const { encoder, of } = yield* within(0, 0.2, noted("encoding the rows", dataset.tables(member.columns)));
   const table = pickTable(withStacked(of.train, dataset, "train", stacked), rows);
-  if (table.features.length === 0) throw input("Cannot train: no column has anything that trees can split on");
+  if (!table.features.some(varies)) throw saysNothing(member.columns.map((name) => `"${name}"`).join(", "));
   const { settings } = member;
   const classes = dataset.classes.length;
   const most = numberOr(settings.rounds, 300);
@@ -178,6 +178,11 @@ function* fitTrees(
   const model = yield* within(0.2, 1, steps);
   const notes = encoder.flatMap((feature) => (feature.kind === "unused" ? [feature.reason] : []));
   return { fitted: { learner: "gbdt", encoder, model }, features: table.features.length, notes, rounds: model.rounds };
+}
+
+function varies(feature: Feature): boolean {
+  const values = feature.kind === "number" ? feature.values : feature.codes;
+  return values.some((value) => !Object.is(value, values[0]));
 }
 
 /** The table with other members' probabilities as further features. Of two classes one says all. */

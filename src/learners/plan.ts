@@ -111,8 +111,6 @@ export function stackFor(facts: Facts, seed: number): Member[] {
 /** The columns that a learner reads. */
 export function columnsFor(learner: MemberLearner, facts: Facts): ColumnFacts[] {
   if (learner === "majority") return [];
-  if (facts.columns.length === 0)
-    throw input("Cannot train without inputs", { hint: "Name columns or feature cells in inputs." });
   if (learner === "cnn") {
     const pictures = facts.columns.filter(isPicture);
     if (pictures.length > 0) return pictures;
