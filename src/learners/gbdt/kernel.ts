@@ -1,0 +1,76 @@
+import { GBDT_WASM } from "../kernels/gbdt.wasm";
+import type { KernelMemory } from "../kernels/memory";
+
+/** What assembly/gbdt.ts exports; addresses and counts are whole numbers. */
+export interface GbdtKernel {
+  order(pairs: number, rows: number, count: number, out: number): void;
+  clear(histogram: number, bins: number, from: number, to: number): void;
+  accumulate(
+    group: number,
+    width: number,
+    wanted: number,
+    rows: number,
+    count: number,
+    pairs: number,
+    histogram: number,
+  ): void;
+  bound(
+    rows: number,
+    hessian: number,
+    l2: number,
+    smooth: number,
+    extra: number,
+    most: number,
+    ofCategory: number,
+    ofStep: number,
+  ): void;
+  split(
+    histogram: number,
+    sibling: number,
+    features: number,
+    count: number,
+    bins: number,
+    kinds: number,
+    totals: number,
+    out: number,
+    scratch: number,
+  ): void;
+  part(rows: number, count: number, column: number, width: number, goesLeft: number, spare: number): number;
+  multiply(rows: number, count: number, column: number, factor: number): void;
+  normalise(shares: number, columns: number, stride: number, from: number, to: number, scratch: number): void;
+  sharesOfOdds(odds: number, shares: number, from: number, to: number): void;
+  measure(shares: number, labels: number, label: number, count: number, out: number): void;
+  gradients(
+    shares: number,
+    labels: number,
+    label: number,
+    count: number,
+    gradientScale: number,
+    hessianScale: number,
+    pairs: number,
+  ): void;
+  bin(values: number, count: number, edges: number, step: number, out: number, stride: number): void;
+  spread(table: number, node: number, bin: number, missingLeft: number, set: number, left: number, right: number): void;
+  spreadLeaf(table: number, leaf: number): void;
+  apply(
+    table: number,
+    places: number,
+    values: number,
+    root: number,
+    bins: number,
+    width: number,
+    count: number,
+    out: number,
+  ): void;
+}
+
+/** Bytes of a feature's histogram; an entry has four i32: gradient, hessian, rows, nothing. */
+export const FEATURE_BYTES = 4160;
+
+/** Features whose bins stand together, a cache line a row. */
+export const GROUP = 64;
+
+export const gbdtKernel = (memory: KernelMemory): GbdtKernel => memory.kernel<GbdtKernel>(GBDT_WASM);
+
+/** A multiple of `unit` that is at least `value`. */
+export const upTo = (value: number, unit: number): number => Math.ceil(value / unit) * unit;

@@ -1,0 +1,66 @@
+import { input } from "../inputs";
+
+export interface GbdtOptions {
+  /** At most so many rounds of trees. */
+  rounds: number;
+  /** Leaves of a tree, 2 to 128. */
+  leaves: number;
+  /** What a tree's values are multiplied with: the learning rate. */
+  rate: number;
+  /** Rows that a leaf must have. */
+  leastRows: number;
+  /** Added to the hessian of a leaf: the quadratic penalty on its value. */
+  l2: number;
+  /** Bins of a feature beside the one for missing values, 2 to 255. */
+  bins: number;
+  /** Share of the rows that a tree is grown on; 1 unless given. */
+  rowShare?: number;
+  /** Share of the features that a tree may use; 1 unless given. */
+  featureShare?: number;
+  /** Early stopping: `share` of the rows is held out; ends `patience` rounds after the best log loss on them. */
+  stop?: { share: number; patience: number };
+  category?: CategoryOptions;
+  seed: number;
+}
+
+/** How categories are split into two sets, by LightGBM's rules. Splits of four categories or fewer are free of them. */
+export interface CategoryOptions {
+  /** Added to a category's hessian before categories are sorted by gradient over hessian (cat_smooth). */
+  smooth: number;
+  /** Added to l2 when the gain is weighed (cat_l2). */
+  l2: number;
+  /** Most categories in the smaller set (max_cat_threshold). */
+  most: number;
+  /** Rows in the node that a category needs to be moved to the smaller set. */
+  leastRows: number;
+  /** Rows that the set must grow by between two candidates (min_data_per_group). */
+  stepRows: number;
+}
+
+export const LIGHTGBM_CATEGORIES: CategoryOptions = { smooth: 10, l2: 10, most: 32, leastRows: 10, stepRows: 100 };
+
+/** @throws Fault `learner-input` naming the option that is out of its range */
+export function checkOptions(options: GbdtOptions): void {
+  const { rounds, leaves, rate, leastRows, l2, bins, rowShare = 1, featureShare = 1, stop } = options;
+  whole("rounds", rounds, 0, 100_000);
+  whole("leaves", leaves, 2, 128);
+  whole("bins", bins, 2, 255);
+  whole("leastRows", leastRows, 1, 1e9);
+  between("rate", rate, 1e-6, 10);
+  between("l2", l2, 0, 1e9);
+  between("rowShare", rowShare, 1e-6, 1);
+  between("featureShare", featureShare, 1e-6, 1);
+  if (!stop) return;
+  between("stop.share", stop.share, 0.01, 0.9);
+  whole("stop.patience", stop.patience, 1, 100_000);
+}
+
+function whole(name: string, value: number, least: number, most: number): void {
+  if (!Number.isInteger(value)) throw input(`Cannot train: ${name} is ${value}, not a whole number`);
+  between(name, value, least, most);
+}
+
+function between(name: string, value: number, least: number, most: number): void {
+  if (value >= least && value <= most) return;
+  throw input(`Cannot train: ${name} is ${value}`, { hint: `It is from ${least} to ${most}.` });
+}

@@ -1,0 +1,497 @@
+/**
+ * Histogram gradient boosting. Gradients and hessians are whole numbers, so that sums are exact in any order and a
+ * sibling's histogram is exactly the parent's less the other's.
+ *
+ * Bins are bytes: 0 is missing, values count from 1. They stand row by row in groups of at most 64 features, a cache line;
+ * a group's width is a multiple of 8, a block. A histogram holds for every feature 260 entries of four i32 (gradient,
+ * hessian, rows, nothing): bins 0 to 255, and zeros past them that a whole vector of bins may reach into.
+ */
+
+/** Bytes of a feature's histogram. Not a power of two, or equal bins of all features would share a cache set. */
+// @ts-ignore: decorators are AssemblyScript's
+@inline
+const FEATURE: usize = 4160;
+
+/** Rows taken at a time through the blocks of a group, so that their bins are still in the cache for the next block. */
+const ROWS_AT_ONCE: i32 = 2048;
+
+/** out[i] = the gradient and hessian of rows[i]. */
+export function order(pairs: usize, rows: usize, count: i32, out: usize): void {
+  for (let i: usize = 0, end = <usize>count; i < end; i++) {
+    store<u64>(out + (i << 3), load<u64>(pairs + (<usize>load<u32>(rows + (i << 2)) << 3)));
+  }
+}
+
+/** Empties the first `bins[f]` + 4 entries of the features from..to. */
+export function clear(histogram: usize, bins: usize, from: i32, to: i32): void {
+  for (let f: usize = <usize>from; f < <usize>to; f++) {
+    memory.fill(histogram + f * FEATURE, 0, (load<i32>(bins + (f << 2)) + 5) << 4);
+  }
+}
+
+/**
+ * Adds rows to the histograms of one group. `pairs` in the order of `rows`; `wanted` holds a byte for each block, 0 to
+ * leave it out.
+ */
+export function accumulate(
+  group: usize, width: i32, wanted: usize, rows: usize, count: i32, pairs: usize, histogram: usize,
+): void {
+  const one = i32x4(0, 0, 1, 0);
+  for (let from = 0; from < count; from += ROWS_AT_ONCE) {
+    const to = min(from + ROWS_AT_ONCE, count);
+    for (let block = 0; block < width; block += 8) {
+      if (load<u8>(wanted + (<usize>block >> 3)) == 0) continue;
+      const bytes = group + <usize>block;
+      const own = histogram + <usize>block * FEATURE;
+      for (let i = from; i < to; i++) {
+        const at = bytes + <usize>load<u32>(rows + (<usize>i << 2)) * <usize>width;
+        const low = load<u32>(at);
+        const high = load<u32>(at, 4);
+        const row = v128.or(v128.load64_zero(pairs + (<usize>i << 3)), one);
+        const a = own + ((low << 4) & 0xff0);
+        v128.store(a, i32x4.add(v128.load(a), row));
+        const b = own + ((low >> 4) & 0xff0);
+        v128.store(b, i32x4.add(v128.load(b, FEATURE), row), FEATURE);
+        const c = own + ((low >> 12) & 0xff0);
+        v128.store(c, i32x4.add(v128.load(c, 2 * FEATURE), row), 2 * FEATURE);
+        const d = own + ((low >> 20) & 0xff0);
+        v128.store(d, i32x4.add(v128.load(d, 3 * FEATURE), row), 3 * FEATURE);
+        const e = own + ((high << 4) & 0xff0);
+        v128.store(e, i32x4.add(v128.load(e, 4 * FEATURE), row), 4 * FEATURE);
+        const f = own + ((high >> 4) & 0xff0);
+        v128.store(f, i32x4.add(v128.load(f, 5 * FEATURE), row), 5 * FEATURE);
+        const g = own + ((high >> 12) & 0xff0);
+        v128.store(g, i32x4.add(v128.load(g, 6 * FEATURE), row), 6 * FEATURE);
+        const h = own + ((high >> 20) & 0xff0);
+        v128.store(h, i32x4.add(v128.load(h, 7 * FEATURE), row), 7 * FEATURE);
+      }
+    }
+  }
+}
+
+/** What a side of a split must have: rows, and hessian in whole units. Set by `bound`; so is the penalty. */
+let leastRows: i32 = 1;
+let leastHessian: i32 = 1;
+let penalty: f32 = 0;
+/** Of categories, as in LightGBM: smoothing and extra penalty, most on the smaller side, least rows of one and of a step. */
+let smoothing: f32 = 0;
+let extraPenalty: f32 = 0;
+let mostCategories: i32 = 32;
+let leastOfCategory: i32 = 1;
+let leastOfStep: i32 = 1;
+
+export function bound(
+  rows: i32, hessian: i32, l2: f32, smooth: f32, extra: f32, most: i32, ofCategory: i32, ofStep: i32,
+): void {
+  leastRows = rows;
+  leastHessian = hessian;
+  penalty = l2;
+  smoothing = smooth;
+  extraPenalty = extra;
+  mostCategories = most;
+  leastOfCategory = ofCategory;
+  leastOfStep = ofStep;
+}
+
+/** The best split so far of one feature, and of all features: gain without the parent's, bin or length, direction. */
+let featureGain: f32 = 0;
+let featureBin: i32 = 0;
+/** How many categories `scanCategory` sorted. */
+let usedCategories: i32 = 0;
+
+/** G²/(H + penalty) of both sides; 0 where a side has too little. Four candidates at once. */
+// @ts-ignore: decorators are AssemblyScript's
+@inline
+function gains(
+  gradient: v128, hessian: v128, rows: v128, allGradient: v128, allHessian: v128, allRows: v128, l2: v128,
+): v128 {
+  const otherHessian = i32x4.sub(allHessian, hessian);
+  const enough = v128.and(
+    i32x4.ge_s(i32x4.min_s(rows, i32x4.sub(allRows, rows)), i32x4.splat(leastRows)),
+    i32x4.ge_s(i32x4.min_s(hessian, otherHessian), i32x4.splat(leastHessian)),
+  );
+  const left = f32x4.convert_i32x4_s(gradient);
+  const right = f32x4.convert_i32x4_s(i32x4.sub(allGradient, gradient));
+  const gain = f32x4.add(
+    f32x4.div(f32x4.mul(left, left), f32x4.add(f32x4.convert_i32x4_s(hessian), l2)),
+    f32x4.div(f32x4.mul(right, right), f32x4.add(f32x4.convert_i32x4_s(otherHessian), l2)),
+  );
+  return v128.and(gain, enough);
+}
+
+/**
+ * The best threshold of a number: bins 1 to the one found go left, with `start` (the missing ones, or nothing). True where
+ * it beats `featureGain`. Past the last bin nothing changes, so that a whole vector may be looked at: all rows on one
+ * side are too few on the other, and of equals the first is taken.
+ */
+function scanNumber(own: usize, bins: i32, start: v128, total: v128): bool {
+  const allGradient = i32x4.splat(i32x4.extract_lane(total, 0));
+  const allHessian = i32x4.splat(i32x4.extract_lane(total, 1));
+  const allRows = i32x4.splat(i32x4.extract_lane(total, 2));
+  const l2 = f32x4.splat(penalty);
+  let best = f32x4.splat(featureGain);
+  let where = i32x4.splat(0);
+  let here = i32x4(1, 2, 3, 4);
+  let d = start;
+  const end = own + (<usize>bins << 4);
+  for (let at = own + 16; at <= end; at += 64) {
+    const a = i32x4.add(d, v128.load(at));
+    const b = i32x4.add(a, v128.load(at, 16));
+    const c = i32x4.add(b, v128.load(at, 32));
+    d = i32x4.add(c, v128.load(at, 48));
+    const ab = v128.shuffle<i32>(a, b, 0, 4, 1, 5);
+    const cd = v128.shuffle<i32>(c, d, 0, 4, 1, 5);
+    const gain = gains(
+      v128.shuffle<i32>(ab, cd, 0, 1, 4, 5),
+      v128.shuffle<i32>(ab, cd, 2, 3, 6, 7),
+      v128.shuffle<i32>(v128.shuffle<i32>(a, b, 2, 6, 2, 6), v128.shuffle<i32>(c, d, 2, 6, 2, 6), 0, 1, 4, 5),
+      allGradient, allHessian, allRows, l2,
+    );
+    const better = f32x4.gt(gain, best);
+    best = v128.bitselect(gain, best, better);
+    where = v128.bitselect(here, where, better);
+    here = i32x4.add(here, i32x4.splat(4));
+  }
+  if (!v128.any_true(f32x4.gt(best, f32x4.splat(featureGain)))) return false;
+  featureGain = 0;
+  takeLane(f32x4.extract_lane(best, 0), i32x4.extract_lane(where, 0));
+  takeLane(f32x4.extract_lane(best, 1), i32x4.extract_lane(where, 1));
+  takeLane(f32x4.extract_lane(best, 2), i32x4.extract_lane(where, 2));
+  takeLane(f32x4.extract_lane(best, 3), i32x4.extract_lane(where, 3));
+  return true;
+}
+
+// @ts-ignore: decorators are AssemblyScript's
+@inline
+function takeLane(gain: f32, bin: i32): void {
+  if (bin == 0 || gain < featureGain || (gain == featureGain && bin > featureBin)) return;
+  featureGain = gain;
+  featureBin = bin;
+}
+
+// @ts-ignore: decorators are AssemblyScript's
+@inline
+function gainOf(left: v128, total: v128, l2: f32): f32 {
+  const right = i32x4.sub(total, left);
+  const lg = <f32>i32x4.extract_lane(left, 0);
+  const rg = <f32>i32x4.extract_lane(right, 0);
+  return lg * lg / (<f32>i32x4.extract_lane(left, 1) + l2) + rg * rg / (<f32>i32x4.extract_lane(right, 1) + l2);
+}
+
+/** So few categories are taken as they are, without the extra penalty and the least rows. */
+const FEW_CATEGORIES: i32 = 4;
+
+/**
+ * The best set of categories: sorted by gradient over hessian (Fisher: among all sets, a prefix is the best), from either
+ * end. Writes the sorted bins at `sorted` (u8) with their keys at `keys` (f32). The result is a length: positive from the
+ * front, negative from the back.
+ */
+function scanCategory(own: usize, bins: i32, total: v128, sorted: usize, keys: usize): bool {
+  let present = 0;
+  for (let bin = 0; bin <= bins; bin++) if (load<i32>(own + (<usize>bin << 4), 8) > 0) present++;
+  const few = present <= FEW_CATEGORIES;
+  const least = few ? 1 : leastOfCategory;
+  const step = few ? 1 : leastOfStep;
+  const l2 = few ? penalty : penalty + extraPenalty;
+  let used = 0;
+  for (let bin = 0; bin <= bins; bin++) {
+    const at = own + (<usize>bin << 4);
+    if (load<i32>(at, 8) < least) continue;
+    const key = <f32>load<i32>(at) / (<f32>load<i32>(at, 4) + (few ? <f32>1 : smoothing));
+    let to = used++;
+    for (; to > 0 && load<f32>(keys + (<usize>(to - 1) << 2)) > key; to--) {
+      store<f32>(keys + (<usize>to << 2), load<f32>(keys + (<usize>(to - 1) << 2)));
+      store<u8>(sorted + <usize>to, load<u8>(sorted + <usize>(to - 1)));
+    }
+    store<f32>(keys + (<usize>to << 2), key);
+    store<u8>(sorted + <usize>to, <u8>bin);
+  }
+  usedCategories = used;
+  const most = min(mostCategories, (used + 1) >> 1);
+  const allRows = i32x4.extract_lane(total, 2);
+  let found = false;
+  for (let side = 0; side < 2; side++) {
+    let left = i32x4.splat(0);
+    let rowsBefore = 0;
+    for (let length = 1; length <= most; length++) {
+      const place = side == 0 ? length - 1 : used - length;
+      left = i32x4.add(left, v128.load(own + (<usize>load<u8>(sorted + <usize>place) << 4)));
+      const rows = i32x4.extract_lane(left, 2);
+      const hessian = i32x4.extract_lane(left, 1);
+      if (allRows - rows < max(leastRows, step) || i32x4.extract_lane(total, 1) - hessian < leastHessian) break;
+      if (rows < leastRows || hessian < leastHessian || rows - rowsBefore < step) continue;
+      rowsBefore = rows;
+      const gain = gainOf(left, total, l2);
+      if (gain <= featureGain) continue;
+      featureGain = gain;
+      featureBin = side == 0 ? length : -length;
+      found = true;
+    }
+  }
+  return found;
+}
+
+/**
+ * The best split of a node: `features` lists those to look at; `kinds` says for every feature 0 number, 1 category.
+ * `histogram` is the node's own, or the parent's where `sibling` is another one than 0, which is then taken off first.
+ * `totals`: the node's gradient, hessian and rows. Written at `out`: i32 feature (-1: none), bin, 1 where missing goes
+ * left, and at 16 the left side's gradient, hessian and rows; at 32 the 256 bytes that say for every bin whether it goes
+ * left. `scratch` has room for 2048 bytes.
+ */
+export function split(
+  histogram: usize, sibling: usize, features: usize, count: i32, bins: usize, kinds: usize,
+  totals: usize, out: usize, scratch: usize,
+): void {
+  const total = v128.load(totals);
+  let best: f32 = 0;
+  let bestLeft = i32x4.splat(0);
+  store<i32>(out, -1);
+  for (let i = 0; i < count; i++) {
+    const feature = load<u32>(features + (<usize>i << 2));
+    const own = histogram + <usize>feature * FEATURE;
+    const used = load<i32>(bins + (<usize>feature << 2));
+    if (sibling != 0) {
+      const other = sibling + <usize>feature * FEATURE;
+      for (let at: usize = 0, end = <usize>(used + 1) << 4; at < end; at += 16) {
+        v128.store(own + at, i32x4.sub(v128.load(own + at), v128.load(other + at)));
+      }
+    }
+    const missing = v128.load(own);
+    const anyMissing = i32x4.extract_lane(missing, 2) > 0;
+    featureGain = best;
+    if (load<u8>(kinds + <usize>feature) == 1) {
+      if (!scanCategory(own, used, total, scratch, scratch + 1024)) continue;
+      best = featureGain;
+      bestLeft = takeCategories(own, anyMissing, total, out, scratch);
+      store<i32>(out, feature);
+      continue;
+    }
+    const right = scanNumber(own, used, i32x4.splat(0), total);
+    let missingLeft = anyMissing && scanNumber(own, used, missing, total);
+    if (!right && !missingLeft) continue;
+    best = featureGain;
+    bestLeft = missingLeft ? missing : i32x4.splat(0);
+    for (let bin = 1; bin <= featureBin; bin++) bestLeft = i32x4.add(bestLeft, v128.load(own + (<usize>bin << 4)));
+    if (!anyMissing) missingLeft = largerLeft(bestLeft, total);
+    store<i32>(out, feature);
+    store<i32>(out, featureBin, 4);
+    store<i32>(out, missingLeft ? 1 : 0, 8);
+    memory.fill(out + 32, 0, 256);
+    memory.fill(out + 33, 1, featureBin);
+    store<u8>(out, missingLeft ? 1 : 0, 32);
+  }
+  v128.store(out, bestLeft, 16);
+}
+
+/** Where no row of the node lacks the feature, a row that does goes with the most. */
+// @ts-ignore: decorators are AssemblyScript's
+@inline
+function largerLeft(left: v128, total: v128): bool {
+  const rows = i32x4.extract_lane(left, 2);
+  return rows > i32x4.extract_lane(total, 2) - rows;
+}
+
+function takeCategories(own: usize, anyMissing: bool, total: v128, out: usize, sorted: usize): v128 {
+  memory.fill(out + 32, 0, 256);
+  let left = i32x4.splat(0);
+  for (let i = 0, length = abs(featureBin); i < length; i++) {
+    const bin = load<u8>(sorted + <usize>(featureBin > 0 ? i : usedCategories - 1 - i));
+    store<u8>(out + 32 + <usize>bin, 1);
+    left = i32x4.add(left, v128.load(own + (<usize>bin << 4)));
+  }
+  if (!anyMissing && largerLeft(left, total)) store<u8>(out, 1, 32);
+  store<i32>(out, 0, 4);
+  store<i32>(out, load<u8>(out, 32), 8);
+  return left;
+}
+
+/**
+ * Parts rows in place, in their order: first those whose bin goes left. `goesLeft` holds 256 bytes; `column` is the
+ * group's address plus the feature's place. Returns how many go left. `spare` has room for all rows.
+ */
+export function part(rows: usize, count: i32, column: usize, width: i32, goesLeft: usize, spare: usize): i32 {
+  let left: usize = rows;
+  let right: usize = spare;
+  for (let i: usize = rows, end = rows + (<usize>count << 2); i < end; i += 4) {
+    const row = load<u32>(i);
+    const goes: usize = <usize>load<u8>(goesLeft + <usize>load<u8>(column + <usize>row * <usize>width));
+    store<u32>(left, row);
+    store<u32>(right, row);
+    left += goes << 2;
+    right += (1 - goes) << 2;
+  }
+  memory.copy(left, spare, right - spare);
+  return <i32>((left - rows) >> 2);
+}
+
+/** column[row] *= factor for every row listed. */
+export function multiply(rows: usize, count: i32, column: usize, factor: f32): void {
+  for (let i: usize = rows, end = rows + (<usize>count << 2); i < end; i += 4) {
+    const at = column + (<usize>load<u32>(i) << 2);
+    store<f32>(at, load<f32>(at) * factor);
+  }
+}
+
+/** Below this a share is kept, so that no row is lost to underflow. */
+const LEAST_SHARE: f32 = 1e-30;
+
+/**
+ * Makes the shares of each row sum to one. `shares` holds `columns` columns of `stride` bytes, a whole number of 64 rows;
+ * `scratch` room for 256 bytes.
+ */
+export function normalise(shares: usize, columns: i32, stride: usize, from: i32, to: i32, scratch: usize): void {
+  for (let row: usize = <usize>from; row < <usize>to; row += 64) {
+    const first = shares + (row << 2);
+    memory.fill(scratch, 0, 256);
+    for (let k: usize = 0; k < <usize>columns; k++) {
+      for (let j: usize = 0; j < 256; j += 16) {
+        v128.store(scratch + j, f32x4.add(v128.load(scratch + j), v128.load(first + k * stride + j)));
+      }
+    }
+    for (let j: usize = 0; j < 256; j += 16) {
+      v128.store(scratch + j, f32x4.div(f32x4.splat(1), v128.load(scratch + j)));
+    }
+    for (let k: usize = 0; k < <usize>columns; k++) {
+      for (let j: usize = 0; j < 256; j += 16) {
+        const at = first + k * stride + j;
+        const share = f32x4.mul(v128.load(at), v128.load(scratch + j));
+        v128.store(at, f32x4.max(share, f32x4.splat(LEAST_SHARE)));
+      }
+    }
+  }
+}
+
+/** Of two classes: the share of the second from its odds, which are kept within bounds. */
+export function sharesOfOdds(odds: usize, shares: usize, from: i32, to: i32): void {
+  for (let i: usize = <usize>from << 2; i < <usize>to << 2; i += 16) {
+    const bounded = f32x4.min(f32x4.max(v128.load(odds + i), f32x4.splat(LEAST_SHARE)), f32x4.splat(1 / LEAST_SHARE));
+    v128.store(odds + i, bounded);
+    v128.store(shares + i, f32x4.div(bounded, f32x4.add(bounded, f32x4.splat(1))));
+  }
+}
+
+/** share - 1 in rows of the class, else the share; 0 without a label, as rows that are not trained on have -1. */
+// @ts-ignore: decorators are AssemblyScript's
+@inline
+function gradientOf(share: v128, labels: v128, label: v128): v128 {
+  const gradient = f32x4.sub(share, v128.and(i32x4.eq(labels, label), f32x4.splat(1)));
+  return v128.and(gradient, i32x4.ge_s(labels, i32x4.splat(0)));
+}
+
+/** p(1 - p), or 0 without a label. */
+// @ts-ignore: decorators are AssemblyScript's
+@inline
+function hessianOf(share: v128, labels: v128): v128 {
+  return v128.and(f32x4.mul(share, f32x4.sub(f32x4.splat(1), share)), i32x4.ge_s(labels, i32x4.splat(0)));
+}
+
+/** The sums of |gradient| and hessian, as two f64 at `out`; `count` a multiple of four. */
+export function measure(shares: usize, labels: usize, label: i32, count: i32, out: usize): void {
+  let gradients: f64 = 0;
+  let hessians: f64 = 0;
+  const own = i32x4.splat(label);
+  for (let from: usize = 0, all = <usize>count << 2; from < all; from += 4096) {
+    let g = f32x4.splat(0);
+    let h = f32x4.splat(0);
+    for (let i = from, end = min(from + 4096, all); i < end; i += 16) {
+      const share = v128.load(shares + i);
+      const labelled = v128.load(labels + i);
+      g = f32x4.add(g, f32x4.abs(gradientOf(share, labelled, own)));
+      h = f32x4.add(h, hessianOf(share, labelled));
+    }
+    gradients += <f64>f32x4.extract_lane(g, 0) + <f64>f32x4.extract_lane(g, 1);
+    gradients += <f64>f32x4.extract_lane(g, 2) + <f64>f32x4.extract_lane(g, 3);
+    hessians += <f64>f32x4.extract_lane(h, 0) + <f64>f32x4.extract_lane(h, 1);
+    hessians += <f64>f32x4.extract_lane(h, 2) + <f64>f32x4.extract_lane(h, 3);
+  }
+  store<f64>(out, gradients);
+  store<f64>(out, hessians, 8);
+}
+
+/** Gradient and hessian of every row as a pair of whole numbers, times their scales; `count` a multiple of four. */
+export function gradients(
+  shares: usize, labels: usize, label: i32, count: i32, gradientScale: f32, hessianScale: f32, pairs: usize,
+): void {
+  const own = i32x4.splat(label);
+  const gs = f32x4.splat(gradientScale);
+  const hs = f32x4.splat(hessianScale);
+  for (let i: usize = 0, end = <usize>count << 2; i < end; i += 16) {
+    const share = v128.load(shares + i);
+    const labelled = v128.load(labels + i);
+    const g = i32x4.trunc_sat_f32x4_s(f32x4.nearest(f32x4.mul(gradientOf(share, labelled, own), gs)));
+    const h = i32x4.trunc_sat_f32x4_s(f32x4.nearest(f32x4.mul(hessianOf(share, labelled), hs)));
+    v128.store(pairs + (i << 1), v128.shuffle<i32>(g, h, 0, 4, 1, 5));
+    v128.store(pairs + (i << 1), v128.shuffle<i32>(g, h, 2, 6, 3, 7), 16);
+  }
+}
+
+/**
+ * Bins of a column of numbers: 0 for NaN, else 1 + how many edges are below the value. `edges` is padded with infinities to
+ * 256 numbers; `step` is half the power of two that is above their count. Written `stride` bytes apart.
+ */
+export function bin(values: usize, count: i32, edges: usize, step: i32, out: usize, stride: usize): void {
+  for (let i: usize = 0; i < <usize>count; i++) {
+    const value = load<f32>(values + (i << 2));
+    let at: usize = edges;
+    for (let jump = <usize>step << 2; jump >= 4; jump >>= 1) {
+      at += load<f32>(at + jump - 4) < value ? jump : 0;
+    }
+    store<u8>(out + i * stride, value != value ? 0 : <u8>(((at - edges) >> 2) + 1));
+  }
+}
+
+/** Leaves are numbered from here, inner nodes from 0: a tree in the form that `apply` reads. */
+const LEAF: u8 = 128;
+
+/**
+ * Writes an inner node's row of a tree's table: for each of 256 bins the node to go to. Values up to `bin` go left, or,
+ * where `set` is not 0, the bins whose bit is set there.
+ */
+export function spread(table: usize, node: i32, bin: i32, missingLeft: i32, set: usize, left: i32, right: i32): void {
+  const row = table + (<usize>node << 8);
+  if (set == 0) {
+    memory.fill(row, <u8>right, 256);
+    memory.fill(row + 1, <u8>left, bin);
+    store<u8>(row, missingLeft ? <u8>left : <u8>right);
+    return;
+  }
+  for (let i: usize = 0; i < 256; i++) {
+    store<u8>(row + i, (load<u8>(set + (i >> 3)) >> <u8>(i & 7)) & 1 ? <u8>left : <u8>right);
+  }
+}
+
+/** Writes a leaf's row: it leads to itself. */
+export function spreadLeaf(table: usize, leaf: i32): void {
+  memory.fill(table + (<usize>(LEAF + leaf) << 8), LEAF + <u8>leaf, 256);
+}
+
+/**
+ * out[row] += the value of the leaf that a tree leads the row to. `places` holds for each of 256 nodes the place of its
+ * feature in a row (leaves: any), `values` a number a leaf. Four rows walk at once, since each step waits for the memory.
+ */
+export function apply(
+  table: usize, places: usize, values: usize, root: i32, bins: usize, width: i32, count: i32, out: usize,
+): void {
+  const wide = <usize>width;
+  for (let row: usize = 0; row < <usize>count; row += 4) {
+    const first = bins + row * wide;
+    const second = first + wide;
+    const third = second + wide;
+    const fourth = third + wide;
+    let a = root;
+    let b = root;
+    let c = root;
+    let d = root;
+    while ((a & b & c & d & LEAF) == 0) {
+      a = load<u8>(table + (<usize>a << 8) + load<u8>(first + load<u32>(places + (<usize>a << 2))));
+      b = load<u8>(table + (<usize>b << 8) + load<u8>(second + load<u32>(places + (<usize>b << 2))));
+      c = load<u8>(table + (<usize>c << 8) + load<u8>(third + load<u32>(places + (<usize>c << 2))));
+      d = load<u8>(table + (<usize>d << 8) + load<u8>(fourth + load<u32>(places + (<usize>d << 2))));
+    }
+    const to = out + (row << 2);
+    store<f32>(to, load<f32>(to) + load<f32>(values + (<usize>(a - LEAF) << 2)));
+    store<f32>(to, load<f32>(to, 4) + load<f32>(values + (<usize>(b - LEAF) << 2)), 4);
+    store<f32>(to, load<f32>(to, 8) + load<f32>(values + (<usize>(c - LEAF) << 2)), 8);
+    store<f32>(to, load<f32>(to, 12) + load<f32>(values + (<usize>(d - LEAF) << 2)), 12);
+  }
+}
