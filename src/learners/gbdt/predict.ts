@@ -65,7 +65,16 @@ export function* predictGbdt(model: GbdtModel, table: FeatureTable): Generator<n
           states[left + 1],
         );
       }
-      kernel.apply(tableAt, places, values, states[0], bins, width, upTo(rows, 4), scores + (tree % outputs) * block * 4);
+      kernel.apply(
+        tableAt,
+        places,
+        values,
+        states[0],
+        bins,
+        width,
+        upTo(rows, 4),
+        scores + (tree % outputs) * block * 4,
+      );
       if (tree % 8 === 0) yield (from + (rows * tree) / count) / table.rows;
     }
     const view = memory.view(Float32Array, scores, block * outputs);
