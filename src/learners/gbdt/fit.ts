@@ -54,7 +54,7 @@ export function* fitGbdt(
   for (const [index, feature] of table.features.entries()) {
     features.push(fitBins(feature, rowsToBin, options.bins));
     const { at, width } = columnOf(binned, index);
-    writer.write(feature, features[index], 0, rows, at, width);
+    writer.write(feature, features[index], 0, rows, { at, stride: width, shift: 0 });
     yield (BINNING * index) / table.features.length;
   }
 

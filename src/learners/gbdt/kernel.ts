@@ -64,16 +64,16 @@ export interface GbdtKernel {
     hessianScale: number,
     pairs: number,
   ): void;
-  bin(values: number, count: number, edges: number, step: number, out: number, stride: number): void;
+  bin(values: number, count: number, edges: number, step: number, out: number, stride: number, shift: number): void;
   spread(table: number, node: number, bin: number, missingLeft: number, set: number, left: number, right: number): void;
-  spreadLeaf(table: number, leaf: number): void;
+  spreadLeaf(table: number, node: number): void;
   apply(
     table: number,
     places: number,
     values: number,
     root: number,
     bins: number,
-    width: number,
+    bytes: number,
     count: number,
     out: number,
   ): void;

@@ -531,16 +531,20 @@ export function gradients(
 
 /**
  * Bins of a column of numbers: 0 for NaN, else 1 + how many edges are below the value. `edges` is padded with infinities to
- * 256 numbers; `step` is half the power of two that is above their count. Written `stride` bytes apart.
+ * 256 numbers; `step` is the largest power of two that is at most their count. Written 2^shift side by side, and the next so
+ * many `stride` bytes further.
  */
-export function bin(values: usize, count: i32, edges: usize, step: i32, out: usize, stride: usize): void {
+export function bin(
+  values: usize, count: i32, edges: usize, step: i32, out: usize, stride: usize, shift: usize,
+): void {
+  const lanes: usize = (1 << shift) - 1;
   for (let i: usize = 0; i < <usize>count; i++) {
     const value = load<f32>(values + (i << 2));
     let at: usize = edges;
     for (let jump = <usize>step << 2; jump >= 4; jump >>= 1) {
       at += load<f32>(at + jump - 4) < value ? jump : 0;
     }
-    store<u8>(out + i * stride, value != value ? 0 : <u8>(((at - edges) >> 2) + 1));
+    store<u8>(out + (i >> shift) * stride + (i & lanes), value != value ? 0 : <u8>(((at - edges) >> 2) + 1));
   }
 }
 
@@ -565,37 +569,55 @@ export function spread(table: usize, node: i32, bin: i32, missingLeft: i32, set:
 }
 
 /** Writes a leaf's row: it leads to itself. */
-export function spreadLeaf(table: usize, leaf: i32): void {
-  memory.fill(table + (<usize>(LEAF + leaf) << 8), LEAF + <u8>leaf, 256);
+export function spreadLeaf(table: usize, node: i32): void {
+  memory.fill(table + (<usize>node << 8), <u8>node, 256);
+}
+
+/** The node that row `lane` of eight goes to from `node`. */
+// @ts-ignore: decorators are AssemblyScript's
+@inline
+function next(table: usize, places: usize, node: i32, bins: usize): i32 {
+  return load<u8>(table + (<usize>node << 8) + load<u8>(bins + load<u32>(places + (<usize>node << 2))));
+}
+
+// @ts-ignore: decorators are AssemblyScript's
+@inline
+function gather(values: usize, a: i32, b: i32, c: i32, d: i32): v128 {
+  const two = v128.load32_lane(values + (<usize>(b - LEAF) << 2), v128.load32_zero(values + (<usize>(a - LEAF) << 2)), 1);
+  const three = v128.load32_lane(values + (<usize>(c - LEAF) << 2), two, 2);
+  return v128.load32_lane(values + (<usize>(d - LEAF) << 2), three, 3);
 }
 
 /**
- * out[row] += the value of the leaf that a tree leads the row to. `places` holds for each of 256 nodes the place of its
- * feature in a row (leaves: any), `values` a number a leaf. Four rows walk at once, since each step waits for the memory.
+ * out[row] += the value of the leaf that a tree leads the row to. Rows stand in eights: the bins of eight rows for one
+ * feature, then for the next, `bytes` for all. `places` holds for each of 256 nodes eight times its feature (leaves: any),
+ * `values` a number a leaf. Eight rows walk at once, since each step waits for the memory.
  */
 export function apply(
-  table: usize, places: usize, values: usize, root: i32, bins: usize, width: i32, count: i32, out: usize,
+  table: usize, places: usize, values: usize, root: i32, bins: usize, bytes: i32, count: i32, out: usize,
 ): void {
-  const wide = <usize>width;
-  for (let row: usize = 0; row < <usize>count; row += 4) {
-    const first = bins + row * wide;
-    const second = first + wide;
-    const third = second + wide;
-    const fourth = third + wide;
+  for (let row = 0; row < count; row += 8) {
     let a = root;
     let b = root;
     let c = root;
     let d = root;
-    while ((a & b & c & d & LEAF) == 0) {
-      a = load<u8>(table + (<usize>a << 8) + load<u8>(first + load<u32>(places + (<usize>a << 2))));
-      b = load<u8>(table + (<usize>b << 8) + load<u8>(second + load<u32>(places + (<usize>b << 2))));
-      c = load<u8>(table + (<usize>c << 8) + load<u8>(third + load<u32>(places + (<usize>c << 2))));
-      d = load<u8>(table + (<usize>d << 8) + load<u8>(fourth + load<u32>(places + (<usize>d << 2))));
+    let e = root;
+    let f = root;
+    let g = root;
+    let h = root;
+    while ((a & b & c & d & e & f & g & h & LEAF) == 0) {
+      a = next(table, places, a, bins);
+      b = next(table, places, b, bins + 1);
+      c = next(table, places, c, bins + 2);
+      d = next(table, places, d, bins + 3);
+      e = next(table, places, e, bins + 4);
+      f = next(table, places, f, bins + 5);
+      g = next(table, places, g, bins + 6);
+      h = next(table, places, h, bins + 7);
     }
-    const to = out + (row << 2);
-    store<f32>(to, load<f32>(to) + load<f32>(values + (<usize>(a - LEAF) << 2)));
-    store<f32>(to, load<f32>(to, 4) + load<f32>(values + (<usize>(b - LEAF) << 2)), 4);
-    store<f32>(to, load<f32>(to, 8) + load<f32>(values + (<usize>(c - LEAF) << 2)), 8);
-    store<f32>(to, load<f32>(to, 12) + load<f32>(values + (<usize>(d - LEAF) << 2)), 12);
+    v128.store(out, f32x4.add(v128.load(out), gather(values, a, b, c, d)));
+    v128.store(out, f32x4.add(v128.load(out, 16), gather(values, e, f, g, h)), 16);
+    bins += <usize>bytes;
+    out += 32;
   }
 }
