@@ -1,5 +1,6 @@
 import { encode } from "./encoder";
 import { expand } from "./expand";
+import { featuresOf } from "./features";
 import { input, type PreparedColumn, rowsOfColumn } from "./inputs";
 import type { Matrix } from "./matrix";
 import type { Sidecar, SidecarPart } from "./model-manifest";
@@ -42,6 +43,17 @@ function* inputsOf(part: SidecarPart, columns: readonly PreparedColumn[]): Gener
   switch (part.kind) {
     case "matrix":
       return padded(yield* encode(part.encoder, columns), part.prefix);
+    case "table": {
+      const { rows, features } = yield* featuresOf(part.features, columns);
+      const width = features.length;
+      const data = new Float32Array(rows * width);
+      for (const [index, feature] of features.entries()) {
+        const bins = part.bins[feature.name] ?? [];
+        for (let row = 0, at = index; row < rows; row++, at += width)
+          data[at] = feature.kind === "number" ? feature.values[row] : (bins[feature.codes[row]] ?? 0);
+      }
+      return width === 0 ? {} : { [part.input]: { type: "float32", data, dims: [rows, width] } };
+    }
     case "rates": {
       const [column] = columns;
       if (column?.as !== "categorical") throw input(`Cannot encode "${part.columns[0]}": it holds no categories`);

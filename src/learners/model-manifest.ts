@@ -75,6 +75,14 @@ const columnSchema = z.discriminatedUnion("kind", [
 ]);
 
 const names = z.array(z.string());
+const featureSchema = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("number"), name: z.string() }),
+  z.object({ kind: z.literal("category"), name: z.string(), categories: names }),
+  z.object({ kind: z.literal("text"), name: z.string() }),
+  z.object({ kind: z.literal("image"), name: z.string() }),
+  z.object({ kind: z.literal("vector"), name: z.string(), length: z.number().int().positive() }),
+  z.object({ kind: z.literal("unused"), name: z.string(), reason: z.string() }),
+]);
 const partSchema = z.discriminatedUnion("kind", [
   z.object({
     kind: z.literal("matrix"),
@@ -82,6 +90,14 @@ const partSchema = z.discriminatedUnion("kind", [
     prefix: z.string(),
     columns: names,
     encoder: z.object({ version: z.number().int(), columns: z.array(columnSchema) }),
+  }),
+  z.object({
+    kind: z.literal("table"),
+    input: z.string(),
+    columns: names,
+    features: z.array(featureSchema),
+    /** Of a category's code, by the name of its feature. */
+    bins: z.record(z.string(), counts),
   }),
   z.object({
     kind: z.literal("rates"),

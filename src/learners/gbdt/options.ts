@@ -41,7 +41,7 @@ export const LIGHTGBM_CATEGORIES: CategoryOptions = { smooth: 10, l2: 10, most: 
 
 /** @throws Fault `learner-input` naming the option that is out of its range */
 export function checkOptions(options: GbdtOptions): void {
-  const { rounds, leaves, rate, leastRows, l2, bins, rowShare = 1, featureShare = 1, stop } = options;
+  const { rounds, leaves, rate, leastRows, l2, bins, rowShare = 1, featureShare = 1, stop, category } = options;
   whole("rounds", rounds, 0, 100_000);
   whole("leaves", leaves, 2, 128);
   whole("bins", bins, 2, 255);
@@ -50,6 +50,13 @@ export function checkOptions(options: GbdtOptions): void {
   between("l2", l2, 0, 1e9);
   between("rowShare", rowShare, 1e-6, 1);
   between("featureShare", featureShare, 1e-6, 1);
+  if (category) {
+    between("category.smooth", category.smooth, 0, 1e9);
+    between("category.l2", category.l2, 0, 1e9);
+    whole("category.most", category.most, 1, 255);
+    whole("category.leastRows", category.leastRows, 1, 1e9);
+    whole("category.stepRows", category.stepRows, 1, 1e9);
+  }
   if (!stop) return;
   between("stop.share", stop.share, 0.01, 0.9);
   whole("stop.patience", stop.patience, 1, 100_000);
