@@ -63,7 +63,7 @@ export function croissantOf(task: TaskManifest, bytes: Record<string, number>): 
     isLiveDataset: false,
     distribution: tables.flatMap(({ files }) => [
       fileObject(files.parquet, "application/vnd.apache.parquet", files.sha256.parquet, bytes),
-      fileObject(files.csv, "text/csv", files.sha256.csv, bytes),
+      ...(files.csv && files.sha256.csv ? [fileObject(files.csv, "text/csv", files.sha256.csv, bytes)] : []),
     ]),
     recordSet: tables.map(({ name, files, columns }) => ({
       "@type": "cr:RecordSet",

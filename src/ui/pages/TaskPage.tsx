@@ -157,7 +157,11 @@ function Sources({ manifest }: { manifest: TaskManifest }) {
 function Files({ manifest }: { manifest: TaskManifest }) {
   const { splits, records } = manifest;
   const tables = [...(records ? [records] : []), splits.train, splits.validation, splits.test];
-  const files = ["task.json", "croissant.json", ...tables.flatMap(({ parquet, csv }) => [parquet, csv])];
+  const files = [
+    "task.json",
+    "croissant.json",
+    ...tables.flatMap(({ parquet, csv }) => (csv ? [parquet, csv] : [parquet])),
+  ];
   return (
     <p>
       Files:{" "}
