@@ -189,8 +189,8 @@ describe.each(taskIds())("%s", (id) => {
     );
     for (const { parquet, csv, sha256 } of tables) {
       expect(objects.get(parquet)?.sha256).toBe(sha256.parquet);
-      expect(objects.get(csv)?.sha256).toBe(sha256.csv);
-      expect(objects.get(csv)?.contentSize).toBe(`${statSync(served(id, csv)).size} B`);
+      expect(objects.get(String(csv))?.sha256).toBe(sha256.csv);
+      expect(objects.get(String(csv))?.contentSize).toBe(`${statSync(served(id, String(csv))).size} B`);
     }
     for (const [place, { parquet }] of tables.entries()) {
       const set = croissant.recordSet[place];

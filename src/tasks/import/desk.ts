@@ -16,8 +16,8 @@ export interface OpenedTable {
   file: string;
   /** Arrow IPC bytes; the columns of `opened` hold names of their content. */
   arrow: Uint8Array;
-  /** Columns whose bytes stay in the engine. */
-  opened: Record<string, { picture: boolean }>;
+  /** Columns whose bytes stay in the engine, and the rows whose bytes are of no use: they count as missing. */
+  opened: Record<string, { picture: boolean; bad: number[] }>;
   /** Columns of nested values, here as text. */
   nested: string[];
   notes: Note[];
@@ -94,7 +94,11 @@ function sourceOf({ role, file, arrow, opened, nested, notes }: OpenedTable): So
   const columns = table.columns.map((column, c): SourceColumn => {
     const name = names[c];
     const own = opened[column.name];
-    if (own) return { ...column, name, opened: { column: column.name, picture: own.picture } };
+    if (own) {
+      const values = column.values.slice() as (string | null)[];
+      for (const row of own.bad) values[row] = null;
+      return { kind: "string", name, values, opened: { column: column.name, picture: own.picture } };
+    }
     if (nested.includes(column.name)) return { kind: "other", name, values: [...column.values] };
     if (column.kind === "string" && column.values.some((value) => value !== null && /^-?\d{17,}$/.test(value)))
       tooLong.push(name);

@@ -25,7 +25,7 @@ const MARKERS = new Set([
 const LABEL_MARKERS = new Set(["", "na", "n/a", "#n/a", "<na>", "nan", "null", "(null)", "\\n"]);
 
 /** Markers that are words as well: in a column of words they may be meant. */
-const WORDS = new Set(["na", "null", "none", "nil"]);
+const WORDS = new Set(["na", "nan", "null", "none", "nil"]);
 
 const LONGEST = 6;
 
@@ -35,10 +35,10 @@ export function isMissing(trimmed: string): boolean {
 
 /**
  * The markers that a column of words means as words: "nil" that stands once among a thousand nouns is one of them. A
- * marker is one where it stands at least twice, and as often as the column's values do on average.
+ * marker is one where it stands at least twice, as often as the column's values do on average, and in a thousandth of them.
  */
 export function meantAsWords(markers: ReadonlyMap<string, number>, present: number, distinct: number): string[] {
-  const usual = Math.max(2, present / Math.max(1, distinct));
+  const usual = Math.max(2, present / Math.max(1, distinct), present / 1000);
   return [...markers].flatMap(([marker, count]) => (WORDS.has(marker.toLowerCase()) && count < usual ? [marker] : []));
 }
 

@@ -70,7 +70,8 @@ export function planImport(sources: readonly SourceTable[], given: ImportAbout, 
   const id = chooseId(planned.columns, tables, about, factsOf);
   const columns = planned.columns.filter((column) => column !== id.column || column.source.toLowerCase() !== "id");
   markKnown(columns, id, labels, labelOf, tables.length === 1 ? splitColumn(train, label) : undefined);
-  if (!columns.some((column) => column.decision.modality !== "ignored"))
+  if (!columns.some(isRead)) readWords(columns, tables.length);
+  if (!columns.some(isRead))
     throw new Fault("import-columns", `${train.file} has no column that a model could read`, {
       hint: `Say what its columns are, like modalities: { ${columns[0] ? `"${columns[0].source}": "text"` : ""} }.`,
       where: { file: train.file },
@@ -148,6 +149,18 @@ function markKnown(
     else if (column.level === "record" && /^id$/i.test(column.source)) ignore(column, "it names the record");
     else if (column.level === "row" && saysLabel(column, labels, labelOf.get("train") ?? []))
       ignore(column, `it is the label in other words: each of its ${labels.classes.length} values goes with one class`);
+  }
+}
+
+const isRead = (column: PlannedColumn): boolean => column.decision.modality !== "ignored";
+
+/** Where nothing else is left to learn from, words that no row shares are read after all. */
+function readWords(columns: readonly PlannedColumn[], files: number): void {
+  for (const column of columns) {
+    const { facts, parts, chosen, level } = column;
+    const words = facts.kinds.size === 1 && facts.kinds.has("string") && facts.numbers.count < facts.present;
+    if (chosen || level === "pair" || !words || facts.present === 0 || parts.size < files) continue;
+    column.decision = { modality: "text", rule: "no other column says anything", reading: { kind: "text" } };
   }
 }
 
