@@ -228,8 +228,8 @@ const CODECS = ["uncompressed", "snappy", "gzip", "LZO", "Brotli", "LZ4", "zstd"
 
 /** What a whole Parquet file is written with that the engine lacks, by its words for it. */
 function lackingAbility(message: string): string | undefined {
-  const codec = /Unsupported compression codec "(\d+)"/.exec(message);
-  if (codec) return `packed with ${CODECS[Number(codec[1])] ?? "an unknown codec"}`;
+  const codec = /Unsupported compression codec "(\w+)"/.exec(message)?.[1];
+  if (codec) return `packed with ${CODECS[Number(codec)] ?? codec}`;
   const encoding = /Unsupported (?:page )?(?:encoding|type)[^)]*/i.exec(message);
   return encoding ? `written in a newer way (${encoding[0].trim()})` : undefined;
 }

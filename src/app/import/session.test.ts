@@ -212,12 +212,12 @@ describe("a task from Parquet", () => {
       `, compression ${codec}`,
     );
     const work = bring({ train: file }, { title: "C", track: "classification", label: "label" });
-    await expect(work.then((task) => task.manifest.splits.train.rows)).resolves.toBe(36);
+    await expect(work.then((task) => task.manifest.splits.train.rows)).resolves.toBe(34);
   });
 
   it.each([
     ["lz4", "LZ4"],
-    ["brotli", "Brotli"],
+    ["brotli", "BROTLI"],
   ])("names the codec %s, which the engine lacks", async (codec, name) => {
     const file = await parquet(
       "c.parquet",
@@ -225,7 +225,7 @@ describe("a task from Parquet", () => {
       `, compression ${codec}`,
     );
     const work = bring({ train: file }, { title: "C", track: "classification", label: "label" });
-    await expect(work).rejects.toMatchObject({ code: "file-unsupported", message: expect.stringContaining(name) });
+    await expect(work).rejects.toMatchObject({ message: expect.stringContaining(name), code: "file-unsupported" });
   });
 
   it("mixes with CSV, a split each", async () => {
