@@ -162,8 +162,8 @@ describe("a task from Parquet", () => {
       title: "text",
       image: "image",
       price: "numeric",
-      day_year: "numeric",
-      seen_hour: "numeric",
+      day: "text",
+      seen: "text",
       even: "categorical",
       tags: "text",
       grade: "categorical",
@@ -182,7 +182,8 @@ describe("a task from Parquet", () => {
     });
     expect(row.image).toEqual(new Uint8Array(Buffer.from(PNG, "base64")));
     expect(Array.from(row.vec as Float32Array)).toEqual([n, 1.5]);
-    expect(row.seen_hour).toBe((10 + n) % 24);
+    expect(row.day).toMatch(/^2024-0[1-3]-\d\d$/);
+    expect(String(row.seen)).toMatch(/^2024-01-0[1-5]T\d\d:00:00/);
   });
 
   it("takes plain blobs of pictures, counts damaged ones as missing, and says so", async () => {

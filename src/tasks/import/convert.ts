@@ -1,23 +1,9 @@
 import type { Column } from "../../table";
-import { daysOf, type Moment, parseDate, weekdayOf } from "./dates";
+import { daysOf, isoDate, parseDate } from "./dates";
 import { isMissing } from "./missing";
 import type { Reading } from "./modality";
 import { parseNumber } from "./numbers";
 import type { SourceColumn } from "./source";
-
-/** A part of a date that becomes a number of its own. */
-export type DatePart = "year" | "month" | "day" | "weekday" | "hour";
-
-export const datePartsOf = (times: boolean): DatePart[] =>
-  times ? ["year", "month", "day", "weekday", "hour"] : ["year", "month", "day", "weekday"];
-
-const PART: Record<DatePart, (moment: Moment) => number> = {
-  year: (moment) => moment.year,
-  month: (moment) => moment.month,
-  day: (moment) => moment.day,
-  weekday: weekdayOf,
-  hour: (moment) => (moment.seconds === undefined ? Number.NaN : Math.floor(moment.seconds / 3600)),
-};
 
 /** Turns a value of any source column into text, "" where it is missing. */
 function textReader(column: SourceColumn): (row: number) => string {
@@ -32,7 +18,7 @@ function textReader(column: SourceColumn): (row: number) => string {
 export function convert(
   name: string,
   column: SourceColumn | undefined,
-  reading: Exclude<Reading, { kind: "dates" }>,
+  reading: Reading,
   rows: readonly number[],
 ): Column {
   switch (reading.kind) {
@@ -49,8 +35,15 @@ export function convert(
           : number;
       });
     }
-    case "days":
-      return moments(name, column, reading.order, rows, daysOf);
+    case "days": {
+      const text = column ? textReader(column) : () => "";
+      return numbers(name, rows, (row) => {
+        const moment = parseDate(text(row), reading.order);
+        return moment ? daysOf(moment) : Number.NaN;
+      });
+    }
+    case "dates":
+      return texts(name, column, rows, (text) => (isMissing(text) ? null : isoDate(text, reading.order)));
     case "text":
       return texts(name, column, rows, (text) => (isMissing(text) && !reading.words?.includes(text) ? null : text));
     case "truth":
@@ -62,33 +55,8 @@ export function convert(
   }
 }
 
-/** One part of the dates of a column, as numbers. */
-export function convertPart(
-  name: string,
-  column: SourceColumn | undefined,
-  { order }: Extract<Reading, { kind: "dates" }>,
-  part: DatePart,
-  rows: readonly number[],
-): Column {
-  return moments(name, column, order, rows, PART[part]);
-}
-
 function numbers(name: string, rows: readonly number[], at: (row: number) => number): Column {
   return { kind: "number", name, values: Float64Array.from(rows, at) };
-}
-
-function moments(
-  name: string,
-  column: SourceColumn | undefined,
-  order: "ymd" | "dmy" | "mdy",
-  rows: readonly number[],
-  measure: (moment: Moment) => number,
-): Column {
-  const text = column ? textReader(column) : () => "";
-  return numbers(name, rows, (row) => {
-    const moment = parseDate(text(row), order);
-    return moment ? measure(moment) : Number.NaN;
-  });
 }
 
 function texts(

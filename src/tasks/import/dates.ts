@@ -88,7 +88,7 @@ function moment(y: string, m: string, d: string, time: (string | undefined)[]): 
     if (hours < 1 || hours > 12) return undefined;
     hours = (hours % 12) + (half.toLowerCase() === "pm" ? 12 : 0);
   }
-  if (hours > 23 || Number(min) > 59 || Number(s ?? 0) > 60) return undefined;
+  if (hours > 23 || Number(min) > 59 || Number(s ?? 0) > 59) return undefined;
   return { year, month, day, seconds: hours * 3600 + Number(min) * 60 + Number(s ?? 0) };
 }
 
@@ -107,8 +107,16 @@ export function daysOf({ year, month, day, seconds = 0 }: Moment): number {
   return era * 146_097 + dayOfEra - 719_468 + seconds / 86_400;
 }
 
-/** Monday is 1, Sunday 7, as ISO 8601 counts. */
-export function weekdayOf(moment: Moment): number {
-  const days = Math.floor(daysOf(moment));
-  return ((((days + 3) % 7) + 7) % 7) + 1;
+const ISO = /^\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?\s*(?:Z|[+-]\d{2}:?\d{2})?)?$/;
+
+/** The text as an ISO 8601 date, which SQL, feature cells and learners read; one that is none stays as it is. */
+export function isoDate(text: string, order: DateOrder): string {
+  if (ISO.test(text)) return text;
+  const found = parseDate(text, order);
+  if (!found) return text;
+  const two = (number: number): string => String(number).padStart(2, "0");
+  const date = `${String(found.year).padStart(4, "0")}-${two(found.month)}-${two(found.day)}`;
+  const { seconds } = found;
+  if (seconds === undefined) return date;
+  return `${date}T${two(Math.floor(seconds / 3600))}:${two(Math.floor(seconds / 60) % 60)}:${two(seconds % 60)}`;
 }

@@ -1,7 +1,6 @@
 import { type MetricName, type Modality, SPLIT_NAMES, type SplitName, type Track } from "../manifest";
 import type { ImportAbout } from "./about";
 import type { PlannedColumn } from "./columns";
-import { datePartsOf } from "./convert";
 import type { ImportPlan } from "./plan";
 import type { FileRole, Note } from "./source";
 
@@ -40,8 +39,6 @@ export interface DraftColumn {
   /** How missing values are written, with their counts, commonest first; "" is an empty field. */
   markers: { marker: string; count: number }[];
   distinct: number;
-  /** Columns made from it. */
-  made: string[];
 }
 
 export interface DraftClass {
@@ -104,6 +101,5 @@ function draftColumn({ name, source, decision, chosen, facts }: PlannedColumn): 
     missing,
     markers: markers.map(([marker, count]) => ({ marker, count })).sort((a, b) => b.count - a.count),
     distinct: facts.distinct,
-    made: reading.kind === "dates" ? datePartsOf(reading.times).map((part) => `${name}_${part}`) : [],
   };
 }

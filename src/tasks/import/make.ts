@@ -1,8 +1,8 @@
 import type { Column, Table } from "../../table";
 import { SPLIT_NAMES, type SplitName, type TaskManifest } from "../manifest";
 import type { PlannedColumn } from "./columns";
-import { convert, convertPart, datePartsOf } from "./convert";
-import { freeColumn } from "./header";
+import { convert } from "./convert";
+import { parseDate } from "./dates";
 import type { Reading } from "./modality";
 import type { Side } from "./pairs";
 import type { ImportPlan } from "./plan";
@@ -10,7 +10,7 @@ import type { FileRole, SourceColumn } from "./source";
 
 /** How a made column is written: a SQL type, or a picture of bytes made here, or one that lies where its file was opened. */
 export type Written =
-  | { name: string; as: "BIGINT" | "DOUBLE" | "VARCHAR" | "BOOLEAN" | "FLOAT[]" }
+  | { name: string; as: "BIGINT" | "DOUBLE" | "VARCHAR" | "DATE" | "TIMESTAMP" | "BOOLEAN" | "FLOAT[]" }
   | { name: string; as: "picture" }
   | { name: string; as: "opened" | "opened picture"; column: string };
 
@@ -39,11 +39,12 @@ interface Output {
   /** In the file of a role: the source column, and how its values become the new ones. */
   source: (role: FileRole) => SourceColumn | undefined;
   make: (column: SourceColumn | undefined, rows: readonly number[]) => Column;
+  isDates: boolean;
 }
 
 /** Makes the splits' tables as the plan says. */
 export function makeTask(plan: ImportPlan): MadeTask {
-  const outputs = plan.columns.flatMap((column) => outputsOf(column, plan));
+  const outputs = plan.columns.flatMap((column) => outputsOf(column));
   const ordered = orderOf(outputs, plan);
   const made = new Map<SplitName, Map<string, Column>>();
   for (const split of SPLIT_NAMES) {
@@ -60,7 +61,9 @@ export function makeTask(plan: ImportPlan): MadeTask {
   const names = ["id", ...ordered.map((output) => output.name)];
   const label = plan.about.label;
   const byName = new Map(ordered.map((output) => [output.name, output]));
-  const types = new Map([...names, label].map((name) => [name, typeOf(name, made)]));
+  const types = new Map(
+    [...names, label].map((name) => [name, typeOf(name, byName.get(name)?.isDates ?? false, made)]),
+  );
   const splits = {} as Record<SplitName, MadeSplit>;
   for (const split of SPLIT_NAMES) {
     const { role, rows } = plan.splits[split];
@@ -73,17 +76,17 @@ export function makeTask(plan: ImportPlan): MadeTask {
     const row: Column = { kind: "number", name: ROW, values: Float64Array.from(rows) };
     splits[split] = { role, table: { rows: rows.length, columns: [...columns.values(), row] }, columns: written };
   }
-  const features = plan.columns.flatMap((column) => outputsOf(column, plan)).flatMap(({ feature }) => feature ?? []);
+  const features = plan.columns.flatMap((column) => outputsOf(column)).flatMap(({ feature }) => feature ?? []);
   const columns = features.filter((feature, i) => features.findIndex((each) => each.name === feature.name) === i);
   return { splits, columns, testLabels: testLabelsOf(plan) };
 }
 
-function outputsOf(column: PlannedColumn, plan: ImportPlan): Output[] {
+function outputsOf(column: PlannedColumn): Output[] {
   const sides: (Side | "own")[] = column.level === "record" ? ["left", "right"] : ["own"];
-  return sides.flatMap((side) => outputsOn(side, column, plan));
+  return sides.map((side) => outputOn(side, column));
 }
 
-function outputsOn(side: Side | "own", column: PlannedColumn, plan: ImportPlan): Output[] {
+function outputOn(side: Side | "own", column: PlannedColumn): Output {
   const { decision, name, chosen } = column;
   const { modality } = decision;
   const reading = decision.reading.kind === "as it is" ? plainReading(column) : decision.reading;
@@ -91,21 +94,13 @@ function outputsOn(side: Side | "own", column: PlannedColumn, plan: ImportPlan):
   const source = (role: FileRole): SourceColumn | undefined => column.parts.get(role)?.[side];
   const description = `${chosen ? "Chosen" : "Inferred"}: ${decision.rule}.`;
   const feature = modality === "ignored" ? undefined : { name, modality, description };
-  if (reading.kind !== "dates")
-    return [{ name: flat(name), feature, source, make: (from, rows) => convert(flat(name), from, reading, rows) }];
-  const taken = new Set(plan.columns.map((each) => each.name.toLowerCase()));
-  return [
-    { name: flat(name), source, make: (from, rows) => convert(flat(name), from, { kind: "as it is" }, rows) },
-    ...datePartsOf(reading.times).map((part): Output => {
-      const own = freeColumn(`${name}_${part}`, taken);
-      return {
-        name: flat(own),
-        feature: { name: own, modality: "numeric", description: `The ${part} of ${name}.` },
-        source,
-        make: (from, rows) => convertPart(flat(own), from, reading, part, rows),
-      };
-    }),
-  ];
+  return {
+    name: flat(name),
+    feature,
+    source,
+    make: (from, rows) => convert(flat(name), from, reading, rows),
+    isDates: reading.kind === "dates",
+  };
 }
 
 function presence(name: string, column: SourceColumn, rows: readonly number[]): Column {
@@ -152,7 +147,11 @@ function testLabelsOf(plan: ImportPlan): Table | undefined {
 }
 
 /** One type for a column of all splits. */
-function typeOf(name: string, made: ReadonlyMap<SplitName, ReadonlyMap<string, Column>>): Written["as"] {
+function typeOf(
+  name: string,
+  isDates: boolean,
+  made: ReadonlyMap<SplitName, ReadonlyMap<string, Column>>,
+): Written["as"] {
   const columns = [...made.values()].flatMap((columns) => columns.get(name) ?? []);
   const kinds = new Set(columns.filter((column) => column.values.length > 0).map((column) => column.kind));
   if (kinds.has("bytes")) return "picture";
@@ -164,6 +163,17 @@ function typeOf(name: string, made: ReadonlyMap<SplitName, ReadonlyMap<string, C
         column.kind !== "number" || column.values.every((value) => Number.isNaN(value) || Number.isSafeInteger(value)),
     );
     return whole ? "BIGINT" : "DOUBLE";
+  }
+  if (kind === "string" && isDates) {
+    const texts = columns.flatMap((column) => (column.kind === "string" ? column.values : []));
+    // A cast to DATE of 2024-02-31 would end the import: whatever is no date makes the column one of texts.
+    const all = (pattern: RegExp): boolean =>
+      texts.every((text) => text === null || (pattern.test(text) && parseDate(text, "ymd") !== undefined));
+    return all(/^\d{4}-\d{2}-\d{2}$/)
+      ? "DATE"
+      : all(/^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}:\d{2}(?:\.\d+)?Z?$/)
+        ? "TIMESTAMP"
+        : "VARCHAR";
   }
   return kind === "boolean" ? "BOOLEAN" : kind === "vector" ? "FLOAT[]" : "VARCHAR";
 }

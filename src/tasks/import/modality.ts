@@ -9,7 +9,7 @@ import { counted } from "./source";
 export type Reading =
   | { kind: "number"; format: NumberFormat }
   | { kind: "days"; order: DateOrder }
-  | { kind: "dates"; order: DateOrder; times: boolean }
+  | { kind: "dates"; order: DateOrder }
   /** `words`: markers of missing values that are meant as words here. */
   | { kind: "text"; words?: readonly string[] }
   | { kind: "truth" }
@@ -69,7 +69,7 @@ export function decideModality(facts: ColumnFacts, context: ColumnContext): Deci
     return { modality: "categorical", rule: "truth values", reading: { kind: truthReading(facts) } };
   const number = facts.numbers.count >= MOST_OF * facts.present ? numberDecision(facts, context) : undefined;
   if (number) return number;
-  if (facts.dates.count >= MOST_OF * facts.present) return dateDecision(facts, name);
+  if (facts.dates.count >= MOST_OF * facts.present) return dateDecision(facts, context);
   return wordDecision(facts, context);
 }
 
@@ -122,17 +122,14 @@ function numberWords({ numbers, present, distinct, integers }: ColumnFacts, form
   return parts.join(", ");
 }
 
-function dateDecision(facts: ColumnFacts, name: string): Decision {
+function dateDecision(facts: ColumnFacts, { population }: ColumnContext): Decision {
   const order = orderOf(facts.dates);
   const words = { ymd: "year first", dmy: "day first", mdy: "month first" }[order];
   const unsure = order !== "ymd" && facts.dates.dayFirst === facts.dates.monthFirst;
-  const other = facts.present - facts.dates.count;
   return {
-    modality: "ignored",
-    rule:
-      `dates, ${words}${unsure ? " (no value tells; correct it if it is not so)" : ""}: read by their parts, ${name}_year and so on` +
-      (other > 0 ? `; ${counted(other, "value")} that ${other === 1 ? "is" : "are"} none have no parts` : ""),
-    reading: { kind: "dates", order, times: facts.dates.times > 0 },
+    modality: repeatsOf(facts, population) >= REPEATS ? "categorical" : "text",
+    rule: `dates, ${words}${unsure ? " (no value tells which)" : ""}: written like 2024-02-29, and learners read their parts`,
+    reading: { kind: "dates", order },
   };
 }
 
@@ -200,6 +197,8 @@ export function readAsChosen(
     case "categorical":
     case "text":
       if (hasPictures || hasBytes) return undefined;
+      if (facts.dates.count >= MOST_OF * facts.present && facts.present > 0)
+        return { kind: "dates", order: orderOf(facts.dates) };
       return facts.booleans === facts.present && facts.present > 0 ? { kind: truthReading(facts) } : wordReading(facts);
   }
 }
