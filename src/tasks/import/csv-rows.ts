@@ -26,7 +26,7 @@ const RETURN = 13;
 const MOST_CHARACTERS = 1 << 24;
 
 const UNCLOSED = "opens a quote that is never closed";
-const STRAY = "has text after a closing quote";
+const STRAY = "has a quote that does not end its field";
 
 /**
  * The rows of a text, one after the other, with their lines. Lines end by LF, CRLF or CR; empty lines are no rows. A row

@@ -16,7 +16,7 @@ export function detectDialect(text: string, file: string): Dialect {
   for (const quoting of QUOTINGS) {
     for (const delimiter of DELIMITERS) {
       const dialect = { delimiter, quoting };
-      const worth = worthOf(probe(text, dialect, file));
+      const worth = worthOf(probe(text, dialect, file), dialect);
       if (!best || worth > best.worth + 1e-9) best = { dialect, worth };
     }
   }
@@ -35,13 +35,13 @@ function probe(text: string, dialect: Dialect, file: string): CsvRow[] {
 }
 
 /** Between 0 and 1: the share of rows that agree, less those with quotes out of place; little where there is one column. */
-function worthOf(rows: readonly CsvRow[]): number {
+function worthOf(rows: readonly CsvRow[], { quoting }: Dialect): number {
   if (rows.length === 0) return 0;
   const counts = new Map<number, number>();
   let broken = 0;
   for (const { fields, problem } of rows) {
-    if (problem) broken++;
-    else counts.set(fields.length, (counts.get(fields.length) ?? 0) + 1);
+    if (problem || (quoting === "none" && isWrapped(fields))) broken++;
+    if (!problem) counts.set(fields.length, (counts.get(fields.length) ?? 0) + 1);
   }
   let fields = 0;
   let agreeing = 0;
@@ -50,6 +50,11 @@ function worthOf(rows: readonly CsvRow[]): number {
   }
   const share = (agreeing - 2 * broken) / rows.length;
   return fields > 1 ? share : share * 0.2;
+}
+
+/** Quotes around a whole field are no letters of it. */
+export function isWrapped(fields: readonly string[]): boolean {
+  return fields.some((field) => field.length > 1 && field.startsWith('"') && field.endsWith('"'));
 }
 
 export function dialectWords({ delimiter, quoting }: Dialect): string {

@@ -56,7 +56,6 @@ function utf8(bytes: Uint8Array): Decoded {
   } catch (error) {
     if (!(error instanceof TypeError) && !(error instanceof RangeError)) throw error;
   }
-  const windows = new TextDecoder("windows-1252");
   const parts: string[] = [];
   const strayLines: number[] = [];
   let accented = 0; // lines with more than ASCII that are UTF-8
@@ -72,12 +71,22 @@ function utf8(bytes: Uint8Array): Decoded {
       parts.push(text);
     } catch {
       strayLines.push(line);
-      parts.push(windows.decode(piece));
+      parts.push(windows1252(piece));
     }
     start = end;
   }
   const text = parts.join("");
   return accented === 0 ? { text, encoding: "Windows-1252", strayLines: [] } : { text, encoding: "UTF-8", strayLines };
+}
+
+/** 0x80 to 0x9f of Windows-1252 (WHATWG Encoding). Node 20's own decoder takes them for Latin-1 control characters. */
+const WINDOWS =
+  "\u20ac\u0081\u201a\u0192\u201e\u2026\u2020\u2021\u02c6\u2030\u0160\u2039\u0152\u008d\u017d\u008f\u0090\u2018\u2019\u201c\u201d\u2022\u2013\u2014\u02dc\u2122\u0161\u203a\u0153\u009d\u017e\u0178";
+
+function windows1252(bytes: Uint8Array): string {
+  let text = "";
+  for (const byte of bytes) text += byte >= 0x80 && byte < 0xa0 ? WINDOWS[byte - 0x80] : String.fromCharCode(byte);
+  return text;
 }
 
 /** The fault of a file in two encodings, or the sentence for a reader who lets it pass. */

@@ -27,7 +27,11 @@ export function headerOf(rows: readonly CsvRow[], { file, label }: { file: strin
   const hasLabel = label !== undefined && names.some((name) => isSame(name, label));
   if (!hasLabel && isData(names, below)) {
     const made = names.map((_, c) => `column_${c + 1}`);
-    notes.push({ kind: "warning", text: `The first line is data: the columns are named ${listed(made)}`, file });
+    notes.push({
+      kind: "warning",
+      text: `The first line of ${file} is data: the columns are named ${listed(made)}`,
+      file,
+    });
     return { names: made, rows: 0, notes };
   }
   const wider = below.length > 0 && below.every(({ fields }) => fields.length === names.length + 1);
@@ -36,7 +40,7 @@ export function headerOf(rows: readonly CsvRow[], { file, label }: { file: strin
   }
   if (wider) {
     const cleaned = clean(["row_name", ...names], file);
-    const text = "The header has one name less than the rows have fields: the first are the rows' names";
+    const text = `The header of ${file} has one name less than the rows have fields: the first fields are the rows' names`;
     return { names: cleaned.names, rows: 1, notes: [{ kind: "note", text, file }, ...cleaned.notes] };
   }
   return { ...clean(names, file), rows: 1 };
@@ -86,7 +90,7 @@ export function clean(given: readonly string[], file: string): { names: string[]
   if (nameless > 0)
     notes.push({
       kind: "note",
-      text: `${counted(nameless, "column")} without a name: called column_1, column_2 by place`,
+      text: `${counted(nameless, "column")} of ${file} without a name, called by ${nameless === 1 ? "its place" : "their places"}: column_1 is the first`,
       file,
     });
   return { names, notes };

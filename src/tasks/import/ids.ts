@@ -52,7 +52,7 @@ export function chooseId(
   for (const column of likely) {
     const problem = flaw(column);
     if (problem === undefined) return { column, rule: `${shown(column.source)}: no value is missing or stands twice` };
-    problems.push(`${shown(column.source)} is no id, since ${problem}`);
+    if (!/^column_\d+$/.test(column.source)) problems.push(`${shown(column.source)} is no id, since ${problem}`);
   }
   return { rule: `made from the file and the row's number${problems.length > 0 ? `: ${problems[0]}` : ""}` };
 }

@@ -107,10 +107,10 @@ function presence(name: string, column: SourceColumn, rows: readonly number[]): 
   return { kind: "boolean", name, values: rows.map((row) => column.values[row] !== null) };
 }
 
-/** Whole numbers become numbers, so that tables join by them; what is of two kinds in two files becomes text. */
+/** Plain numbers become numbers, so that tables join by them; what is of two kinds in two files becomes text. */
 function plainReading({ facts }: PlannedColumn): Reading {
   if (facts.kinds.has("picture") || facts.kinds.has("bytes")) return { kind: "as it is" };
-  if (facts.present > 0 && facts.integers === facts.present && facts.leadingZeros + facts.unsafe === 0)
+  if (facts.present > 0 && facts.numbers.plain === facts.present && facts.leadingZeros + facts.unsafe === 0)
     return { kind: "number", format: { decimal: ".", signs: [] } };
   return { kind: facts.kinds.size > 1 ? "text" : "as it is" };
 }

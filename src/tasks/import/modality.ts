@@ -116,7 +116,7 @@ function numberWords({ numbers, present, distinct, integers }: ColumnFacts, form
   if (format.signs.length > 0) parts.push(`${format.signs.map((sign) => `"${sign}"`).join(", ")} taken off`);
   if (format.decimal === "." && numbers.plain < numbers.count && format.signs.length === 0)
     parts.push("thousands parted");
-  if (distinct <= FEW) parts.push(`${distinct} different`);
+  if (distinct <= FEW) parts.push(distinct === 1 ? "the same in all rows" : `${distinct} different`);
   const other = present - numbers.count;
   if (other > 0) parts.push(`${counted(other, "value")} that ${other === 1 ? "is" : "are"} none count as missing`);
   return parts.join(", ");
@@ -124,11 +124,11 @@ function numberWords({ numbers, present, distinct, integers }: ColumnFacts, form
 
 function dateDecision(facts: ColumnFacts, { population }: ColumnContext): Decision {
   const order = orderOf(facts.dates);
-  const words = { ymd: "year first", dmy: "day first", mdy: "month first" }[order];
+  const words = { ymd: "", dmy: ", day first", mdy: ", month first" }[order];
   const unsure = order !== "ymd" && facts.dates.dayFirst === facts.dates.monthFirst;
   return {
     modality: repeatsOf(facts, population) >= REPEATS ? "categorical" : "text",
-    rule: `dates, ${words}${unsure ? " (no value tells which)" : ""}: written like 2024-02-29, and learners read their parts`,
+    rule: `dates${words}${unsure ? " (no value tells which)" : ""}: written like 2024-02-29, and learners read their parts`,
     reading: { kind: "dates", order },
   };
 }
@@ -155,6 +155,7 @@ function wordDecision(facts: ColumnFacts, context: ColumnContext): Decision {
   const wordsSaid = `${words < 10 ? words.toFixed(1) : Math.round(words)} words on average`;
   const variety = `${distinct.toLocaleString("en")} different of ${present.toLocaleString("en")}`;
   if (words >= LONG_WORDS && distinct > 2) return decided("text", `${wordsSaid}, ${variety}`);
+  if (distinct === 1) return decided("categorical", "one value in all rows");
   if (distinct <= FEW && (repeats >= 1.5 || distinct <= 2))
     return decided("categorical", `${distinct} different values`);
   if (repeats >= REPEATS)

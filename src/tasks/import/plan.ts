@@ -4,6 +4,8 @@ import { findColumn, type ImportAbout, metricFor } from "./about";
 import { type FactsOf, type PlannedColumn, planColumns } from "./columns";
 import { chooseId, type IdPlan } from "./ids";
 import { type Labels, type LabelValues, readLabels } from "./labels";
+import { isIdName } from "./modality";
+import { formatOf } from "./numbers";
 import { repeatNotes } from "./repeats";
 import { counted, type FileRole, listed, type Note, type SourceColumn, type SourceTable, shown } from "./source";
 import { type PlannedSplit, planSplits, splitColumn } from "./split-plan";
@@ -70,7 +72,7 @@ export function planImport(sources: readonly SourceTable[], given: ImportAbout, 
   const id = chooseId(planned.columns, tables, about, factsOf);
   const columns = planned.columns.filter((column) => column !== id.column || column.source.toLowerCase() !== "id");
   markKnown(columns, id, labels, labelOf, tables.length === 1 ? splitColumn(train, label) : undefined);
-  if (!columns.some(isRead)) readWords(columns, tables.length);
+  if (!columns.some(isRead)) readLast(columns, id, tables.length);
   if (!columns.some(isRead))
     throw new Fault("import-columns", `${train.file} has no column that a model could read`, {
       hint: `Say what its columns are, like modalities: { ${columns[0] ? `"${columns[0].source}": "text"` : ""} }.`,
@@ -146,7 +148,8 @@ function markKnown(
   for (const column of columns) {
     if (column === id.column) ignore(column, "it names the rows: it is the id");
     else if (column.source === split) ignore(column, "it says which split a row is in");
-    else if (column.level === "record" && /^id$/i.test(column.source)) ignore(column, "it names the record");
+    else if (column.level === "record" && (isIdName(column.source) || /^.id$/i.test(column.source)))
+      ignore(column, "its name says id: it names the record, or the thing that both records may be of");
     else if (column.level === "row" && saysLabel(column, labels, labelOf.get("train") ?? []))
       ignore(column, `it is the label in other words: each of its ${labels.classes.length} values goes with one class`);
   }
@@ -154,13 +157,18 @@ function markKnown(
 
 const isRead = (column: PlannedColumn): boolean => column.decision.modality !== "ignored";
 
-/** Where nothing else is left to learn from, words that no row shares are read after all. */
-function readWords(columns: readonly PlannedColumn[], files: number): void {
+/** Where nothing else is left to learn from, columns that seem to name the rows are read after all. */
+function readLast(columns: readonly PlannedColumn[], id: IdPlan, files: number): void {
+  const rule = "no other column says anything";
   for (const column of columns) {
     const { facts, parts, chosen, level } = column;
-    const words = facts.kinds.size === 1 && facts.kinds.has("string") && facts.numbers.count < facts.present;
-    if (chosen || level === "pair" || !words || facts.present === 0 || parts.size < files) continue;
-    column.decision = { modality: "text", rule: "no other column says anything", reading: { kind: "text" } };
+    const plain = [...facts.kinds].every((kind) => kind === "string" || kind === "number");
+    if (chosen || column === id.column || level === "pair" || !plain || facts.present === 0 || parts.size < files)
+      continue;
+    const numeric = facts.numbers.count === facts.present && facts.leadingZeros + facts.unsafe === 0;
+    column.decision = numeric
+      ? { modality: "numeric", rule, reading: { kind: "number", format: formatOf(facts.numbers, false) } }
+      : { modality: "text", rule, reading: { kind: "text" } };
   }
 }
 

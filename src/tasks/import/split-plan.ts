@@ -190,7 +190,7 @@ function groupsOf(
     };
   }
   if (about.track === "matching") {
-    const records = columns.filter((column) => column.level === "record" && !/^id$/i.test(column.source));
+    const records = columns.filter((column) => column.level === "record" && column.decision.modality !== "ignored");
     const side = (name: "left" | "right"): Float64Array =>
       of(
         rowHashes(
