@@ -229,6 +229,66 @@ describe("a task from Parquet", () => {
     await expect(work).rejects.toMatchObject({ message: expect.stringContaining(name), code: "file-unsupported" });
   });
 
+  // How they were made: fixtures/README.md.
+  const stranger = (name: string): File => new File([readFileSync(join(import.meta.dirname, "fixtures", name))], name);
+  const about = { title: "S", track: "classification" as const, label: "label" };
+
+  it.each(["polars-snappy.parquet", "polars-zstd.parquet"])("written by polars: %s", async (name) => {
+    const task = await bring({ train: stranger(name) }, about);
+    expect(Object.fromEntries(task.manifest.columns.map((column) => [column.name, column.modality]))).toEqual({
+      name: "categorical",
+      text: "text",
+      price: "numeric",
+      flag: "categorical",
+      when: "text",
+      tags: "categorical",
+    });
+    const rows = (await allRows(task)).flat();
+    expect(rows).toHaveLength(200);
+    for (const { id, name: word, text, price, flag, when, tags } of rows) {
+      const n = Number(id);
+      expect({ word, text, price, flag, tags }).toEqual({
+        word: `name ${n % 17}`,
+        text: n % 5 ? `a longer text about ${n}` : null,
+        price: n / 3,
+        flag: String(n % 2 === 0),
+        tags: `x, t${n % 3}`,
+      });
+      expect(String(when).slice(0, 10)).toBe(new Date(1e12 + n * 864e5).toISOString().slice(0, 10));
+    }
+  });
+
+  it("written by arrow-rs, with dictionaries, large strings and Hugging Face's pictures", async () => {
+    const task = await bring({ train: stranger("arrow-rs.parquet") }, about);
+    expect(Object.fromEntries(task.manifest.columns.map((column) => [column.name, column.modality]))).toMatchObject({
+      name: "categorical",
+      text: "text",
+      f: "numeric",
+      image: "image",
+      flag: "categorical",
+    });
+    expect(task.manifest.label.classes).toEqual(["0", "1", "2", "3"]);
+    const [row] = await rowsFrom(task, "validation");
+    expect(row).toMatchObject({ name: `name ${Number(row.id) % 17}`, text: `a longer text about ${row.id}` });
+    expect(row.image).toEqual(new Uint8Array(Buffer.from(PNG, "base64")));
+  });
+
+  it("written by hyparquet-writer, with pictures as plain bytes", async () => {
+    const task = await bring({ train: stranger("hyparquet.parquet") }, about);
+    expect(task.manifest.columns.find((column) => column.name === "image")?.modality).toBe("image");
+    expect(task.manifest.label.classes).toEqual(["a", "b", "c"]);
+    expect((await allRows(task)).map((rows) => rows.length)).toEqual([140, 30, 30]);
+  });
+
+  it("names a file without rows, and a codec of polars that the engine lacks", async () => {
+    await expect(bring({ train: stranger("polars-empty.parquet") }, about)).rejects.toMatchObject({
+      code: "file-empty",
+    });
+    await expect(bring({ train: stranger("polars-lz4.parquet") }, about)).rejects.toMatchObject({
+      code: "file-unsupported",
+    });
+  });
+
   it("mixes with CSV, a split each", async () => {
     const train = await parquet(
       "train.parquet",
