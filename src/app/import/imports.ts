@@ -1,13 +1,13 @@
 import type { StoreApi } from "zustand/vanilla";
 import { Fault, type Progress, readAs, z } from "../../base";
-import { type ImportAbout, idFromTitle, MODALITIES, SPLIT_NAMES, type SplitName } from "../../tasks";
+import { type FileRole, type ImportAbout, idFromTitle, MODALITIES, SPLIT_NAMES } from "../../tasks";
 import type { AppState, Notice } from "../state";
 import type { Tasks } from "../tasks";
 import type { KeptTasks } from "./kept";
 import { type BroughtTask, createImportSession } from "./session";
 
 /** What the reader brings: files by split; for a matching task also the tables that its pairs name, as left and right. */
-export type BroughtFiles = Partial<Record<SplitName, File>>;
+export type BroughtFiles = Partial<Record<FileRole, File>>;
 
 export interface Imports {
   /**
@@ -78,21 +78,21 @@ export function createImports({ store, tasks, kept, refresh, notify }: ImportsOp
     importTask: async (files, given, options = {}) => {
       const about = readAs(aboutSchema, given, "what was said of the task");
       const wrong = Object.entries(files).find(
-        ([name, file]) => !isSplit(name) || (file !== undefined && !(file instanceof Blob)),
+        ([name, file]) => !isRole(name) || (file !== undefined && !(file instanceof Blob)),
       );
       if (wrong)
         throw new Fault(
           "import-files",
-          isSplit(wrong[0]) ? `What was given for ${wrong[0]} is no file` : `There is no split "${wrong[0]}"`,
+          isRole(wrong[0]) ? `What was given for ${wrong[0]} is no file` : `There is no split "${wrong[0]}"`,
           {
-            hint: `Files are given by split: ${SPLIT_NAMES.join(", ")}.`,
+            hint: `Files are given by split: ${SPLIT_NAMES.join(", ")}; for pairs that name records by id, their tables as left and right.`,
           },
         );
       const session = createImportSession(options);
       try {
-        for (const split of SPLIT_NAMES) {
-          const file = files[split];
-          if (file) await session.add(split, file, about.label);
+        for (const role of ROLES) {
+          const file = files[role];
+          if (file) await session.add(role, file, about.label);
         }
         return await keep(await session.make(about, freeId(about.title)));
       } finally {
@@ -107,6 +107,8 @@ export function createImports({ store, tasks, kept, refresh, notify }: ImportsOp
   };
 }
 
-function isSplit(name: string): name is SplitName {
-  return SPLIT_NAMES.some((split) => split === name);
+const ROLES: readonly FileRole[] = [...SPLIT_NAMES, "left", "right"];
+
+function isRole(name: string): name is FileRole {
+  return ROLES.some((role) => role === name);
 }

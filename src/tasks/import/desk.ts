@@ -6,6 +6,7 @@ import { type CsvOptions, readCsv } from "./csv";
 import { draftOf, type ImportDraft } from "./draft";
 import { type Guess, guessAbout } from "./guess";
 import { clean } from "./header";
+import { joinPairs } from "./join";
 import { makeTask, type Written } from "./make";
 import { planImport } from "./plan";
 import { counted, type FileRole, type Note, type SourceColumn, type SourceTable } from "./source";
@@ -55,6 +56,18 @@ export interface ImportDesk {
 export function createImportDesk(): ImportDesk {
   const tables = new Map<FileRole, SourceTable>();
   const factsOf = createFactsCache();
+  let joined: { from: readonly SourceTable[]; tables: SourceTable[] } | undefined;
+  /** The files with rows; pairs that name their records by id have their columns. Made anew when a file changes. */
+  const sources = (): SourceTable[] => {
+    const all = [...tables.values()];
+    const [left, right] = [tables.get("left"), tables.get("right")];
+    if (!left || !right) return all.filter((table) => table.role !== "left" && table.role !== "right");
+    if (joined && joined.from.length === all.length && joined.from.every((table, i) => table === all[i]))
+      return joined.tables;
+    const pairs = all.filter((table) => table !== left && table !== right);
+    joined = { from: all, tables: pairs.map((table) => joinPairs(table, left, right)) };
+    return joined.tables;
+  };
   const put = (table: SourceTable): FileLook => {
     tables.set(table.role, table);
     const { role, file, how, rows, columns } = table;
@@ -64,10 +77,10 @@ export function createImportDesk(): ImportDesk {
     readCsv: (bytes, options) => put(readCsv(bytes, options)),
     take: (opened) => put(sourceOf(opened)),
     remove: (role) => void tables.delete(role),
-    guess: () => guessAbout([...tables.values()], factsOf),
-    plan: (about) => draftOf(planImport([...tables.values()], about, factsOf)),
+    guess: () => guessAbout(sources(), factsOf),
+    plan: (about) => draftOf(planImport(sources(), about, factsOf)),
     make: (about) => {
-      const plan = planImport([...tables.values()], about, factsOf);
+      const plan = planImport(sources(), about, factsOf);
       const made = makeTask(plan);
       const part = (name: SplitName): MadeParts["splits"]["train"] => {
         const { role, table, columns } = made.splits[name];

@@ -19,7 +19,7 @@ function outcome(folder: string): object {
   const desk = createImportDesk();
   try {
     const guess: object[] = [];
-    for (const role of ["train", "validation", "test"] as const) {
+    for (const role of ["left", "right", "train", "validation", "test"] as const) {
       const file = readdirSync(folder).find((name) => name.startsWith(`${role}.`));
       if (!file) continue;
       const bytes = readFileSync(join(folder, file));
