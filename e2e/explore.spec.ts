@@ -1,4 +1,4 @@
-import type { Page } from "@playwright/test";
+import type { Page, Route } from "@playwright/test";
 import { expect, polytab, test } from "./fixtures";
 
 /** The rows of a task's page, in sight. */
@@ -174,4 +174,157 @@ test("tens of thousands of pairs with two pictures each are sorted and paged", a
   await expect(panel(page).locator(".field-picture img")).toHaveCount(2);
   for (const picture of await panel(page).locator(".field-picture img").all())
     await expect.poll(() => picture.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBe(32);
+});
+
+test("a click on a class shows its rows; what is shown of it is the same everywhere", async ({ page }) => {
+  await openRows(page, "emoji-aisle");
+  const bar = page.getByRole("button", { name: /^flags: \d+ rows of train/ });
+  const rows = Number(/: (\d+) rows of train/.exec((await bar.getAttribute("aria-label")) ?? "")?.[1]);
+  await bar.click();
+  const chip = page.getByRole("button", { name: "Remove the filter: label is flags" });
+  await expect(chip).toBeInViewport();
+  await expect(count(page)).toHaveText(`${rows} of 1,148 rows`);
+  await page.getByRole("button", { name: /^objects: \d+ rows of train/ }).click();
+  await expect(count(page)).not.toHaveText(`${rows} of 1,148 rows`);
+  await expect(page.getByRole("button", { name: "Remove the filter: label is objects" })).toBeVisible();
+  await page.getByRole("button", { name: "Remove all" }).click();
+  await expect(count(page)).toHaveText("1,148 rows");
+
+  await page.goto("#/task/smart-home-variants");
+  const match = page.getByRole("button", { name: /^match: \d+ rows of train/ });
+  const pairs = Number(/: (\d+) rows of train/.exec((await match.getAttribute("aria-label")) ?? "")?.[1]);
+  await match.click();
+  await expect(page.getByRole("button", { name: "Remove the filter: match" })).toBeVisible();
+  await expect(count(page)).toHaveText(new RegExp(`^${pairs} of [\\d,]+ pairs$`));
+});
+
+test.describe("a missing, damaged or mismatching file is a clear fault on the page", () => {
+  const samples = "**/samples/smart-home-type/";
+  /** Answers with what another file of the folder holds. */
+  const as = (file: string) => async (route: Route) => {
+    const url = route
+      .request()
+      .url()
+      .replace(/[^/]+$/, file);
+    await route.fulfill({ response: await route.fetch({ url }) });
+  };
+  const changed = (change: (body: Buffer) => Buffer | string) => async (route: Route) => {
+    const response = await route.fetch();
+    await route.fulfill({ response, body: change(await response.body()) });
+  };
+  const gone = (route: Route) => route.fulfill({ status: 404, body: "" });
+  const flipped = (body: Buffer): Buffer => {
+    const copy = Buffer.from(body);
+    copy[copy.length >> 1] ^= 1;
+    return copy;
+  };
+  const manifest = (change: (task: Record<string, unknown>) => unknown) =>
+    changed((body) => JSON.stringify(change(JSON.parse(body.toString()))));
+
+  const cases: [what: string, file: string, answer: (route: Route) => Promise<void>, said: RegExp[]][] = [
+    [
+      "a deleted Parquet file",
+      "train.parquet",
+      gone,
+      [/smart-home-type\/train\.parquet is missing \(the host answers 404\)/],
+    ],
+    ["one flipped bit", "test.parquet", changed(flipped), [/smart-home-type\/test\.parquet is damaged/]],
+    [
+      "half a file",
+      "train.parquet",
+      changed((body) => body.subarray(0, body.length >> 1)),
+      [/train\.parquet is damaged/],
+    ],
+    [
+      "another split's file",
+      "validation.parquet",
+      as("train.parquet"),
+      [/validation\.parquet is damaged: .* not what its manifest describes/],
+    ],
+    [
+      "a host's page instead of the manifest",
+      "task.json",
+      changed(() => "<!doctype html><title>Home</title>"),
+      [/task\.json is missing/],
+    ],
+    ["a manifest cut short", "task.json", changed((body) => body.subarray(0, 900)), [/task\.json is not JSON/]],
+    [
+      "a manifest of another shape",
+      "task.json",
+      manifest((task) => ({ ...task, metric: "charm", columns: [{ name: "model", modality: "sound" }] })),
+      [/task\.json/, /columns\.0\.modality|metric/],
+    ],
+    ["no manifest", "task.json", gone, [/task\.json is missing \(the host answers 404\)/]],
+    [
+      "a manifest of other columns",
+      "task.json",
+      manifest((task) => {
+        const columns = task.columns as { name: string }[];
+        columns[0].name = "descriptoin";
+        return task;
+      }),
+      [/train\.parquet has no column "descriptoin", which task\.json describes/, /Did you mean "description"/],
+    ],
+    [
+      "a manifest of another size",
+      "task.json",
+      manifest((task) => {
+        const splits = task.splits as Record<string, { rows: number }>;
+        splits.test.rows = 7;
+        return task;
+      }),
+      [/test\.parquet has 1,1\d\d rows, and task\.json says 7/],
+    ],
+    [
+      "a manifest of other files",
+      "task.json",
+      manifest((task) => {
+        const splits = task.splits as Record<string, { sha256: { parquet: string } }>;
+        splits.train.sha256.parquet = "0".repeat(64);
+        return task;
+      }),
+      [/train\.parquet is damaged: .* not what its manifest describes/],
+    ],
+  ];
+  for (const [what, file, answer, said] of cases) {
+    test(what, async ({ page, watch }) => {
+      watch.expectError(/404/);
+      await page.route(`${samples}${file}`, answer);
+      await page.goto("#/task/smart-home-type");
+      const fault = page.locator(".fault").first();
+      for (const words of said) await expect(fault).toContainText(words);
+      await expect(fault).toContainText(/npm run samples|published|Expected|expected|one of|Did you mean|task\.json/);
+      await page.unroute(`${samples}${file}`);
+      // The rest of the page, and of the app, is as it was.
+      await page.goto("#/task/web-features");
+      await expect(page.getByRole("row", { name: /no match/ }).first()).toBeVisible();
+    });
+  }
+
+  test("the files that the page only links to: licences, croissant, notebook", async ({ page, watch }) => {
+    watch.expectError(/404/);
+    for (const file of ["croissant.json", "LICENCES.txt", "notebook.md"]) await page.route(`${samples}${file}`, gone);
+    await page.goto("#/task/smart-home-type");
+    await expect(page.getByRole("grid", { name: "smart-home-type, train" })).toBeVisible();
+    await page.getByText("Files", { exact: true }).click();
+    const files = page.getByRole("list", { name: "Files of the task" });
+    await expect(files.getByRole("listitem")).toHaveCount(10);
+    for (const file of ["croissant.json", "LICENCES.txt", "notebook.md"])
+      await expect(files).toContainText(`${file} is missing (the host answers 404)`);
+    await expect(files.getByRole("listitem").filter({ hasText: "train.parquet" })).toContainText(/3,33\d rows.*kB/);
+    await page.getByText("Licence texts", { exact: true }).click();
+    await expect(page.locator(".sources > .sources-more").first()).toContainText("LICENCES.txt is missing");
+    await page.getByRole("button", { name: "Open the starter notebook" }).click();
+    await expect(page.getByText(/notebook\.md is missing/).first()).toBeVisible();
+  });
+});
+
+test("licences are told in full, source by source", async ({ page }) => {
+  await page.goto("#/task/word-sense");
+  const sources = page.getByRole("region", { name: "Licence and sources" });
+  await expect(sources).toContainText("WordNet 3.1 Copyright 2011 by Princeton University. All rights reserved.");
+  await sources.getByText("Licence texts", { exact: true }).click();
+  await expect(sources.getByRole("region", { name: "Licence texts" })).toContainText(
+    "Permission to use, copy, modify and distribute this software and database",
+  );
 });

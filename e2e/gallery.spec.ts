@@ -4,7 +4,15 @@ import type { Page } from "@playwright/test";
 import { expect, polytab, test } from "./fixtures";
 
 const catalogue: {
-  tasks: { id: string; title: string; track: string; classes: number; positives?: number; modalities: string[] }[];
+  tasks: {
+    id: string;
+    title: string;
+    track: string;
+    classes: number;
+    positives?: number;
+    modalities: string[];
+    metric: string;
+  }[];
 } = JSON.parse(readFileSync(join(import.meta.dirname, "../dist/samples/index.json"), "utf8"));
 const models: { models: { task: string; scores: { validation: { value: number } } }[] } = JSON.parse(
   readFileSync(join(import.meta.dirname, "../dist/models/models.json"), "utf8"),
@@ -67,6 +75,30 @@ test("the gallery shows, finds and filters tasks, and loads no rows for it", asy
   expect(watch.requests.some((address) => address.endsWith("samples/index.json"))).toBe(true);
 });
 
+test("a card, and the task's page, show the best baseline of any task by the task's own metric", async ({ page }) => {
+  const shipped = catalogue.tasks.flatMap(({ id, metric }, i) => {
+    const model = (name: string, by: string, value: number) => ({
+      ...models.models[0],
+      id: `${id}-${name}`,
+      task: id,
+      scores: { ...models.models[0].scores, validation: { metric: by, value, low: value - 0.01, high: value + 0.01 } },
+    });
+    return [model("weak", metric, 0.4), model("strong", metric, 0.6 + i / 100), model("other", "mcc", 0.99)];
+  });
+  await page.route("**/models/models.json", (route) => route.fulfill({ json: { ...models, models: shipped } }));
+  await page.goto("");
+  const titles: Record<string, string> = { accuracy: "Accuracy", f1: "F1" };
+  for (const [i, { id, metric }] of catalogue.tasks.entries()) {
+    await expect(card(page, id)).toContainText(`baseline ${(0.6 + i / 100).toFixed(3)}`);
+    await expect(card(page, id)).toContainText(titles[metric]);
+  }
+  await card(page, "word-sense").click();
+  const facts = main(page).locator(".task-facts");
+  const place = catalogue.tasks.findIndex(({ id }) => id === "word-sense");
+  await expect(facts).toContainText(`Best so farbaseline ${(0.6 + place / 100).toFixed(3)} on validation`);
+  await expect(facts).toContainText("Accuracy, higher is better");
+});
+
 test("the gallery remembers the reader's own best", async ({ page }) => {
   const notebook = (learner: string) =>
     `---\npolytab: 1\ntitle: Best\ntask: web-features\n---\n\n\`\`\`model mine\n${learner}\n\`\`\`\n\n\`\`\`score result\npredictions: mine\n\`\`\`\n`;
@@ -87,4 +119,6 @@ test("the gallery remembers the reader's own best", async ({ page }) => {
   await page.reload();
   await expect(card(page, "web-features")).toContainText(`yours ${good.toFixed(3)}`);
   await expect(card(page, "emoji-aisle")).not.toContainText("yours");
+  await card(page, "web-features").click();
+  await expect(main(page).locator(".task-facts")).toContainText(`yours ${good.toFixed(3)}`);
 });

@@ -136,6 +136,100 @@ test("a task's columns are profiled, filtered by a click, and put into the noteb
   });
 });
 
+test("every view of the task's page becomes cells that run, with the numbers that it showed", async ({ page }) => {
+  test.setTimeout(240_000);
+  const task = "emoji-aisle";
+  /** From the page, in which `column` is open, to the cells that the click has made. */
+  const put = async (button: (page: Page) => ReturnType<Page["locator"]>, column?: string): Promise<void> => {
+    await openTask(page, task);
+    if (column)
+      await card(page, column)
+        .getByRole("button", { name: `${column} in full` })
+        .click();
+    await button(page).click();
+    await expect(page).toHaveURL(/#\/notebook\//);
+  };
+  const part = (name: string) => (at: Page) => at.getByRole("region", { name });
+  const into = "Put into the notebook";
+
+  await put((at) => at.getByRole("button", { name: "Put the splits into the notebook" }));
+  await put((at) => at.getByRole("region", { name: "Classes in train" }).getByRole("button", { name: into }));
+  await put((at) => part("Texts of name")(at).getByRole("button", { name: into }), "name");
+  await put((at) => at.getByRole("button", { name: "Put these examples into the notebook" }), "name");
+  await put((at) => part("Length of name")(at).getByRole("button", { name: "Put these numbers into" }), "name");
+  await put((at) => part("Pictures of image")(at).getByRole("button", { name: into }), "image");
+  await put((at) => at.getByRole("button", { name: "Put the mean colours into the notebook" }), "image");
+  await put((at) => at.getByRole("button", { name: "Put these pictures into the notebook" }), "image");
+
+  await test.step("what a column gives alone, all of them beside each other", async () => {
+    await openTask(page, task);
+    await expect(page.locator(".profiles-list")).toHaveAttribute("aria-busy", "false", { timeout: 60_000 });
+    await page.getByRole("button", { name: "Strongest first" }).click();
+    await page.getByRole("button", { name: "Put the strengths into the notebook" }).click();
+  });
+
+  await test.step("a row in full", async () => {
+    await openTask(page, task);
+    const grid = page.getByRole("grid", { name: `${task}, train` });
+    await grid.locator("[data-row='0'] [data-column='1']").click();
+    await page.getByRole("button", { name: "Put this row into the notebook" }).click();
+    await expect(page).toHaveURL(/#\/notebook\//);
+  });
+
+  const reports = await polytab(page).run();
+  expect(reports.map(({ name, kind, status, fault }) => [name, kind, fault?.message ?? status])).toEqual([
+    ["splits", "sql", "ready"],
+    ["splits_chart", "chart", "ready"],
+    ["class_balance", "sql", "ready"],
+    ["class_balance_chart", "chart", "ready"],
+    ["name_texts", "sql", "ready"],
+    ["name_examples", "sql", "ready"],
+    ["name_length_summary", "sql", "ready"],
+    ["image_pictures", "sql", "ready"],
+    ["image_sample", "sql", "ready"],
+    ["image_sample_colours", "ts", "ready"],
+    ["image_sample_2", "sql", "ready"],
+    ["strengths", "sql", "ready"],
+    ["strengths_chart", "chart", "ready"],
+    ["train_row", "sql", "ready"],
+  ]);
+  const table = (name: string) => polytab(page).table(name, { limit: 500 });
+  expect(await table("splits")).toEqual([
+    { split: "train", n: 1148 },
+    { split: "validation", n: 383 },
+    { split: "test", n: 383 },
+  ]);
+  expect((await table("class_balance"))[0]).toMatchObject({ label: "people-body", train: 232 });
+  expect((await table("name_texts"))[0]).toMatchObject({ split: "train", rows: 1148, missing: 0, different: 1148 });
+  expect((await table("image_pictures"))[0]).toMatchObject({ rows: 1148, png: 1148, unknown: 0 });
+  const colours = await table("image_sample_colours");
+  expect(colours).toHaveLength((await table("image_sample")).length);
+  for (const { red, covered } of colours) {
+    expect(Number(red)).toBeLessThanOrEqual(255);
+    expect(Number(covered)).toBeGreaterThan(0);
+  }
+  expect(await table("image_sample_2")).toHaveLength(48);
+  expect(await table("strengths")).toHaveLength(10);
+  expect(await table("train_row")).toHaveLength(1);
+});
+
+test("by class: texts and pictures have their facts a class, and pictures stand a row a class", async ({ page }) => {
+  await openTask(page, "emoji-aisle");
+  await page.getByRole("button", { name: "By class" }).click();
+  await card(page, "name").getByRole("button", { name: "name in full" }).click();
+  const texts = page.getByRole("region", { name: "Texts of name" });
+  await expect(texts.getByRole("columnheader", { name: "people-body" })).toBeVisible();
+  await expect(texts.getByRole("row", { name: /^rows/ })).toContainText("232");
+  await card(page, "image").getByRole("button", { name: "image in full" }).click();
+  const pictures = page.getByRole("region", { name: "Pictures of image" });
+  await pictures.scrollIntoViewIfNeeded();
+  await expect(pictures.getByRole("list", { name: "Pictures of train by class" }).locator("> li")).toHaveCount(9);
+  await expect(pictures.getByRole("row", { name: /^PNG/ })).toContainText("232");
+  await page.getByRole("button", { name: "By class" }).click();
+  await expect(texts.getByRole("row", { name: /^only ASCII/ })).toContainText("97 %");
+  await expect(texts.getByRole("row", { name: /Latin letters beyond ASCII/ })).toBeVisible();
+});
+
 test("pairs: both sides are profiled together and compared by the label", async ({ page }) => {
   await openTask(page, "web-features");
   const title = card(page, "title");

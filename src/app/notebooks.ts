@@ -43,7 +43,8 @@ export interface Notebooks {
 
   setSource(cell: string, source: string): void;
   rename(cell: string, name: string): void;
-  insert(at: number, kind: CodeKind | "prose"): string;
+  /** Puts a cell there: with the given name (or one like it) and text, else with those that its kind starts with. */
+  insert(at: number, kind: CodeKind | "prose", given?: { name: string; source: string }): string;
   removeCell(cell: string): void;
   move(cell: string, by: number): void;
   setTitle(title: string): void;
@@ -151,14 +152,15 @@ export function createNotebooks({ desk, store, tasks, source, slots, report, go 
 
     setSource: (cell, source) => edit(setSource(present(), cell, source), `source ${cell}`),
     rename: (cell, name) => edit(setName(present(), cell, name)),
-    insert: (at, kind) => {
+    insert: (at, kind, given) => {
       const cells = codeCells(present()).map(({ kind: each, name }) => ({ kind: each, name }));
       const manifest = store.getState().task?.manifest;
       const model = manifest?.status === "ready" ? manifest.value.baselines[0] : undefined;
       const fresh =
-        kind === "prose"
+        given ??
+        (kind === "prose"
           ? { name: "", source: "Write something here." }
-          : CELL_DEFINITIONS[kind].template({ cells, model });
+          : CELL_DEFINITIONS[kind].template({ cells, model }));
       const { notebook, id } = insertCell(
         present(),
         at,

@@ -1,7 +1,7 @@
 import { Fault, type Progress } from "../base";
 import { createTaskData, type TaskData } from "../cells";
 import { createEngine, type DataEngine, type Relation } from "../data";
-import { SPLIT_NAMES, type SplitName, type TaskManifest } from "../tasks";
+import { checkTables, SPLIT_NAMES, type SplitName, type TaskManifest } from "../tasks";
 import type { TaskSource } from "./task-source";
 
 /** @throws Fault `task-missing` where no source has it, and those of a manifest that cannot be read */
@@ -63,6 +63,7 @@ export async function loadTaskData(
       // Joined, the parts go: a second way to the labels would be one that nothing watches.
       for (const { table } of sources) await engine.drop(table);
     }
+    checkTables(manifest, relations);
     return { data: createTaskData(manifest, engine), relations, engine };
   } catch (error) {
     engine.dispose();

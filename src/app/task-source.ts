@@ -1,5 +1,5 @@
 import { type Catalogue, type CatalogueEntry, readCatalogue, readManifest, type TaskManifest } from "../tasks";
-import { type DownloadOptions, download, downloadJson, downloadText } from "./download";
+import { type DownloadOptions, download, downloadJson, downloadText, fileSize } from "./download";
 
 /** Where tasks come from. A task is the same thing wherever it lies: a manifest, and the files that it names. */
 export interface TaskSource {
@@ -16,6 +16,16 @@ const FOLDER = "samples";
 /** The address of a file of a sample task's folder, relative to the page. */
 export function taskFile(id: string, file: string): string {
   return `${FOLDER}/${id}/${file}`;
+}
+
+/** A text of the task's folder, like its licences. */
+export function taskText(id: string, file: string, signal?: AbortSignal): Promise<string> {
+  return downloadText(taskFile(id, file), signal);
+}
+
+/** The size of a file of the task's folder, if the host tells; a fault where the file is not there. */
+export function taskFileSize(id: string, file: string, signal?: AbortSignal): Promise<number | undefined> {
+  return fileSize(taskFile(id, file), signal);
 }
 
 /** The folder of tasks that the site serves. */

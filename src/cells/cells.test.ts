@@ -4,7 +4,7 @@ import type { RunResult } from "../sandbox";
 import { type Table, tableToArrow } from "../table";
 import type { TaskManifest } from "../tasks";
 import { CELL_DEFINITIONS, type CellValue, createCellContext, createTaskData, type Engines } from ".";
-import { readInput } from "./settings";
+import { modelSchema, namesInSetting, readInput } from "./settings";
 
 const strings = (name: string, ...values: string[]): Table["columns"][number] => ({ kind: "string", name, values });
 const tables: Record<string, Table> = {
@@ -116,6 +116,11 @@ describe("model inputs", () => {
     ["columns", { kind: "columns", names: undefined }],
     ["columns(a, b)", { kind: "columns", names: ["a", "b"] }],
   ])("%s", (text, expected) => expect(readInput(text, "m")).toEqual(expected));
+  it("with commas in its brackets is one, as YAML does not know", () => {
+    const { inputs } = modelSchema.parse({ learner: "linear", inputs: ["columns(a", "b)", "features", "columns(c)"] });
+    expect(inputs).toEqual(["columns(a, b)", "features", "columns(c)"]);
+    expect(namesInSetting("learner: linear\ninputs: [columns(a, b, c), features]", "inputs")).toEqual(["features"]);
+  });
   it.each(["columns()", "embed text", "a-b"])("%s is refused with the way out", (text) =>
     expect(() => readInput(text, "m")).toThrow(
       expect.objectContaining({ code: "input-form", hint: expect.any(String) }),

@@ -22,11 +22,24 @@ const oneOrMany = z.union([
   z.array(z.string().min(1)).min(1),
 ]);
 
+/** YAML takes `[columns(a, b), c]` apart at every comma; what stands in one pair of brackets belongs together. */
+function joinedCalls(items: readonly string[]): string[] {
+  const joined: string[] = [];
+  let open = "";
+  for (const item of items) {
+    open = open === "" ? item : `${open}, ${item}`;
+    if (open.split("(").length > open.split(")").length) continue;
+    joined.push(open);
+    open = "";
+  }
+  return open === "" ? joined : [...joined, open];
+}
+
 export const modelSchema = z
   .looseObject({
     learner: z.string().optional(),
     model: z.string().optional(),
-    inputs: oneOrMany.optional(),
+    inputs: oneOrMany.transform(joinedCalls).optional(),
     seed: z.number().int().default(0),
     provider: z.enum(["auto", "webgpu", "wasm"]).default("auto"),
   })
@@ -82,8 +95,7 @@ export function readInput(text: string, cell: string): ModelInput {
 export function namesInSetting(source: string, key: string): string[] {
   const value = looseConfig(source)[key];
   const items = typeof value === "string" ? [value] : Array.isArray(value) ? value : [];
-  return items
-    .filter((item): item is string => typeof item === "string")
+  return joinedCalls(items.filter((item): item is string => typeof item === "string"))
     .map((item) => item.trim())
     .filter((item) => /^[A-Za-z_][A-Za-z0-9_]*$/.test(item) && item !== "columns");
 }

@@ -1,5 +1,6 @@
 export type { Catalogue, CatalogueEntry } from "./catalogue";
 export { readCatalogue } from "./catalogue";
+export { bibtexOf, citationOf } from "./citation";
 export { type ImportAbout, idFromTitle } from "./import/about";
 export { broughtManifest, parquetOf, STARTER, TEST_LABELS } from "./import/brought";
 export { createImporter, type Importer } from "./import/client";
@@ -17,7 +18,9 @@ export type {
   Agreement,
   Bins,
   ClassCounts,
+  ClassProfile,
   ColumnProfile,
+  FactTable,
   Frame,
   MeasureProfile,
   NumberSummary,
@@ -39,21 +42,35 @@ export type {
 export {
   agreementCells,
   agreementFilter,
+  balanceCells,
+  balanceSql,
   binFilter,
   binWords,
+  colourCells,
   createProfiler,
   drawingsOf,
+  exampleCells,
+  factCells,
   frameOf,
   histogramCells,
+  isMatch,
   LEAK,
+  labelFilter,
   measureWords,
   missingFilter,
   pictureSampleSql,
+  repeatedCells,
+  SCRIPTS,
   SHIFTED,
   SOME_SHIFT,
+  splitCells,
   strengthCells,
+  strengthsCells,
+  summaryCells,
+  thumbnailCells,
   valuesCells,
   valuesFilter,
 } from "./profile";
 export type { RowSort, RowsView } from "./rows-query";
-export { groupFilters, inOrder, rowNumbersSql, rowsByNumberSql, viewAsCell } from "./rows-query";
+export { groupFilters, inOrder, rowAsCell, rowNumbersSql, rowsByNumberSql, viewAsCell } from "./rows-query";
+export { checkTables, type LoadedTable } from "./tables";

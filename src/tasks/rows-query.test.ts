@@ -4,7 +4,15 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { createSession, type Session } from "../data/session";
 import { rowsOf, type Table, tableFromArrow } from "../table";
 import { missingFilter, valuesFilter } from "./profile";
-import { groupFilters, inOrder, type RowsView, rowNumbersSql, rowsByNumberSql, viewAsCell } from "./rows-query";
+import {
+  groupFilters,
+  inOrder,
+  type RowsView,
+  rowAsCell,
+  rowNumbersSql,
+  rowsByNumberSql,
+  viewAsCell,
+} from "./rows-query";
 
 // The texts are run by the engine that the app runs: what counts is which rows come back.
 const never = new AbortController().signal;
@@ -151,4 +159,9 @@ it("a view becomes a cell that reads as if written by hand", () => {
       'order by "price" desc nulls last, rowid',
     ].join("\n"),
   );
+});
+
+it("one row is a cell too, whatever its id and its table are called", () => {
+  expect(rowAsCell("train", "it's 1")).toBe("select *\nfrom train\nwhere id = 'it''s 1'");
+  expect(rowAsCell("my table", "1")).toContain('from "my table"');
 });

@@ -54,9 +54,18 @@ export function inOrder(answer: Table, numbers: readonly number[]): Table {
 
 /** The view as a SQL cell: all columns of the same rows in the same order. */
 export function viewAsCell(view: RowsView): string {
-  const name = /^[a-z_][a-z0-9_]*$/.test(view.table) ? view.table : quoted(view.table);
   const number = hasRowid(view.columns) ? undefined : "rowid";
-  return ["select *", `from ${name}`, ...clauses(view, number)].join("\n");
+  return ["select *", `from ${nameOf(view.table)}`, ...clauses(view, number)].join("\n");
+}
+
+/** A table's name, in quotes only where it needs them. */
+function nameOf(table: string): string {
+  return /^[a-z_][a-z0-9_]*$/.test(table) ? table : quoted(table);
+}
+
+/** One row, by its id, as a SQL cell. */
+export function rowAsCell(table: string, id: string): string {
+  return `select *\nfrom ${nameOf(table)}\nwhere id = ${literal(id)}`;
 }
 
 /** The conditions by column: each group widens (or), and the groups narrow each other (and). */

@@ -2,7 +2,6 @@ import { FileQuestion, Play, Trash2 } from "lucide-react";
 import { useMemo, useState } from "react";
 import { MODALITIES } from "../../src/tasks";
 import { ChartView } from "../../src/ui/output/ChartView";
-import { ScoreView } from "../../src/ui/output/ScoreView";
 import { Button, IconButton } from "../../src/ui/parts/Button";
 import { Chip, ModalityChip, StatusChip, type StatusName } from "../../src/ui/parts/Chip";
 import { Dialog } from "../../src/ui/parts/Dialog";
@@ -11,18 +10,15 @@ import { FaultView } from "../../src/ui/parts/FaultView";
 import { ProgressBar } from "../../src/ui/parts/ProgressBar";
 import { Frame } from "./Frame";
 import { learningCurve, measurements } from "./fixtures";
-import { scored } from "./scores";
 import "./gallery.css";
 
 const STATUSES: StatusName[] = ["idle", "stale", "queued", "running", "ready", "failed"];
-const MANY = Array.from({ length: 40 }, (_, k) => `sense_${k + 1}`);
 
 /** The parts one by one, and the charts. */
 export function Board() {
   const [open, setOpen] = useState(location.search.includes("dialog"));
   const dots = useMemo(measurements, []);
   const curve = useMemo(learningCurve, []);
-  const many = useMemo(() => [scored("auto", MANY, 0.7, 5)], []);
   return (
     <Frame toast>
       <div className="page">
@@ -93,12 +89,6 @@ export function Board() {
           <br />
           <div className="gallery-card">
             <ChartView spec={{ type: "line", x: "round", y: "log_loss", color: "part" }} table={curve} />
-          </div>
-        </section>
-        <section>
-          <h2>Forty classes</h2>
-          <div className="gallery-card">
-            <ScoreView split="validation" entries={many} />
           </div>
         </section>
         <Dialog

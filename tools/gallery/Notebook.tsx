@@ -20,7 +20,7 @@ import { Sparkline } from "../../src/ui/tasks/Sparkline";
 import { SplitSizes } from "../../src/ui/tasks/SplitSizes";
 import { Frame } from "./Frame";
 import { balance, GROUPS, itemTable, MODALITY_OF, manifest, PROSE_SOURCE, SQL_SOURCE, TS_SOURCE } from "./fixtures";
-import { scored } from "./scores";
+import { scoreOf } from "./scores";
 import "./gallery.css";
 
 const none = () => {};
@@ -74,12 +74,13 @@ export function Notebook() {
   }, []);
   const source = useMemo(() => items && sourceOf(items, MODALITY_OF), [items]);
   const balanceSource = useMemo(() => sourceOf(balance, { label: "categorical", n: "numeric" }), []);
-  const entries = useMemo(
-    () => [
-      scored("trees", GROUPS, 0.86, 1, { fitMs: 1240 }),
-      scored("linear", GROUPS, 0.82, 2, { fitMs: 310 }),
-      scored("baseline_text", GROUPS, 0.74, 3, { baseline: true, provider: "wasm" }),
-    ],
+  const result = useMemo(
+    () =>
+      scoreOf(GROUPS, 578, [
+        { name: "trees", skill: 1, info: { fitMs: 1240 } },
+        { name: "linear", skill: 0.8, info: { fitMs: 310 } },
+        { name: "baseline_text", skill: 0.7, info: { fitMs: 0, baseline: true, provider: "wasm" } },
+      ]),
     [],
   );
   const cell = (name: string) => ({
@@ -225,19 +226,7 @@ export function Notebook() {
           source={
             <Highlighted language="yaml" source={"predictions: [trees, linear, baseline_text]\nsplit: validation"} />
           }
-          output={
-            <ScoreView
-              split="validation"
-              entries={entries}
-              comparison={{
-                verdict: "better",
-                a: "trees",
-                b: "baseline_text",
-                difference: { value: 0.097, low: 0.061, high: 0.132 },
-              }}
-              onOpenErrors={none}
-            />
-          }
+          output={<ScoreView name="result" value={result} onQuery={none} onOpenErrors={none} />}
         />
         <InsertBar onInsert={none} />
         {source && (

@@ -33,7 +33,9 @@ export function TaskBoard() {
         <SplitSizes train={2312} validation={578} test={723} />
         <section>
           <h2>Classes in train</h2>
-          <ClassBalance classes={GROUPS.map((label, k) => ({ label, count: counts[k] }))} />
+          <ClassBalance
+            classes={GROUPS.map((label, k) => ({ label, train: counts[k], validation: Math.round(counts[k] / 4) }))}
+          />
         </section>
         <section>
           <h2>Columns</h2>
@@ -62,8 +64,7 @@ export function TaskBoard() {
                 key={task.id}
                 task={task}
                 href="#task"
-                baseline={0.71 + index / 40}
-                best={index ? undefined : 0.79}
+                scores={{ baseline: 0.71 + index / 40, best: index ? undefined : 0.79 }}
               />
             ))}
           </div>

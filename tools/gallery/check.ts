@@ -202,8 +202,10 @@ for (const [view, width] of [
   ["notebook", 1440],
   ["task", 1440],
   ["board", 1440],
+  ["scores", 1440],
   ["notebook", 390],
   ["board", 390],
+  ["scores", 390],
 ] as const) {
   for (const theme of ["light", "dark"]) {
     const dialog = view === "board" && width === 390 ? "&dialog" : "";

@@ -1,42 +1,78 @@
-import type { ScoreViewEntry } from "../../src/ui/output/ScoreView";
-import { confusion } from "./fixtures";
+import { createRandom } from "../../src/base";
+import type { CellValue, ScoreEntry } from "../../src/cells";
+import { type Metric, scoreRuns } from "../../src/scoring";
 
-/** An entry of a score view from made-up counts; its metrics follow from them. */
-export function scored(
-  name: string,
+type Score = Extract<CellValue, { kind: "score" }>;
+
+export interface MadeUpModel {
+  name: string;
+  /** From 0, no better than guessing, up; 1 is good. */
+  skill: number;
+  /** Above 1 it is surer than it should be. */
+  boast?: number;
+  info?: Partial<ScoreEntry["info"]>;
+  threshold?: ScoreEntry["threshold"];
+}
+
+/** A score cell's value: labels and probabilities are made up, everything else is what the scoring says of them. */
+export function scoreOf(
   classes: string[],
-  right: number,
-  seed: number,
-  more: Partial<ScoreViewEntry> = {},
-): ScoreViewEntry {
-  const counts = confusion(classes.length, 64, right, seed);
-  const rows = counts.flat().reduce((sum, count) => sum + count, 0);
-  const perClass = classes.map((label, k) => {
-    const support = counts[k].reduce((sum, count) => sum + count, 0);
-    const predicted = counts.reduce((sum, row) => sum + row[k], 0);
-    const precision = predicted ? counts[k][k] / predicted : 0;
-    const recall = support ? counts[k][k] / support : 0;
-    return { label, precision, recall, f1: (2 * precision * recall) / (precision + recall || 1), support };
+  rows: number,
+  models: MadeUpModel[],
+  { seed = 1, metric = "accuracy" }: { seed?: number; metric?: Metric } = {},
+): Score {
+  const random = createRandom(seed);
+  const normal = () => Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
+  const matching = models.some((model) => model.threshold);
+  const labels = Int32Array.from({ length: rows }, () =>
+    matching ? Number(random() < 0.15) : Math.floor(random() ** 1.4 * classes.length),
+  );
+  const entries = models.map(({ name, skill, boast = 1, info, threshold }) => {
+    const probabilities = new Float64Array(rows * classes.length);
+    labels.forEach((label, row) => {
+      const clarity = skill * (0.4 + 1.2 * random());
+      const odds = classes.map((_, k) => {
+        const near = k === (label + 1) % classes.length ? 0.8 : 0;
+        const prior = matching ? [0, -1.7][k] : 0;
+        return Math.exp(boast * (prior + clarity * (k === label ? 4 : near) + 1.2 * normal()));
+      });
+      const total = odds.reduce((sum, each) => sum + each, 0);
+      odds.forEach((each, k) => {
+        probabilities[row * classes.length + k] = each / total;
+      });
+    });
+    return { name, probabilities, threshold, info: { ...INFO, ...info } };
   });
-  const accuracy = counts.reduce((sum, row, k) => sum + row[k], 0) / rows;
-  const f1 = perClass.reduce((sum, each) => sum + each.f1, 0) / classes.length;
-  const half = 1.96 * Math.sqrt((accuracy * (1 - accuracy)) / rows);
-  return {
-    name,
-    rows,
-    metrics: {
-      accuracy,
-      balanced_accuracy: perClass.reduce((sum, each) => sum + each.recall, 0) / classes.length,
-      macro_f1: f1,
-      log_loss: 1.6 * (1 - accuracy) + 0.2,
-      top3_accuracy: Math.min(1, accuracy + 0.14),
-      mcc: accuracy - 0.05,
-      expected_calibration_error: 0.02 + (1 - accuracy) / 9,
-    },
-    primary: { metric: "accuracy", value: accuracy, low: accuracy - half, high: accuracy + half },
-    confusion: counts,
+  const steps = scoreRuns({
+    track: matching ? "matching" : "classification",
+    metric,
+    labels,
     classes,
-    perClass,
-    ...more,
+    seed,
+    runs: entries.map(({ probabilities, threshold }) => ({ probabilities, threshold: threshold?.value })),
+  });
+  let step = steps.next();
+  while (!step.done) step = steps.next();
+  const { scored, comparisons } = step.value;
+  return {
+    kind: "score",
+    split: "validation",
+    metric,
+    classes,
+    labels,
+    entries: entries.map((entry, i) => ({ ...entry, scored: scored[i] })),
+    comparisons: comparisons.map((comparison, i) => ({ a: models[0].name, b: models[i + 1].name, ...comparison })),
+    leaky: true,
   };
 }
+
+const INFO: ScoreEntry["info"] = {
+  title: "linear",
+  width: 120,
+  trainRows: 2312,
+  fitMs: 840,
+  predictMs: 12,
+  notes: [],
+  baseline: false,
+  reproducible: true,
+};

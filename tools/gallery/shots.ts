@@ -4,7 +4,7 @@ import { openGallery } from "./serve";
 /** Pictures of the built gallery, to be looked at: `npx tsx tools/gallery/shots.ts <folder> [view…]`. */
 const [folder = "/tmp/shots", ...wanted] = process.argv.slice(2);
 const { url, browser, close } = await openGallery();
-for (const view of wanted.length > 0 ? wanted : ["notebook", "task", "board"]) {
+for (const view of wanted.length > 0 ? wanted : ["notebook", "task", "board", "scores"]) {
   for (const theme of ["light", "dark"]) {
     for (const width of [1440, 390]) {
       const phone = width === 390;

@@ -13,9 +13,13 @@ export function checkMade(task: SampleTask, made: Made): void {
   checkKeys(items.map((item) => item.key));
   checkCells(task, items);
   checkGroups(items);
-  checkShares(labels, task.limits);
   checkTwins(task, items);
-  if (made.kind === "pairs") checkPairs(made.pairs);
+  checkApart(task, items);
+  if (made.kind === "pairs") {
+    checkPairs(made.pairs);
+    checkSides(made.pairs);
+  }
+  checkShares(labels, task.limits);
   checkShortcuts(task, made);
 }
 
@@ -90,13 +94,38 @@ export function checkTwins(
   }
 }
 
+/** What the task calls one thing (a name, a vendor's description) lies in one split, whatever its group says. */
+export function checkApart(
+  { apart }: Pick<SampleTask, "apart">,
+  items: readonly { key: string; split: SplitName; cells: Record<string, Cell> }[],
+): void {
+  for (const columns of apart) {
+    const seen = new Map<string, { key: string; split: SplitName }>();
+    for (const { key, split, cells } of items) {
+      const values = columns.map((name) => cells[name]);
+      if (values.includes(null)) continue;
+      const print = JSON.stringify(values).toLowerCase();
+      const twin = seen.get(print);
+      if (twin === undefined) seen.set(print, { key, split });
+      else if (twin.split !== split) {
+        throw new Leak(
+          `${key} in ${split} has the ${columns.join(" and ")} of ${twin.key} in ${twin.split}: join their groups.`,
+        );
+      }
+    }
+  }
+}
+
 /** A digest of a picture's bytes; undefined where there is none. */
 export function pictureKey(cell: Cell): string | undefined {
   return cell instanceof Uint8Array ? md5(cell) : undefined;
 }
 
 /** Every class in every split, in the same measure; and the splits as large as they were meant to be. */
-export function checkShares(labels: readonly { split: SplitName; label: string }[], limits: Limits): void {
+export function checkShares(
+  labels: readonly { split: SplitName; label: string }[],
+  limits: Pick<Limits, "shares" | "drift">,
+): void {
   const counts = new Map<string, Record<SplitName, number>>();
   const total: Record<SplitName, number> = { train: 0, validation: 0, test: 0 };
   for (const { split, label } of labels) {
@@ -121,16 +150,38 @@ export function checkShares(labels: readonly { split: SplitName; label: string }
   }
 }
 
-/** Each pair once, whichever way round, and both of its records in one split. */
+/** Each pair once, whichever way round, both of its records in one split, and those of a match in one group. */
 export function checkPairs(pairs: readonly Pair[]): void {
   const seen = new Set<string>();
-  for (const { left, right } of pairs) {
+  for (const { left, right, label } of pairs) {
     const key = [left.key, right.key].sort().join(" ");
     if (left.split !== right.split)
       throw new Leak(`A pair joins ${left.key} of ${left.split} and ${right.key} of ${right.split}.`);
     if (left.key === right.key) throw new Leak(`A pair joins ${left.key} with itself.`);
     if (seen.has(key)) throw new Leak(`The pair of ${left.key} and ${right.key} is there twice.`);
+    if (label === 1 && left.group !== right.group)
+      throw new Leak(
+        `${left.key} and ${right.key} are one thing, and lie in the groups ${left.group}, ${right.group}.`,
+      );
     seen.add(key);
+  }
+}
+
+/**
+ * Which side a record is on tells nothing, where records are on both: the smaller key is as often left as right, among
+ * matches and among others, give or take five standard errors. Two catalogues, left and right, have their sides by nature.
+ */
+export function checkSides(pairs: readonly Pair[]): void {
+  const rights = new Set(pairs.map(({ right }) => right.key));
+  if (!pairs.some(({ left }) => rights.has(left.key))) return;
+  for (const label of [0, 1]) {
+    const own = pairs.filter((pair) => pair.label === label);
+    const share = own.filter(({ left, right }) => left.key < right.key).length / own.length;
+    if (Math.abs(share - 0.5) > 2.5 / Math.sqrt(own.length)) {
+      throw new Leak(
+        `The sides of pairs labelled ${label} tell something: the smaller key is left in ${percent(share)}. Turn them by a draw.`,
+      );
+    }
   }
 }
 

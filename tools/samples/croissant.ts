@@ -1,6 +1,18 @@
-import { featureColumns, SPLIT_NAMES, type TaskColumn, type TaskManifest } from "../../src/tasks";
+import {
+  citationOf,
+  featureColumns,
+  SPLIT_NAMES,
+  type SplitName,
+  type TaskColumn,
+  type TaskManifest,
+} from "../../src/tasks";
+import type { ColumnType } from "./tables";
 
-const CONTEXT = {
+/** The version of the suite and the day on which it came out: to be raised together when a task's rows change. */
+const RELEASE = { version: "1.0.0", date: "2026-11-22" } as const;
+
+/** The JSON-LD context that the specification and mlcroissant's `core/rdf.py` give, term by term. */
+export const CONTEXT = {
   "@language": "en",
   "@vocab": "https://schema.org/",
   citeAs: "cr:citeAs",
@@ -38,16 +50,23 @@ const CONTEXT = {
   transform: "cr:transform",
 };
 
-const DATA_TYPE = { text: "sc:Text", categorical: "sc:Text", numeric: "sc:Float", image: "sc:ImageObject" } as const;
+/** What the manifest does not know of its files: each one's size in bytes, and the types of each table's columns. */
+export interface FileFacts {
+  bytes: Record<string, number>;
+  types: Record<SplitName | "records", Record<string, ColumnType>>;
+}
 
 /**
  * `croissant.json`: the manifest in the MLCommons vocabulary (Croissant 1.0). One file object for each Parquet and CSV
- * file, one record set for each split (and for the records of a matching task that keeps them apart).
+ * file, one record set for each split (and for the records of a matching task that keeps them apart), one for the names
+ * of the splits. `croissant-rules.ts` says what it has to keep.
  */
-export function croissantOf(task: TaskManifest, bytes: Record<string, number>): object {
+export function croissantOf(task: TaskManifest, { bytes, types }: FileFacts): object {
   const tables = [
     ...SPLIT_NAMES.map((name) => ({ name, files: task.splits[name], columns: columnsOf(task, name !== "test") })),
-    ...(task.records ? [{ name: "records", files: task.records, columns: [idColumn, ...task.columns] }] : []),
+    ...(task.records
+      ? [{ name: "records" as const, files: task.records, columns: [idColumn, ...task.columns.map(asColumn)] }]
+      : []),
   ];
   return {
     "@context": CONTEXT,
@@ -56,53 +75,162 @@ export function croissantOf(task: TaskManifest, bytes: Record<string, number>): 
     name: task.id,
     alternateName: task.title,
     description: task.description,
-    version: "1.0.0",
-    license: task.licence,
-    url: "task.json",
-    citeAs: task.source,
+    version: RELEASE.version,
+    datePublished: RELEASE.date,
+    creator: { "@type": "sc:Organization", name: "Polytab" },
+    license: task.licence.split(" AND ").map(licenceUrl),
+    // The task's page, from where this file lies: samples know nothing of the host that serves them.
+    url: `../../#/task/${task.id}`,
+    citeAs: citationOf(task),
+    keywords: [task.track, "multimodal tabular data", ...new Set(task.columns.map(({ modality }) => modality))],
+    isBasedOn: task.attribution.map(({ name, licence, url, text }) => ({
+      "@type": "sc:CreativeWork",
+      name,
+      license: licence.split(" AND ").map(licenceUrl),
+      ...(url && { url }),
+      ...(text && { creditText: text }),
+    })),
     isLiveDataset: false,
     distribution: tables.flatMap(({ files }) => [
-      fileObject(files.parquet, "application/vnd.apache.parquet", files.sha256.parquet, bytes),
+      fileObject(files.parquet, PARQUET, files.sha256.parquet, bytes),
       ...(files.csv && files.sha256.csv ? [fileObject(files.csv, "text/csv", files.sha256.csv, bytes)] : []),
     ]),
-    recordSet: tables.map(({ name, files, columns }) => ({
-      "@type": "cr:RecordSet",
-      "@id": name,
-      name,
-      description: `${files.rows} rows`,
-      key: { "@id": `${name}/id` },
-      field: columns.map((column) => ({
-        "@type": "cr:Field",
-        "@id": `${name}/${column.name}`,
-        name: column.name,
-        description: column.description,
-        dataType: DATA_TYPE[column.modality],
-        source: {
-          fileObject: { "@id": files.parquet },
-          extract: { column: column.name },
-          ...(column.modality === "image" && { transform: { jsonPath: "bytes" } }),
-        },
+    recordSet: [
+      splitNames,
+      ...tables.map(({ name, files, columns }) => ({
+        "@type": "cr:RecordSet",
+        "@id": name,
+        name,
+        description: `${files.rows} rows`,
+        key: { "@id": `${name}/id` },
+        field: [
+          ...columns.map((column) => fieldOf(name, files.parquet, column, types[name][column.name])),
+          ...(name === "records" ? [] : [splitField(name, files.parquet)]),
+        ],
       })),
-    })),
+    ],
   };
 }
 
-const idColumn: TaskColumn = {
+/** Not the registered `application/vnd.apache.parquet`: mlcroissant 1.0 reads no file of that name (`operations/read.py`). */
+const PARQUET = "application/x-parquet";
+
+interface FieldColumn extends TaskColumn {
+  /** Another field whose values these are. */
+  references?: string;
+  label?: boolean;
+}
+
+const idColumn: FieldColumn = {
   name: "id",
   modality: "text",
   description: "The row's own id; tells nothing of its label.",
 };
 
-function columnsOf(task: TaskManifest, labelled: boolean): TaskColumn[] {
-  const label: TaskColumn = { name: task.label.column, modality: "categorical", description: "What is predicted." };
-  const features: TaskColumn[] = task.records
+function columnsOf(task: TaskManifest, labelled: boolean): FieldColumn[] {
+  const label: FieldColumn = {
+    name: task.label.column,
+    modality: "categorical",
+    description: "What is predicted.",
+    label: true,
+  };
+  const features: FieldColumn[] = task.records
     ? ["left", "right"].map((side) => ({
         name: `${side}_id`,
         modality: "text",
         description: `The ${side} record's id.`,
+        references: "records/id",
       }))
-    : featureColumns(task);
+    : featureColumns(task).map(asColumn);
   return [idColumn, ...features, ...(labelled ? [label] : [])];
+}
+
+/** The specification recommends a description for every field. */
+function asColumn(column: TaskColumn): FieldColumn {
+  return { ...column, description: column.description || `The column ${column.name}.` };
+}
+
+function fieldOf(set: string, file: string, column: FieldColumn, type: ColumnType): object {
+  const atomic = DATA_TYPE[type];
+  return {
+    "@type": "cr:Field",
+    "@id": `${set}/${column.name}`,
+    name: column.name,
+    description: column.description,
+    dataType: column.label ? [atomic, "cr:Label"] : atomic,
+    source: {
+      fileObject: { "@id": file },
+      extract: { column: column.name },
+      ...(type === "PICTURE" && { transform: { jsonPath: "bytes" } }),
+    },
+    ...(column.references && { references: { field: { "@id": column.references } } }),
+  };
+}
+
+const DATA_TYPE: Record<ColumnType, string> = {
+  VARCHAR: "sc:Text",
+  INTEGER: "sc:Integer",
+  DOUBLE: "sc:Float",
+  PICTURE: "sc:ImageObject",
+};
+
+/** Which split a record set's rows are of, told by the file's name: the vocabulary has no other way to say it. */
+function splitField(set: string, file: string): object {
+  return {
+    "@type": "cr:Field",
+    "@id": `${set}/split`,
+    name: `${set}/split`,
+    description: "The split that the row belongs to.",
+    dataType: "sc:Text",
+    source: {
+      fileObject: { "@id": file },
+      extract: { fileProperty: "filename" },
+      transform: { regex: `^(${SPLIT_NAMES.join("|")})\\.parquet$` },
+    },
+    references: { field: { "@id": "splits/name" } },
+  };
+}
+
+const SPLIT_URL: Record<SplitName, string> = {
+  train: "cr:TrainingSplit",
+  validation: "cr:ValidationSplit",
+  test: "cr:TestSplit",
+};
+
+/** Names that equal ids, since readers differ in which of the two the keys of `data` are. */
+const splitNames = {
+  "@type": "cr:RecordSet",
+  "@id": "splits",
+  name: "splits",
+  description: "The splits, and what each is for.",
+  dataType: "cr:Split",
+  key: { "@id": "splits/name" },
+  field: [
+    {
+      "@type": "cr:Field",
+      "@id": "splits/name",
+      name: "splits/name",
+      description: "The split's name.",
+      dataType: "sc:Text",
+    },
+    {
+      "@type": "cr:Field",
+      "@id": "splits/url",
+      name: "splits/url",
+      description: "What the split is for, in Croissant's words.",
+      dataType: ["sc:URL", "cr:Split"],
+    },
+  ],
+  data: SPLIT_NAMES.map((name) => ({ "splits/name": name, "splits/url": SPLIT_URL[name] })),
+};
+
+/** Licences that SPDX does not list, where their owners publish them. */
+const OTHER_LICENCES: Record<string, string> = {
+  "LicenseRef-WordNet": "https://wordnet.princeton.edu/license-and-commercial-use",
+};
+
+function licenceUrl(spdx: string): string {
+  return OTHER_LICENCES[spdx] ?? `https://spdx.org/licenses/${spdx}.html`;
 }
 
 function fileObject(file: string, encodingFormat: string, sha256: string, bytes: Record<string, number>): object {

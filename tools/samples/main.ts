@@ -1,10 +1,7 @@
-import { fork } from "node:child_process";
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
-import { availableParallelism } from "node:os";
+import { mkdirSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import { makeAll } from "./apart";
 import { writeCatalogue, writeSchema } from "./catalogue";
-import type { Step } from "./make";
-import { ROOT } from "./packages";
 import { madeFrom, refreshNotebook, staleReason } from "./stamp";
 import { loadTask, placesOf, SERVED, taskFile, taskIds } from "./suite";
 
@@ -24,9 +21,7 @@ async function main(): Promise<void> {
     stale.push(id);
   }
   removeForeign(ids);
-  const scratch = join(ROOT, ".cache/samples");
-  mkdirSync(scratch, { recursive: true });
-  const failed = await makeAll(stale, scratch);
+  const failed = await makeAll(stale);
   writeSchema();
   if (failed.length === 0) await writeCatalogue(ids);
   const seconds = ((Date.now() - started) / 1000).toFixed(1);
@@ -37,44 +32,6 @@ async function main(): Promise<void> {
     console.error(`Not made: ${failed.join(", ")}`);
     process.exitCode = 1;
   }
-}
-
-async function makeAll(ids: readonly string[], scratch: string): Promise<string[]> {
-  const waiting = [...ids];
-  const failed: string[] = [];
-  const lane = async (): Promise<void> => {
-    for (let id = waiting.shift(); id !== undefined; id = waiting.shift()) {
-      if (!(await makeApart(id, join(scratch, `${id}.drawing`)))) failed.push(id);
-    }
-  };
-  await Promise.all(Array.from({ length: Math.min(availableParallelism(), 4) }, lane));
-  return failed;
-}
-
-function makeApart(id: string, noteFile: string): Promise<boolean> {
-  const started = Date.now();
-  const seconds = () => `${((Date.now() - started) / 1000).toFixed(1)} s`;
-  return new Promise((resolve) => {
-    let last = "";
-    const child = fork(join(ROOT, "tools/samples/make.ts"), [id, noteFile], { cwd: ROOT });
-    child.on("message", (step: Step) => {
-      const line = `${id.padEnd(22)} ${step.what} ${step.done}/${step.total}`;
-      if (process.stdout.isTTY ? line !== last : step.what !== last) console.log(`${line}, ${seconds()}`);
-      last = process.stdout.isTTY ? line : step.what;
-    });
-    child.on("error", (error) => console.error(`${id}: ${error.message}`));
-    child.on("exit", (code, signal) => {
-      if (code === 0) console.log(`${id.padEnd(22)} done, ${seconds()}`);
-      else if (signal) {
-        const icon = existsSync(noteFile) ? readFileSync(noteFile, "utf8").trim() : "";
-        console.error(
-          `${id}: the process ended by ${signal}${icon && ` while drawing "${icon}". If resvg panicked, add the icon to PANICS in tools/samples/raster.ts.`}`,
-        );
-      } else console.error(`${id}: not made (exit ${code}).`);
-      rmSync(noteFile, { force: true });
-      resolve(code === 0);
-    });
-  });
 }
 
 /** Folders of tasks that are no longer in the suite: the site would serve them. */

@@ -1,10 +1,10 @@
 import { openSync, writeSync } from "node:fs";
 import { checkMade, checkOrder } from "./checks";
 import { layOut } from "./layout";
-import { publish } from "./publish";
+import { type Places, publish } from "./publish";
 import { onDraw } from "./raster";
 import { madeFrom, writeStamp } from "./stamp";
-import { loadTask, placesOf, taskFile } from "./suite";
+import { loadTask, placesIn, placesOf, taskFile } from "./suite";
 import { createTableWriter } from "./tables";
 import type { Report } from "./task";
 
@@ -16,9 +16,8 @@ export interface Step {
 }
 
 /** Makes one task: rows, checks, files, stamp. */
-export async function makeTask(id: string, report: Report): Promise<void> {
+export async function makeTask(id: string, report: Report, places: Places): Promise<void> {
   const task = await loadTask(id);
-  const places = placesOf(id);
   const made = task.make(report);
   report(0, 3, "checking");
   checkMade(task, made);
@@ -36,23 +35,24 @@ export async function makeTask(id: string, report: Report): Promise<void> {
 }
 
 /**
- * The process of one task: `make.ts <id> <file>`. Before each drawing it notes the icon's name in the file, because a
+ * The process of one task: `make.ts <id> <file> [<folder>]`. Before each drawing it notes the icon's name in the file, because a
  * panic of the rasteriser ends the process at once and could not be put to its icon otherwise.
  */
-async function main(id: string, noteFile: string): Promise<void> {
+async function main(id: string, noteFile: string, folder: string | undefined): Promise<void> {
   const notes = openSync(noteFile, "w");
   onDraw((icon) => writeSync(notes, `${icon.padEnd(100)}\n`, 0));
   let told = 0;
-  await makeTask(id, (done, total, what) => {
+  const report: Report = (done, total, what) => {
     if (done > 0 && done < total && Date.now() - told < 100) return;
     told = Date.now();
     process.send?.({ done, total, what } satisfies Step);
-  });
+  };
+  await makeTask(id, report, folder === undefined ? placesOf(id) : placesIn(folder, id));
 }
 
-const [, script, id, noteFile] = process.argv;
+const [, script, id, noteFile, folder] = process.argv;
 if (script.endsWith("make.ts") && id && noteFile) {
-  main(id, noteFile).catch((error: unknown) => {
+  main(id, noteFile, folder).catch((error: unknown) => {
     console.error(error instanceof Error && error.name === "Leak" ? error.message : error);
     process.exitCode = 1;
   });

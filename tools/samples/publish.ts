@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { readManifest, SPLIT_NAMES, type SplitName, type TaskManifest } from "../../src/tasks";
-import { croissantOf } from "./croissant";
+import { croissantOf, type FileFacts } from "./croissant";
 import { LABEL, type Layout, withoutLabel } from "./layout";
 import { packageVersion, ROOT } from "./packages";
 import { licenceOf, licencesText } from "./sources/source";
@@ -51,7 +51,7 @@ export async function publish(
   const records = layout.records && (await write("records", layout.records));
   const manifest = manifestOf(task, layout, splits, records);
   writeFileSync(join(draft, "task.json"), json(manifest));
-  writeFileSync(join(draft, "croissant.json"), json(croissantOf(manifest, bytes)));
+  writeFileSync(join(draft, "croissant.json"), json(croissantOf(manifest, { bytes, types: typesOf(layout) })));
   writeFileSync(join(draft, "LICENCES.txt"), licencesText(task.title, task.sources));
   writeFileSync(join(draft, NOTEBOOK), notebookText(task));
 
@@ -93,6 +93,16 @@ function manifestOf(
     },
     `${task.id}/task.json`,
   );
+}
+
+function typesOf({ splits, records }: Layout): FileFacts["types"] {
+  const types = (table?: OutTable) => Object.fromEntries(table?.columns.map(({ name, type }) => [name, type]) ?? []);
+  return {
+    train: types(splits.train),
+    validation: types(splits.validation),
+    test: types(splits.test),
+    records: types(records),
+  };
 }
 
 function classesIn(layout: Layout): string[] {

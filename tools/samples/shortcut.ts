@@ -1,6 +1,8 @@
 import type { SplitName } from "../../src/tasks";
 import { Leak } from "./leak";
+import { tokens } from "./similarity";
 import type { Cell, Made, SampleTask } from "./task";
+import { wordScore } from "./word-score";
 
 interface Seen {
   split: SplitName;
@@ -10,20 +12,22 @@ interface Seen {
 
 /** No single column answers by itself. @throws Leak naming the column and how far it gets. */
 export function checkShortcuts(task: SampleTask, made: Made): void {
-  for (const [name, seen] of signalsOf(task, made)) {
-    const score = lookupScore(seen);
-    if (score > task.limits.shortcut) {
-      throw new Leak(
-        `"${name}" alone gets ${(score * 100).toFixed(1)} % of validation right by looking values up, ` +
-          `${(task.limits.shortcut * 100).toFixed(0)} % is allowed: it gives the class away.`,
-      );
-    }
-  }
+  const { shortcut, words } = task.limits;
+  for (const [name, seen] of signalsOf(task, made)) refuse(name, lookupScore(seen), "looking values up", shortcut);
+  for (const [name, score] of wordScores(task, made)) refuse(name, score, "its words", words);
+}
+
+function refuse(name: string, score: number, how: string, limit: number): void {
+  if (score <= limit) return;
+  throw new Leak(
+    `"${name}" alone gets ${(score * 100).toFixed(1)} % of validation right by ${how}, ` +
+      `${(limit * 100).toFixed(0)} % is allowed: it gives the class away.`,
+  );
 }
 
 /**
- * What can be looked up: a column's value, or the quantile of a number; for pairs each side's value by itself, and whether the sides are equal (for
- * numbers also which is larger).
+ * What can be looked up: a column's value, or the quantile of a number; for pairs each side's value by itself, whether the
+ * sides are equal (for numbers also which is larger), and by how much numbers differ.
  */
 export function signalsOf(task: Pick<SampleTask, "columns">, made: Made): Map<string, Seen[]> {
   const signals = new Map<string, Seen[]>();
@@ -52,8 +56,46 @@ export function signalsOf(task: Pick<SampleTask, "columns">, made: Made): Map<st
       of((_, right) => shown(right)),
     );
     signals.set(`${name} equal`, of(compared));
+    if (modality !== "numeric") continue;
+    const bin = binned(made.pairs.map(({ left, right }) => difference(left.cells[name], right.cells[name])));
+    signals.set(
+      `${name} difference`,
+      of((left, right) => bin(difference(left, right))),
+    );
   }
   return signals;
+}
+
+/** How far each text gets alone by its words; for pairs, by the share of words that both sides have. */
+export function wordScores(task: Pick<SampleTask, "columns">, made: Made): Map<string, number> {
+  const texts = task.columns.filter(({ modality }) => modality === "text").map(({ name }) => name);
+  return new Map(
+    texts.map((name) => {
+      if (made.kind === "rows")
+        return [
+          name,
+          wordScore(made.rows.map(({ split, label, cells }) => ({ split, label, words: wordsOf(cells[name]) }))),
+        ];
+      const seen = made.pairs.map(({ left, right, label }) => ({
+        split: left.split,
+        label: String(label),
+        value: overlap(left.cells[name], right.cells[name]),
+      }));
+      return [name, lookupScore(seen)];
+    }),
+  );
+}
+
+function wordsOf(cell: Cell): string[] {
+  return typeof cell === "string" ? [...new Set(tokens(cell))] : [];
+}
+
+/** Jaccard (1912), words of both over words of either, in steps of a twentieth. */
+function overlap(left: Cell, right: Cell): string {
+  if (left === null || right === null) return "missing";
+  const [a, b] = [new Set(wordsOf(left)), wordsOf(right)];
+  const shared = b.filter((word) => a.has(word)).length;
+  return `${Math.floor((20 * shared) / Math.max(1, a.size + b.length - shared))} twentieths`;
 }
 
 function shown(cell: Cell): string {
@@ -67,6 +109,10 @@ function binned(cells: readonly Cell[]): (cell: Cell) => string {
   const sorted = Float64Array.from(cells.filter((cell) => typeof cell === "number")).sort();
   const edges = Array.from({ length: BINS - 1 }, (_, i) => sorted[Math.floor(((i + 1) * sorted.length) / BINS)]);
   return (cell) => (typeof cell === "number" ? `bin ${edges.filter((edge) => edge <= cell).length}` : "missing");
+}
+
+function difference(left: Cell, right: Cell): Cell {
+  return typeof left === "number" && typeof right === "number" ? Math.abs(left - right) : null;
 }
 
 function compared(left: Cell, right: Cell): string {

@@ -12,6 +12,11 @@ export function placesOf(id: string): Places {
   return { served: join(SERVED, id), unserved: join(ROOT, "private", id) };
 }
 
+/** The same in another folder, where nothing is served from. */
+export function placesIn(folder: string, id: string): Places {
+  return { served: join(folder, "served", id), unserved: join(folder, "unserved", id) };
+}
+
 /** The suite is what lies in `tasks/`: another task is one new file there, named after the task. */
 export function taskIds(): string[] {
   return readdirSync(TASKS)

@@ -50,6 +50,11 @@ export interface SampleTask {
   sources: Source[];
   /** What the checks of every task compare with. */
   limits: Limits;
+  /**
+   * Lists of columns that make two rows (matching: two records) one thing where they are equal in all of them, case
+   * aside: such rows lie in one split. Equal pictures always do.
+   */
+  apart: string[][];
   make(report: Report): Made;
 }
 
@@ -63,4 +68,6 @@ export interface Limits {
    * training. Above it the column gives the answer away.
    */
   shortcut: number;
+  /** The same for one text, read word by word (matching: by the share of words that both sides have). */
+  words: number;
 }

@@ -14,6 +14,8 @@ export interface ViewCells {
   sql: string;
   /** The chart's configuration, when the SQL cell is called `source`; absent where there is nothing to draw. */
   chart?: (source: string) => string;
+  /** A TypeScript cell over the rows of the SQL cell: what no SQL can see, as inside a picture. */
+  code?: (source: string) => string;
 }
 
 /** The histogram of a measure: numbers of rows a bin and split, or a bin and class of train. */
@@ -81,6 +83,50 @@ order by label desc, n desc`,
   };
 }
 
+/** The quantiles of a measure by split, or by class of train. */
+export function summaryCells(frame: Frame, { measure }: MeasureProfile, classes?: ShownClasses): ViewCells {
+  const { column, kind } = measure;
+  const what = kind === "value" ? column.name : `${column.name}_${kind}`;
+  const rows = rowsSql(
+    frame,
+    column,
+    (value) => `${measureSql(kind, value)} as number`,
+    classes ? ["train"] : undefined,
+  );
+  const quantiles = [5, 25, 50, 75, 95].map((share) => `  quantile_cont(number::double, ${share / 100}) as q${share}`);
+  return {
+    name: identifier(`${what}_summary${classes ? "_by_class" : ""}`),
+    sql: `-- ${kind === "value" ? column.name : `${kind} of ${column.name}`} in numbers, by ${classes ? "class (train)" : "split"}
+select ${groupSql(classes)},
+  count(*) as rows,
+  count(*) - count(number) as missing,
+  count(distinct number) as different,
+  min(number) as least,
+${quantiles.join(",\n")},
+  max(number) as most,
+  avg(number) as mean,
+  stddev_samp(number) as deviation
+from (
+${rows}
+)${classes ? "\nwhere label is not null" : ""}
+group by all
+order by ${orderSql(classes)}`,
+  };
+}
+
+/** The strengths of columns beside each other, as their lookups give them. */
+export function strengthsCells(strengths: readonly { column: string; strength: Strength }[]): ViewCells {
+  const parts = strengths.map(
+    ({ column, strength: { key, sql } }) =>
+      `select ${literal(column)} as feature, ${literal(key)} as looked_up, score from (\n${sql}\n)`,
+  );
+  return {
+    name: "strengths",
+    sql: `-- What each column gives alone: balanced accuracy on validation of a lookup\n${parts.join("\nunion all\n")}\norder by score desc`,
+    chart: (source) => chartSource(source, "feature", "score", undefined, "What each column gives alone"),
+  };
+}
+
 /** The score of the lookup that stands for a column's strength. */
 export function strengthCells(column: string, { key, sql }: Strength): ViewCells {
   return {
@@ -89,8 +135,18 @@ export function strengthCells(column: string, { key, sql }: Strength): ViewCells
   };
 }
 
+/** What rows of `rowsSql` are grouped by. */
+export function groupSql(classes: ShownClasses | undefined): string {
+  return classes ? `${classNameSql(classes)} as class` : "split";
+}
+
+/** The order of such groups: as the splits are used, or the largest class first. */
+export function orderSql(classes: ShownClasses | undefined): string {
+  return classes ? "rows desc" : "min(case split when 'train' then 1 when 'validation' then 2 else 3 end)";
+}
+
 /** The rows of the splits under each other, a side of a pair at a time, with `label` or `split`. */
-function rowsSql(
+export function rowsSql(
   frame: Frame,
   column: ProfiledColumn,
   of: (value: string) => string,
@@ -137,12 +193,12 @@ function cellsOf(view: {
   };
 }
 
-function classNameSql({ names, others }: ShownClasses): string {
+export function classNameSql({ names, others }: ShownClasses): string {
   if (others === 0) return "label";
   return `case when label in (${names.slice(0, MOST_CLASSES).map(literal).join(", ")}) then label else 'other' end`;
 }
 
-function chartSource(source: string, x: string, y: string, color: string | undefined, title: string): string {
+export function chartSource(source: string, x: string, y: string, color: string | undefined, title: string): string {
   return [
     `source: ${source}`,
     "type: bar",
@@ -160,7 +216,7 @@ function yamlText(text: string): string {
 }
 
 /** A wish that can be a cell's name: letters, digits and _. */
-function identifier(wish: string): string {
+export function identifier(wish: string): string {
   const name = wish.replace(/[^A-Za-z0-9_]+/g, "_");
   return /^[A-Za-z_]/.test(name) ? name : `_${name}`;
 }

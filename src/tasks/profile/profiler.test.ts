@@ -5,11 +5,15 @@ import { namesRead } from "../../data";
 import { createSession, type Session } from "../../data/session";
 import { rowsOf, type Table, tableFromArrow } from "../../table";
 import { readManifest, SPLIT_NAMES, type SplitName } from "../manifest";
-import { agreementCells, histogramCells, strengthCells, valuesCells } from "./cells";
+import { balanceCells, balanceSql, isMatch, labelFilter, splitCells } from "./balance";
+import { agreementCells, histogramCells, strengthCells, strengthsCells, summaryCells, valuesCells } from "./cells";
+import { colourCells, exampleCells, factCells, repeatedCells, thumbnailCells } from "./fact-cells";
 import { agreementFilter, binFilter, missingFilter, valuesFilter } from "./filter";
 import { type Frame, frameOf, type ProfiledColumn, valueSql } from "./frame";
 import { type MeasureProfile, measureSql, QUANTILES } from "./measures";
+import { pictureSampleSql } from "./pictures";
 import { type ColumnProfile, createProfiler, drawingsOf, type Profiler } from "./profiler";
+import { SCRIPTS } from "./texts";
 
 // The real engine, in Node: the same DuckDB 0.9.1 as in the browser.
 const require = createRequire(import.meta.url);
@@ -227,7 +231,7 @@ describe.each([
         const found = await task.rows(split.sql);
         classes.names.forEach((label, k) => {
           const own = found.filter((row) => row.class === label).map((row) => row.n);
-          expect(own).toEqual(byClass[i]?.[k].filter((count) => count > 0));
+          expect(own).toEqual(byClass.counts[i]?.[k].filter((count) => count > 0));
         });
       }
     }
@@ -293,7 +297,7 @@ describe("values of a categorical column", () => {
     expect(rows.map(({ kind }) => kind)).toEqual(profile.values.values.map(({ value }) => value));
     expect(rows.map(({ test }) => test)).toEqual(profile.values.values.map((each) => each.rows.test));
     const classes = await task.profiler.classes();
-    const [counts] = await task.profiler.byClass(profile, classes);
+    const [counts] = (await task.profiler.byClass(profile, classes)).counts;
     const found = await task.rows(valuesCells(task.frame, profile.column, names, classes).sql);
     expect(found.reduce((sum, { n }) => sum + Number(n), 0)).toBe(
       listed.reduce((sum, { rows: { train } }) => sum + train, 0),
@@ -320,9 +324,136 @@ describe("texts and pictures", () => {
     });
     expect(facts.validation.inTrain).toBe(validation.filter((name) => train.includes(name)).length);
     expect(examples.some.length).toBeGreaterThan(0);
-    for (const text of examples.some) expect(train).toContain(text);
+    for (const { text, label } of examples.some) {
+      expect(train).toContain(text);
+      expect(
+        await task.rows(
+          `select 1 from train where name = '${text.replaceAll("'", "''")}' and label = '${label}' limit 1`,
+        ),
+      ).toHaveLength(1);
+    }
+    expect(facts.train.scripts[SCRIPTS.findIndex(({ name }) => name === "latin")]).toBe(facts.train.nonAscii);
+    expect(facts.train.scripts.reduce((sum, count) => sum + count, 0)).toBe(facts.train.nonAscii);
     const [first] = examples.repeated;
     expect(first.rows).toBe(train.filter((name) => name === first.text).length);
+  });
+
+  it("tell their scripts by Unicode, whatever else stands beside them", async () => {
+    const texts = [
+      "plain",
+      "naïve",
+      "Ωmega",
+      "Привет мир",
+      "שלום",
+      "مرحبا",
+      "नमस्ते",
+      "สวัสดี",
+      "漢字かな",
+      "한글",
+      "5 €",
+      "☺ Ω",
+    ];
+    const rows = (label: boolean) =>
+      `select 't' || n as id, t as name ${label ? ", 'class ' || (n % 2) as label" : ""} from (select unnest(list_value(${texts
+        .map((text) => `'${text}'`)
+        .join(", ")})) as t, unnest(range(${texts.length})) as n)`;
+    const task = await open(
+      {
+        track: "classification",
+        columns: [{ name: "name", modality: "text" }],
+        label: { column: "label", classes: ["class 0", "class 1"] },
+        metric: "accuracy",
+      },
+      { train: rows(true), validation: rows(true), test: rows(false) },
+    );
+    const { facts } = await profileOf(task, "name", "text");
+    const counted = Object.fromEntries(SCRIPTS.map(({ name }, i) => [name, facts.train.scripts[i]]));
+    expect(counted).toEqual({
+      latin: 1,
+      greek: 2,
+      cyrillic: 1,
+      arabic: 1,
+      hebrew: 1,
+      devanagari: 1,
+      thai: 1,
+      han: 1,
+      kana: 1,
+      hangul: 1,
+      signs: 2,
+    });
+    expect(facts.test.scripts).toEqual(facts.train.scripts);
+  });
+
+  it.each(["name", "image"])("of %s become cells that give the facts shown, by split and by class", async (name) => {
+    const task = await toys();
+    const [profile] = await task.profiler.profile([column(task, name)]);
+    const cells = factCells(task.frame, profile) ?? expect.fail("no cells");
+    expect(namesRead(cells.sql, SPLIT_NAMES).sort()).toEqual(["test", "train", "validation"]);
+    const rows = await task.rows(cells.sql);
+    expect(rows.map((row) => row.split)).toEqual(SPLIT_NAMES);
+    for (const row of rows) {
+      const split = row.split as SplitName;
+      if (profile.modality === "text") {
+        const { rows: all, present, empty, distinct, nonAscii, digits, upperCase, inTrain } = profile.facts[split];
+        expect(row).toMatchObject({
+          rows: all,
+          missing: all - present,
+          empty,
+          different: distinct,
+          repeats: present - distinct,
+          in_train: inTrain,
+          ascii_only: present - nonAscii,
+          latin: nonAscii,
+          digits,
+          capitals: upperCase,
+        });
+        expect(row).not.toHaveProperty("greek");
+      } else if (profile.modality === "image") {
+        const { present, distinct, inTrain, broken, sizes } = profile.facts;
+        expect(row).toMatchObject({
+          missing: profile.rows[split] - present[split],
+          different: distinct[split],
+          repeats: present[split] - distinct[split],
+          in_train: split === "train" ? 0 : inTrain[split],
+          png: sizes.reduce((sum, size) => sum + size.rows[split], 0),
+          unknown: broken[split],
+        });
+        expect(row.mean_bytes).toBeCloseTo(profile.bytes.summary[split].mean, 8);
+      } else expect.fail("neither texts nor pictures");
+    }
+    const classes = await task.profiler.classes();
+    const { facts } = await task.profiler.byClass(profile, classes);
+    expect(facts?.groups).toEqual(classes.names);
+    const count = (fact: string) => facts?.facts.find((each) => each.name === fact)?.counts ?? [];
+    const train = profile.rows.train;
+    expect(count("rows").reduce((sum, n) => sum + n, 0)).toBe(train);
+    for (const [place, label] of classes.names.entries()) {
+      const value = name === "image" ? "image.bytes" : "name";
+      const [{ missing, different }] = await task.rows(
+        `select (count(*) - count(${value}))::integer as missing, count(distinct ${value})::integer as different from train where label = '${label}'`,
+      );
+      expect([count("missing")[place], count("different")[place]]).toEqual([missing, different]);
+    }
+    expect(facts?.facts.map((fact) => fact.name)).not.toContain("in_train");
+    expect(factCells(task.frame, await profileOf(task, "price", "numeric"))).toBeUndefined();
+  });
+
+  it("become cells to read and to look at: the same ones that the page shows", async () => {
+    const task = await toys();
+    const { examples, column: text } = await profileOf(task, "name", "text");
+    const some = await task.rows(exampleCells(task.frame, text, examples.some.length).sql);
+    expect(some.map(({ text, label }) => ({ text, label }))).toEqual(examples.some);
+    const repeated = await task.rows(repeatedCells(task.frame, text).sql);
+    expect(repeated.slice(0, examples.repeated.length)).toEqual(
+      examples.repeated.map(({ text, rows }) => ({ text, n: rows })),
+    );
+    const { column: image, bytes } = await profileOf(task, "image", "image");
+    const cells = colourCells(task.frame, image, 24);
+    const pictures = await task.rows(cells.sql);
+    const shown = await task.rows(pictureSampleSql(task.frame, image, bytes.summary.train.mean));
+    expect(pictures.map(({ picture }) => picture)).toEqual(shown.slice(0, 24).map(({ picture }) => picture));
+    expect(cells.code?.("image_sample")).toContain("of image_sample)");
+    expect(thumbnailCells(task.frame, image, 24).code).toBeUndefined();
   });
 
   it("tell sizes, repeats and broken pictures from the bytes", async () => {
@@ -340,6 +471,75 @@ describe("texts and pictures", () => {
       "png 9 5",
     ]);
     expect(facts.sizes.find(({ width }) => width === 9)?.rows.train).toBe(wide);
+  });
+});
+
+describe("the task as a whole", () => {
+  it("has classes by size, and a cell and a filter that say the same", async () => {
+    const task = await toys();
+    const rows = await task.rows(balanceSql(task.frame));
+    const sizes = await task.rows(
+      "select label, count(*)::integer as n from train group by all order by n desc, label",
+    );
+    expect(rows.map(({ label, train }) => [label, train])).toEqual(sizes.map(({ label, n }) => [label, n]));
+    const other = await task.rows("select label, count(*)::integer as n from validation group by all");
+    for (const { label, n } of other) expect(rows.find((row) => row.label === label)?.validation).toBe(n);
+    expect(await task.rows(balanceCells(task.frame).sql)).toEqual(rows);
+    expect(balanceCells(task.frame).chart?.("class_balance")).toContain("x: label\ny: train");
+    for (const { label, train } of rows) {
+      const filter = labelFilter(task.frame, [{ name: "label", type: "VARCHAR" }], String(label));
+      expect(filter).toMatchObject({ column: "label", label: `label is ${label}` });
+      expect(await task.rows(`select count(*)::integer as n from train where ${filter.sql}`)).toEqual([{ n: train }]);
+    }
+  });
+
+  it("calls the classes of pairs match and no match, and filters by the number that they are", async () => {
+    const task = await matching();
+    const [first, second] = await task.rows(balanceSql(task.frame));
+    expect([first, second]).toEqual([
+      { label: "0", train: 200, validation: expect.any(Number) },
+      { label: "1", train: 100, validation: expect.any(Number) },
+    ]);
+    const filter = labelFilter(task.frame, [{ name: "label", type: "INTEGER" }], "1");
+    expect(filter.label).toBe("match");
+    expect(await task.rows(`select count(*)::integer as n from train where ${filter.sql}`)).toEqual([{ n: 100 }]);
+    expect([isMatch("1"), isMatch("true"), isMatch("0")]).toEqual([true, true, false]);
+  });
+
+  it("has splits, numbers and strengths that become cells", async () => {
+    const task = await toys();
+    expect(await task.rows(splitCells().sql)).toEqual([
+      { split: "train", n: 900 },
+      { split: "validation", n: 300 },
+      { split: "test", n: 300 },
+    ]);
+    const { value } = await profileOf(task, "price", "numeric");
+    for (const row of await task.rows(summaryCells(task.frame, value).sql)) {
+      const summary = value.summary[row.split as SplitName];
+      expect(row).toMatchObject({
+        rows: summary.rows,
+        missing: summary.rows - summary.present,
+        different: summary.distinct,
+      });
+      for (const [i, name] of ["q5", "q25", "q50", "q75", "q95"].entries())
+        expect(row[name]).toBeCloseTo(summary.quantiles[i + 1], 8);
+      expect(row.deviation).toBeCloseTo(summary.deviation, 8);
+    }
+    const byClass = await task.rows(summaryCells(task.frame, value, await task.profiler.classes()).sql);
+    expect(byClass.map((row) => row.class).sort()).toEqual(["class 0", "class 1", "class 2"]);
+    const strengths = await Promise.all(
+      ["code", "kind", "price"].map(async (name) => ({
+        column: name,
+        strength: (await task.profiler.strength(column(task, name))) ?? expect.fail(name),
+      })),
+    );
+    const rows = await task.rows(strengthsCells(strengths).sql);
+    expect(rows.map(({ feature }) => feature)[0]).toBe("code");
+    for (const { column: feature, strength } of strengths)
+      expect(rows.find((row) => row.feature === feature)).toMatchObject({
+        score: strength.score,
+        looked_up: strength.key,
+      });
   });
 });
 

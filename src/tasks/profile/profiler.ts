@@ -10,6 +10,7 @@ import {
   type ShownClasses,
   valuesByClassSql,
 } from "./classes";
+import { type FactTable, factCells, readFacts } from "./fact-cells";
 import type { Frame, ProfiledColumn } from "./frame";
 import {
   binsOf,
@@ -28,7 +29,9 @@ import {
   inTrainSql,
   readExamples,
   readInTrain,
+  readScripts,
   readTextFacts,
+  scriptsSql,
   type TextExamples,
   type TextFacts,
   textFactsSql,
@@ -49,6 +52,14 @@ export type ColumnProfile = { column: ProfiledColumn; rows: PerSplit<number>; pa
   | { modality: "image"; bytes: MeasureProfile; facts: PictureFacts }
 );
 
+/** What a column is by class, in rows of train. */
+export interface ClassProfile {
+  /** Its drawings (see `drawingsOf`, or its values), in their order; `undefined` for an empty one. */
+  counts: (ClassCounts | undefined)[];
+  /** Of a text or a picture: the facts that `factCells` gives by class. */
+  facts: FactTable | undefined;
+}
+
 /** Asks the engine one statement. */
 export type Query = (sql: string, signal?: AbortSignal) => Promise<Table>;
 
@@ -57,8 +68,7 @@ export interface Profiler {
   /** Profiles of columns of one modality, in their order. */
   profile(columns: readonly ProfiledColumn[], signal?: AbortSignal): Promise<ColumnProfile[]>;
   classes(signal?: AbortSignal): Promise<ShownClasses>;
-  /** A profile's drawings (see `drawingsOf`, or its values) by class, in their order; `undefined` for an empty one. */
-  byClass(profile: ColumnProfile, classes: ShownClasses, signal?: AbortSignal): Promise<(ClassCounts | undefined)[]>;
+  byClass(profile: ColumnProfile, classes: ShownClasses, signal?: AbortSignal): Promise<ClassProfile>;
   /** `undefined` where no key of the column could be scored. */
   strength(column: ProfiledColumn, signal?: AbortSignal): Promise<Strength | undefined>;
   /** What the order of the rows, or their ids, tell alone. */
@@ -134,7 +144,8 @@ export function createProfiler(frame: Frame, query: Query): Profiler {
           signal,
         );
         const inTrain = readInTrain(await query(inTrainSql(frame, columns), signal), columns);
-        const facts = readTextFacts(await query(textFactsSql(frame, columns), signal), columns, inTrain);
+        const scripts = readScripts(await query(scriptsSql(frame, columns), signal), columns);
+        const facts = readTextFacts(await query(textFactsSql(frame, columns), signal), columns, inTrain, scripts);
         const examples = readExamples(await query(examplesSql(frame, columns), signal), columns);
         const pairs = await agreements(columns, signal);
         return columns.map((column, i) => ({
@@ -177,17 +188,20 @@ export function createProfiler(frame: Frame, query: Query): Profiler {
     byClass: async (of, classes, signal) => {
       if (of.modality === "categorical") {
         const drawn = [{ column: of.column, values: of.values }];
-        return readValuesByClass(await query(valuesByClassSql(frame, classes, drawn), signal), classes, drawn);
+        const table = await query(valuesByClassSql(frame, classes, drawn), signal);
+        return { counts: readValuesByClass(table, classes, drawn), facts: undefined };
       }
       const measures = drawingsOf(of);
       const drawn = measures.flatMap(({ measure, histogram }) => (histogram ? [{ measure, histogram }] : []));
-      if (drawn.length === 0) return measures.map(() => undefined);
-      const counts = readHistogramsByClass(
-        await query(histogramByClassSql(frame, classes, drawn), signal),
-        classes,
-        drawn,
-      );
-      return measures.map(({ histogram }) => counts[drawn.findIndex((each) => each.histogram === histogram)]);
+      const counts =
+        drawn.length === 0
+          ? []
+          : readHistogramsByClass(await query(histogramByClassSql(frame, classes, drawn), signal), classes, drawn);
+      const cells = factCells(frame, of, classes);
+      return {
+        counts: measures.map(({ histogram }) => counts[drawn.findIndex((each) => each.histogram === histogram)]),
+        facts: cells && readFacts(await query(cells.sql, signal)),
+      };
     },
     strength: async (column, signal) => {
       const asked = quantilesSql(frame, column);

@@ -1,5 +1,6 @@
 import { Equal, EyeOff } from "lucide-react";
-import { FieldName, type FieldsProps, FieldValue, FilterBy, sameValue } from "./fieldParts";
+import { isMatch } from "../../tasks";
+import { FieldName, type FieldsProps, FieldValue, FilterBy, sameLabel } from "./fieldParts";
 import { pairFields } from "./pairFields";
 import type { Part } from "./wordDiff";
 
@@ -14,14 +15,7 @@ export function PairFields({ table, manifest, relation, label, filters, onFilter
       <div className="pair-label">
         <Verdict label={label} />
         {label !== undefined && (
-          <FilterBy
-            filter={{
-              ...sameValue(relation, manifest.label.column, label),
-              label: isMatch(label) ? "match" : "no match",
-            }}
-            filters={filters}
-            onFilter={onFilter}
-          />
+          <FilterBy filter={sameLabel(relation, manifest, label)} filters={filters} onFilter={onFilter} />
         )}
         <span className="muted tabular">
           {differing} of {fields.length} fields differ
@@ -56,10 +50,6 @@ export function PairFields({ table, manifest, relation, label, filters, onFilter
       )}
     </>
   );
-}
-
-function isMatch(label: string): boolean {
-  return label === "1" || label === "true";
 }
 
 function Verdict({ label }: { label: string | undefined }) {

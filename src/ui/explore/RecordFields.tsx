@@ -1,5 +1,5 @@
 import { columnOf, valueAt } from "../../table";
-import { FieldName, type FieldsProps, FieldValue, FilterBy, sameValue } from "./fieldParts";
+import { FieldName, type FieldsProps, FieldValue, FilterBy, sameLabel, sameValue } from "./fieldParts";
 
 /** A record: what it is called by the label, its pictures, then its fields in the task's order. */
 export function RecordFields({ table, manifest, relation, label, filters, onFilter }: FieldsProps) {
@@ -16,11 +16,7 @@ export function RecordFields({ table, manifest, relation, label, filters, onFilt
         ) : (
           <>
             <strong>{label}</strong>
-            <FilterBy
-              filter={sameValue(relation, manifest.label.column, label)}
-              filters={filters}
-              onFilter={onFilter}
-            />
+            <FilterBy filter={sameLabel(relation, manifest, label)} filters={filters} onFilter={onFilter} />
           </>
         )}
       </div>

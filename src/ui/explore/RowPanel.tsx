@@ -1,10 +1,10 @@
-import { ArrowLeft, ArrowRight, X } from "lucide-react";
+import { ArrowLeft, ArrowRight, NotebookPen, X } from "lucide-react";
 import { Dialog } from "radix-ui";
 import { type KeyboardEvent, useEffect, useRef } from "react";
 import type { Relation } from "../../app";
 import type { Table } from "../../table";
 import { columnOf } from "../../table";
-import { inOrder, type RowFilter, rowsByNumberSql, type TaskManifest } from "../../tasks";
+import { inOrder, type RowFilter, rowAsCell, rowsByNumberSql, type TaskManifest } from "../../tasks";
 import { fullText } from "../output/cellText";
 import { useApp, useAsked } from "../pages/useApp";
 import { IconButton } from "../parts/Button";
@@ -142,9 +142,20 @@ function Content({ manifest, relation, number, filters, onFilter }: RowPanelProp
         onFilter={onFilter}
       />
       {id && (
-        <p className="row-id muted">
-          id <code>{fullText(id, 0)}</code>
-        </p>
+        <div className="row-id muted">
+          <span>
+            id <code>{fullText(id, 0)}</code>
+          </span>
+          <IconButton
+            small
+            icon={NotebookPen}
+            label="Put this row into the notebook"
+            onClick={() => {
+              const cell = rowAsCell(relation.name, fullText(id, 0));
+              void app.notebooks.addTo(manifest.id, "sql", `${relation.name}_row`, cell).catch(app.report);
+            }}
+          />
+        </div>
       )}
     </div>
   );

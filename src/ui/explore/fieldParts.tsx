@@ -2,7 +2,14 @@ import { ListFilter } from "lucide-react";
 import { type ReactNode, useState } from "react";
 import type { Relation } from "../../app";
 import { type Column, type Table, valueAt } from "../../table";
-import { type Modality, missingFilter, type RowFilter, type TaskManifest, valuesFilter } from "../../tasks";
+import {
+  labelFilter,
+  type Modality,
+  missingFilter,
+  type RowFilter,
+  type TaskManifest,
+  valuesFilter,
+} from "../../tasks";
 import { cellText, fullText, isPicture } from "../output/cellText";
 import { Picture } from "../output/Picture";
 import { IconButton } from "../parts/Button";
@@ -76,6 +83,11 @@ export function sameValue(relation: Relation, name: string, value: string | null
   const type = relation.columns.find((column) => column.name === name)?.type ?? "VARCHAR";
   const column = { name, modality: "categorical" as const, description: "", sources: [{ name, type }] };
   return value === null ? missingFilter(column) : valuesFilter(column, [value]);
+}
+
+/** The rows that have this label, in the words that a click on its class has. */
+export function sameLabel(relation: Relation, manifest: TaskManifest, label: string): RowFilter {
+  return labelFilter({ track: manifest.track, label: manifest.label.column }, relation.columns, label);
 }
 
 /** Leads from a value to all rows that have it. */

@@ -1,11 +1,15 @@
-import { useState } from "react";
+import { type CSSProperties, useState } from "react";
 import { formatCount, formatShare } from "../parts/format";
 import { ScrollBox } from "../parts/ScrollBox";
+import { mostWrong } from "./scoreWords";
+
+/** Of more classes those with the most errors are drawn: a table of 100 x 100 is 10,000 cells that nobody reads. */
+export const MOST_CLASSES = 40;
 
 export interface ConfusionMatrixProps {
   /** Counts: a row a label, a column a prediction. */
   confusion: number[][];
-  classes: string[];
+  classes: readonly string[];
   onOpen?: (label: string, prediction: string) => void;
 }
 
@@ -13,40 +17,51 @@ export interface ConfusionMatrixProps {
 export function ConfusionMatrix({ confusion, classes, onOpen }: ConfusionMatrixProps) {
   const [at, setAt] = useState<{ label: number; prediction: number }>();
   const totals = confusion.map((row) => row.reduce((sum, count) => sum + count, 0));
-  const withNumbers = classes.length <= 10;
+  const shown = mostWrong(confusion, MOST_CLASSES);
+  const withNumbers = shown.length <= 10;
+  const longest = Math.max(...shown.map((k) => classes[k].length));
   return (
     <div className="confusion">
       <ScrollBox className="confusion-scroll" label="Confusion matrix">
-        <table className="tabular" data-numbers={withNumbers} data-tiny={classes.length > 24}>
-          <caption>Confusion: a row a label, a column a prediction</caption>
+        <table
+          className="tabular"
+          data-numbers={withNumbers}
+          data-tiny={shown.length > 24}
+          style={{ "--names": `${Math.min(104, 12 + 7 * longest)}px` } as CSSProperties}
+          data-few={shown.length <= 4 && longest <= 8}
+        >
+          <caption className="unseen">Confusion: a row a label, a column a prediction</caption>
           <thead>
             <tr>
               <td />
-              {classes.map((name, index) => (
-                <th key={name} scope="col" data-lit={at?.prediction === index}>
-                  <span>{name}</span>
+              {shown.map((k) => (
+                <th key={classes[k]} scope="col" data-lit={at?.prediction === k}>
+                  <span>{classes[k]}</span>
                 </th>
               ))}
             </tr>
           </thead>
           <tbody>
-            {confusion.map((row, label) => (
+            {shown.map((label) => (
               <tr key={classes[label]}>
                 <th scope="row" data-lit={at?.label === label}>
                   <span className="truncate">{classes[label]}</span>
                 </th>
-                {row.map((count, prediction) => (
-                  <MatrixCell
-                    key={classes[prediction]}
-                    count={count}
-                    share={totals[label] ? count / totals[label] : 0}
-                    right={label === prediction}
-                    withNumber={withNumbers}
-                    words={`${classes[label]} predicted as ${classes[prediction]}: ${formatCount(count)}`}
-                    onEnter={() => setAt({ label, prediction })}
-                    onOpen={onOpen && count > 0 ? () => onOpen(classes[label], classes[prediction]) : undefined}
-                  />
-                ))}
+                {shown.map((prediction) => {
+                  const count = confusion[label][prediction];
+                  return (
+                    <MatrixCell
+                      key={classes[prediction]}
+                      count={count}
+                      share={totals[label] ? count / totals[label] : 0}
+                      right={label === prediction}
+                      withNumber={withNumbers}
+                      words={`${classes[label]} predicted as ${classes[prediction]}: ${formatCount(count)}`}
+                      onEnter={() => setAt({ label, prediction })}
+                      onOpen={onOpen && count > 0 ? () => onOpen(classes[label], classes[prediction]) : undefined}
+                    />
+                  );
+                })}
               </tr>
             ))}
           </tbody>
@@ -55,7 +70,7 @@ export function ConfusionMatrix({ confusion, classes, onOpen }: ConfusionMatrixP
       <p className="confusion-words muted tabular" aria-hidden>
         {at
           ? `${classes[at.label]} predicted as ${classes[at.prediction]}: ${formatCount(confusion[at.label][at.prediction])} of ${formatCount(totals[at.label])}, ${formatShare(totals[at.label] ? confusion[at.label][at.prediction] / totals[at.label] : 0)}`
-          : mostConfused(confusion, classes)}
+          : "A row a label, a column a prediction."}
       </p>
     </div>
   );
@@ -90,15 +105,4 @@ function MatrixCell({ count, share, right, withNumber, words, onEnter, onOpen }:
       )}
     </td>
   );
-}
-
-function mostConfused(confusion: number[][], classes: string[]): string {
-  let most = { label: 0, prediction: 0, count: 0 };
-  confusion.forEach((row, label) => {
-    row.forEach((count, prediction) => {
-      if (label !== prediction && count > most.count) most = { label, prediction, count };
-    });
-  });
-  if (most.count === 0) return "No row is predicted wrong.";
-  return `Most often confused: ${classes[most.label]} predicted as ${classes[most.prediction]}, ${formatCount(most.count)} times.`;
 }

@@ -1,27 +1,20 @@
 import { useState } from "react";
+import type { ClassScore } from "../../scoring";
 import { Button } from "../parts/Button";
 import { formatCount, formatScore } from "../parts/format";
 import { ScrollBox } from "../parts/ScrollBox";
 
-export interface ClassRow {
-  label: string;
-  precision: number;
-  recall: number;
-  f1: number;
-  support: number;
-}
-
 const SHORT = 12;
 
 /** Precision, recall and F1 of each class, the weakest first: that is where a feature helps. */
-export function PerClassTable({ rows }: { rows: ClassRow[] }) {
+export function PerClassTable({ rows }: { rows: readonly ClassScore[] }) {
   const [all, setAll] = useState(false);
   const sorted = [...rows].sort((a, b) => a.f1 - b.f1);
   const shown = all ? sorted : sorted.slice(0, SHORT);
   return (
     <ScrollBox className="per-class" label="By class">
       <table className="tabular">
-        <caption>By class, the weakest first</caption>
+        <caption className="unseen">By class, the weakest first</caption>
         <thead>
           <tr>
             <th scope="col">Class</th>
@@ -42,9 +35,9 @@ export function PerClassTable({ rows }: { rows: ClassRow[] }) {
         </thead>
         <tbody>
           {shown.map((row) => (
-            <tr key={row.label}>
+            <tr key={row.class}>
               <th scope="row" className="truncate">
-                {row.label}
+                {row.class}
               </th>
               <td data-number>{formatScore(row.f1, 2)}</td>
               <td aria-hidden className="per-class-bar">

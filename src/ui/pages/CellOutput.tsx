@@ -1,5 +1,6 @@
 import { useMemo } from "react";
 import type { CellValue } from "../../cells";
+import { isCode } from "../../notebook";
 import { ChartView } from "../output/ChartView";
 import { Grid } from "../output/Grid";
 import { sourceOf } from "../output/gridSource";
@@ -38,25 +39,18 @@ export function CellOutput({ name, value }: { name: string; value: CellValue }) 
         </>
       );
     case "score":
-      return (
-        <ScoreView
-          split={value.split}
-          entries={value.entries.map(({ name: entry, scored, info }) => ({
-            name: entry,
-            rows: scored.rows,
-            metrics: scored.metrics,
-            primary: scored.primary,
-            confusion: scored.confusion,
-            classes: value.classes,
-            perClass: scored.perClass.map(({ class: label, ...rest }) => ({ label, ...rest })),
-            baseline: info.baseline,
-            ...(info.fitMs > 0 && { fitMs: info.fitMs }),
-            provider: info.provider,
-          }))}
-          comparison={value.comparisons[0]}
-        />
-      );
+      return <ScoreOutput name={name} value={value} />;
   }
+}
+
+function ScoreOutput({ name, value }: { name: string; value: Extract<CellValue, { kind: "score" }> }) {
+  const app = useApp();
+  const query = (wish: string, source: string): void => {
+    const { cells } = app.store.getState().session?.history.present ?? { cells: [] };
+    const at = cells.findIndex((cell) => isCode(cell) && cell.name === name) + 1;
+    void app.notebooks.run([app.notebooks.insert(at, "sql", { name: wish, source })]);
+  };
+  return <ScoreView name={name} value={value} onQuery={query} />;
 }
 
 function RelationOutput({ name, value }: { name: string; value: Extract<CellValue, { kind: "relation" }> }) {

@@ -1,19 +1,19 @@
 import { SearchX } from "lucide-react";
 import { useState } from "react";
-import { type App, formatRoute } from "../../app";
+import { formatRoute } from "../../app";
 import { type CatalogueEntry, MODALITIES, type Modality, type Track } from "../../tasks";
 import { findTasks, type TaskSearch } from "../explore/findTasks";
 import { SearchBox } from "../explore/SearchBox";
 import { Switch } from "../explore/Switch";
-import { bestOf } from "../output/metricWords";
 import { Button } from "../parts/Button";
 import { ModalityChip } from "../parts/Chip";
 import { EmptyState, Skeleton } from "../parts/EmptyState";
 import { FaultView } from "../parts/FaultView";
 import { formatCount, formatCountOf } from "../parts/format";
 import { TaskCard } from "../tasks/TaskCard";
+import { useTaskScores } from "../tasks/useTaskScores";
 import "../explore/gallery.css";
-import { useApp, useAppState, useAsked } from "./useApp";
+import { useAppState } from "./useApp";
 
 const TRACKS: readonly { track: Track; title: string; question: string }[] = [
   { track: "classification", title: "Classification", question: "Which class is it?" },
@@ -40,10 +40,7 @@ export function HomePage() {
 }
 
 function Gallery({ tasks }: { tasks: readonly CatalogueEntry[] }) {
-  const app = useApp();
-  // Where the list of baselines is missing or damaged the cards just say less: what needs a model says what is wrong.
-  const asked = useAsked("models", () => app.engines.models.list());
-  const models = asked.status === "ready" ? asked.value.models : [];
+  const scoresOf = useTaskScores();
   const [search, setSearch] = useState(EVERYTHING);
   const found = findTasks(tasks, search);
   const change = (part: Partial<TaskSearch>) => setSearch({ ...search, ...part });
@@ -110,40 +107,19 @@ function Gallery({ tasks }: { tasks: readonly CatalogueEntry[] }) {
               <h2 id={track}>{title}</h2>
               <span>{question}</span>
             </div>
-            <Cards tasks={here} models={models} />
+            <div className="cards">
+              {here.map((task) => (
+                <TaskCard
+                  key={task.id}
+                  task={task}
+                  href={formatRoute({ page: "task", id: task.id })}
+                  scores={scoresOf(task)}
+                />
+              ))}
+            </div>
           </section>
         );
       })}
     </>
-  );
-}
-
-type Models = Awaited<ReturnType<App["engines"]["models"]["list"]>>["models"];
-
-function Cards({ tasks, models }: { tasks: readonly CatalogueEntry[]; models: Models }) {
-  const app = useApp();
-  const baseline = (task: CatalogueEntry): number | undefined => {
-    const values = models
-      .filter((model) => model.task === task.id && model.scores.validation.metric === task.metric)
-      .map((model) => model.scores.validation.value);
-    return values[bestOf(values, task.metric)];
-  };
-  const yours = (task: CatalogueEntry): number | undefined => {
-    const best = app.bests.of(task.id);
-    const same = best?.metric === task.metric && (task.data === undefined || best.data === task.data);
-    return same ? best.value : undefined;
-  };
-  return (
-    <div className="cards">
-      {tasks.map((task) => (
-        <TaskCard
-          key={task.id}
-          task={task}
-          href={formatRoute({ page: "task", id: task.id })}
-          baseline={baseline(task)}
-          best={yours(task)}
-        />
-      ))}
-    </div>
   );
 }

@@ -3,6 +3,8 @@ import { type CellValue, predictedClass } from "../../cells";
 import type { Table } from "../../table";
 import { Grid } from "../output/Grid";
 import { sourceOf } from "../output/gridSource";
+import { Leaderboard } from "../output/Leaderboard";
+import { thresholdWords } from "../output/scoreWords";
 import { formatCount, formatMs } from "../parts/format";
 import { type Asked, useApp, useAsked } from "./useApp";
 
@@ -23,7 +25,19 @@ export function PredictionsView({ name, value }: { name: string; value: Predicti
   const source = useMemo(() => table && sourceOf(table), [table]);
   return (
     <>
-      <p className="cell-line">{modelLine(value.info)}</p>
+      <div className="cell-line">
+        <p>{modelLine(value.info)}</p>
+        {value.threshold && <p>A match from {thresholdWords(value.threshold, "validation")}.</p>}
+        {!value.info.reproducible && (
+          <p>A time limit ended this fit: another run may end elsewhere, so its score is not reproducible.</p>
+        )}
+        {value.info.notes.map((note) => (
+          <p key={note} className="muted">
+            {note}
+          </p>
+        ))}
+      </div>
+      {value.members && <Leaderboard members={value.members} plan={value.plan} />}
       {source && (
         <Grid
           source={source}
@@ -46,10 +60,11 @@ function validationTable(value: Predictions, ids: (string | null)[], labels: Int
       { kind: "string", name: "id", values: ids },
       { kind: "string", name: "label", values: ids.map((_, row) => (labels ? classes[labels[row]] : null)) },
       { kind: "string", name: "prediction", values: best.map((k) => classes[k]) },
+      // Of a match, whatever is predicted, where there is a threshold to compare it with.
       {
         kind: "number",
-        name: "probability",
-        values: Float64Array.from(best, (k, row) => scores[row * classes.length + k]),
+        name: threshold ? `p_${classes[1]}` : "probability",
+        values: Float64Array.from(best, (k, row) => scores[row * classes.length + (threshold ? 1 : k)]),
       },
     ],
   };

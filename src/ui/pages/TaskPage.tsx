@@ -1,19 +1,32 @@
 import { NotebookPen } from "lucide-react";
 import { useCallback, useRef, useState } from "react";
-import { type Relation, taskFile } from "../../app";
-import type { RowFilter, TaskManifest } from "../../tasks";
+import type { Relation } from "../../app";
+import { dataHashOf } from "../../cells";
+import { rowsOf } from "../../table";
+import {
+  balanceCells,
+  balanceSql,
+  frameOf,
+  isMatch,
+  labelFilter,
+  type RowFilter,
+  splitCells,
+  type TaskManifest,
+} from "../../tasks";
 import { RowsExplorer } from "../explore/RowsExplorer";
 import { Prose } from "../output/Prose";
 import { Button } from "../parts/Button";
 import { EmptyState, Skeleton } from "../parts/EmptyState";
 import { FaultView } from "../parts/FaultView";
 import { ProgressBar } from "../parts/ProgressBar";
-import { CiteLine } from "../profiles/CiteLine";
+import { NotebookButton } from "../profiles/NotebookButton";
 import { ProfileSection } from "../profiles/ProfileSection";
 import { ClassBalance } from "../tasks/ClassBalance";
 import { ColumnList } from "../tasks/ColumnList";
 import { SplitSizes } from "../tasks/SplitSizes";
 import { TaskHeader } from "../tasks/TaskHeader";
+import { TaskSources } from "../tasks/TaskSources";
+import { useTaskScores } from "../tasks/useTaskScores";
 import { useApp, useAppState, useAsked, useQuery } from "./useApp";
 
 /** What a task is, in a minute: what is predicted, from what, how much of it, and the rows themselves. */
@@ -34,6 +47,7 @@ function OpenTask({ manifest }: { manifest: TaskManifest }) {
   const app = useApp();
   const { splits } = manifest;
   const train = useTrain(manifest);
+  const scoresOf = useTaskScores();
   const rows = useRef<HTMLElement>(null);
   const [filters, setFilters] = useState<RowFilter[]>([]);
   const showRows = useCallback((filter: RowFilter) => {
@@ -44,6 +58,7 @@ function OpenTask({ manifest }: { manifest: TaskManifest }) {
     <article className="page">
       <TaskHeader
         manifest={manifest}
+        scores={scoresOf({ id: manifest.id, metric: manifest.metric, data: dataHashOf(manifest) })}
         actions={
           <Button
             look="main"
@@ -55,8 +70,13 @@ function OpenTask({ manifest }: { manifest: TaskManifest }) {
         }
       />
       <Prose>{manifest.description}</Prose>
-      <SplitSizes train={splits.train.rows} validation={splits.validation.rows} test={splits.test.rows} />
-      <Balance manifest={manifest} />
+      <SplitSizes
+        train={splits.train.rows}
+        validation={splits.validation.rows}
+        test={splits.test.rows}
+        action={<NotebookButton iconOnly what="the splits" frame={{ task: manifest.id }} cells={splitCells} />}
+      />
+      <Balance manifest={manifest} train={train} onFilter={showRows} />
       <section aria-labelledby="columns">
         {train ? (
           <ProfileSection manifest={manifest} train={train} onFilter={showRows} />
@@ -75,7 +95,7 @@ function OpenTask({ manifest }: { manifest: TaskManifest }) {
           <Loading id={manifest.id} />
         )}
       </section>
-      <Sources manifest={manifest} />
+      <TaskSources manifest={manifest} />
     </article>
   );
 }
@@ -100,12 +120,18 @@ function Loading({ id }: { id: string }) {
   return <ProgressBar done={data.progress.done} note={data.progress.note} label={`Loading ${id}`} />;
 }
 
-function Balance({ manifest }: { manifest: TaskManifest }) {
-  const label = `"${manifest.label.column.replaceAll('"', '""')}"`;
-  const asked = useQuery(
-    manifest.id,
-    `select ${label}::varchar as label, count(*)::integer as n from train group by all order by n desc, label`,
-  );
+function Balance({
+  manifest,
+  train,
+  onFilter,
+}: {
+  manifest: TaskManifest;
+  train: Relation | undefined;
+  onFilter: (filter: RowFilter) => void;
+}) {
+  const frame = frameOf(manifest, train?.columns ?? []);
+  const asked = useQuery(manifest.id, balanceSql(frame));
+  const matching = manifest.track === "matching";
   return (
     <section aria-labelledby="balance">
       <h2 id="balance">Classes in train</h2>
@@ -113,66 +139,16 @@ function Balance({ manifest }: { manifest: TaskManifest }) {
       {asked.status === "failed" && <FaultView fault={asked.fault} />}
       {asked.status === "ready" && (
         <ClassBalance
-          names={manifest.track === "matching" ? { 0: "no match", 1: "match" } : {}}
-          classes={Array.from({ length: asked.value.rows }, (_, row) => ({
-            label: String(asked.value.columns[0].values[row]),
-            count: Number(asked.value.columns[1].values[row]),
+          nameOf={(label) => (matching ? (isMatch(label) ? "match" : "no match") : label)}
+          classes={rowsOf(asked.value).map(({ label, train, validation }) => ({
+            label: String(label),
+            train: Number(train),
+            validation: Number(validation),
           }))}
+          onPick={train && ((label) => onFilter(labelFilter(frame, train.columns, label)))}
+          action={<NotebookButton frame={frame} cells={() => balanceCells(frame)} />}
         />
       )}
     </section>
-  );
-}
-
-function Sources({ manifest }: { manifest: TaskManifest }) {
-  return (
-    <section aria-labelledby="licence">
-      <h2 id="licence">Licence and sources</h2>
-      <p>
-        {manifest.licence} (<a href={taskFile(manifest.id, "LICENCES.txt")}>licence texts</a>)
-      </p>
-      <ul>
-        {manifest.attribution.map((source) => (
-          <li key={source.name}>
-            {source.url ? (
-              <a href={source.url} target="_blank" rel="noreferrer noopener">
-                {source.name}
-              </a>
-            ) : (
-              source.name
-            )}
-            , {source.licence}
-            {source.changes ? `. ${source.changes}` : ""}
-          </li>
-        ))}
-      </ul>
-      <Files manifest={manifest} />
-      <p className="muted">{manifest.source}</p>
-      <CiteLine manifest={manifest} />
-    </section>
-  );
-}
-
-/** The task's folder, file by file. */
-function Files({ manifest }: { manifest: TaskManifest }) {
-  const { splits, records } = manifest;
-  const tables = [...(records ? [records] : []), splits.train, splits.validation, splits.test];
-  const files = [
-    "task.json",
-    "croissant.json",
-    ...tables.flatMap(({ parquet, csv }) => (csv ? [parquet, csv] : [parquet])),
-  ];
-  return (
-    <p>
-      Files:{" "}
-      {files.map((file, i) => (
-        <span key={file}>
-          {i > 0 && ", "}
-          <a href={taskFile(manifest.id, file)} download>
-            {file}
-          </a>
-        </span>
-      ))}
-    </p>
   );
 }

@@ -1,4 +1,11 @@
-import { binFilter, type ClassCounts, histogramCells, type MeasureProfile, measureWords } from "../../tasks";
+import {
+  binFilter,
+  type ClassCounts,
+  histogramCells,
+  type MeasureProfile,
+  measureWords,
+  summaryCells,
+} from "../../tasks";
 import { formatCount } from "../parts/format";
 import { BinBars } from "./BinBars";
 import { ClassMultiples } from "./ClassMultiples";
@@ -74,7 +81,15 @@ export function MeasureDetail({
       </header>
       <MeasureBars drawing={drawing} counts={counts} drawn={drawn} tall />
       {counts && drawn.classNames && <ClassMultiples counts={counts} names={drawn.classNames} bins={names} />}
-      <SummaryTable drawing={drawing} />
+      <div className="detail-with">
+        <SummaryTable drawing={drawing} />
+        <NotebookButton
+          iconOnly
+          what="these numbers"
+          frame={drawn.frame}
+          cells={() => summaryCells(drawn.frame, drawing, counts && drawn.classes)}
+        />
+      </div>
       <DataTable
         caption={`Rows by ${measureWords(measure)}`}
         head={[title, ...(counts && drawn.classNames ? drawn.classNames : ["train", "validation", "test"])]}

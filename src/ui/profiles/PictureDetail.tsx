@@ -1,20 +1,105 @@
-import type { PerSplit, PictureFacts } from "../../tasks";
+import type { ColumnProfile, PerSplit, PictureFacts } from "../../tasks";
+import { colourCells, factCells, thumbnailCells } from "../../tasks";
 import { formatCount, formatShare } from "../parts/format";
+import { ClassFacts } from "./ClassFacts";
+import type { Drawn } from "./drawn";
 import { FactTable } from "./FactTable";
-import { ColourStrip, Thumbnails } from "./Pictures";
+import { NotebookButton } from "./NotebookButton";
+import { ColourStrip, Thumbnails, ThumbnailsByClass } from "./Pictures";
 import type { PictureSample } from "./usePictures";
+import { className } from "./words";
+
+const MOST_SHOWN = 48;
+const MOST_OF_CLASS = 12;
 
 /** What the pictures of a column are: sizes, repeats, broken ones, colours, and a few to look at. */
 export function PictureDetail({
-  facts,
-  rows,
+  profile,
+  drawn,
   sample,
 }: {
-  facts: PictureFacts;
-  rows: PerSplit<number>;
+  profile: Extract<ColumnProfile, { modality: "image" }>;
+  drawn: Drawn;
   sample: PictureSample | undefined;
 }) {
-  const { present, distinct, inTrain, broken, sizes, oneIn } = facts;
+  const { column, facts, rows } = profile;
+  const { frame, classes, facts: byClass } = drawn;
+  const { sizes, oneIn } = facts;
+  const matching = frame.track === "matching";
+  return (
+    <section className="detail-part" aria-label={`Pictures of ${column.name}`}>
+      <header className="detail-head">
+        <h4>Pictures</h4>
+        <NotebookButton frame={frame} cells={() => factCells(frame, profile, byClass && classes)} />
+      </header>
+      {byClass ? (
+        <ClassFacts
+          caption="What the pictures are, by class"
+          facts={byClass}
+          names={byClass.groups.map((name) => className(name, matching))}
+        />
+      ) : (
+        <SplitFacts facts={facts} rows={rows} />
+      )}
+      {(sizes.length > 8 || oneIn > 1) && (
+        <p className="muted">
+          {sizes.length > 8 && `The 8 most frequent of ${formatCount(sizes.length)} sizes. `}
+          {oneIn > 1 && `Headers were read of one in ${oneIn} distinct pictures.`}
+        </p>
+      )}
+      {sample && (
+        <>
+          <div className="detail-with">
+            <ColourStrip sample={sample} />
+            <NotebookButton
+              iconOnly
+              what="the mean colours"
+              frame={frame}
+              cells={() => colourCells(frame, column, sample.pictures.length)}
+            />
+          </div>
+          {sample.undecodable > 0 && (
+            <p className="muted">
+              {formatCount(sample.undecodable)} of {formatCount(sample.pictures.length)} looked at have no colour:
+              damaged, or transparent throughout.
+            </p>
+          )}
+          {sizes.some((size) => size.width === undefined) && sample.sizes.length > 0 && (
+            <p className="muted">
+              Of {formatCount(sample.pictures.length)} looked at:{" "}
+              {sample.sizes
+                .slice(0, 4)
+                .map(({ words, count }) => `${formatCount(count)} of ${words} px`)
+                .join(", ")}
+              .
+            </p>
+          )}
+          <div className="detail-with">
+            {byClass && classes ? (
+              <ThumbnailsByClass
+                sample={sample}
+                classes={classes.names}
+                nameOf={(name) => className(name, matching)}
+                most={MOST_OF_CLASS}
+              />
+            ) : (
+              <Thumbnails sample={sample} most={MOST_SHOWN} />
+            )}
+            <NotebookButton
+              iconOnly
+              what="these pictures"
+              frame={frame}
+              cells={() => thumbnailCells(frame, column, MOST_SHOWN)}
+            />
+          </div>
+        </>
+      )}
+    </section>
+  );
+}
+
+function SplitFacts({ facts, rows }: { facts: PictureFacts; rows: PerSplit<number> }) {
+  const { present, distinct, inTrain, broken, sizes } = facts;
   const splits = ["train", "validation", "test"] as const;
   const share = (part: number, whole: number): string => formatShare(whole > 0 ? part / whole : 0);
   const lines: [string, ...string[]][] = [
@@ -35,40 +120,5 @@ export function PictureDetail({
         ...splits.map((split) => formatCount(size.rows[split])),
       ]),
   ];
-  return (
-    <section className="detail-part" aria-label="Pictures">
-      <header className="detail-head">
-        <h4>Pictures</h4>
-      </header>
-      <FactTable caption="What the pictures are, by split" head={["", ...splits]} rows={lines} />
-      {(sizes.length > 8 || oneIn > 1) && (
-        <p className="muted">
-          {sizes.length > 8 && `The 8 most frequent of ${formatCount(sizes.length)} sizes. `}
-          {oneIn > 1 && `Headers were read of one in ${oneIn} distinct pictures.`}
-        </p>
-      )}
-      {sample && (
-        <>
-          <ColourStrip sample={sample} />
-          {sample.undecodable > 0 && (
-            <p className="muted">
-              {formatCount(sample.undecodable)} of {formatCount(sample.pictures.length)} looked at have no colour:
-              damaged, or transparent throughout.
-            </p>
-          )}
-          {sizes.some((size) => size.width === undefined) && sample.sizes.length > 0 && (
-            <p className="muted">
-              Of {formatCount(sample.pictures.length)} looked at:{" "}
-              {sample.sizes
-                .slice(0, 4)
-                .map(({ words, count }) => `${formatCount(count)} of ${words} px`)
-                .join(", ")}
-              .
-            </p>
-          )}
-          <Thumbnails sample={sample} most={48} />
-        </>
-      )}
-    </section>
-  );
+  return <FactTable caption="What the pictures are, by split" head={["", ...splits]} rows={lines} />;
 }

@@ -15,6 +15,45 @@ export function Thumbnails({ sample, most }: { sample: PictureSample; most: numb
   );
 }
 
+/** The same a row a class, with the class's mean colour: do its pictures look like each other? */
+export function ThumbnailsByClass({
+  sample,
+  classes,
+  nameOf,
+  most,
+}: {
+  sample: PictureSample;
+  classes: readonly string[];
+  nameOf: (name: string) => string;
+  most: number;
+}) {
+  const named = classes.map((name) => ({ name, pictures: sample.pictures.filter(({ label }) => label === name) }));
+  return (
+    <ul className="class-pictures" aria-label="Pictures of train by class">
+      {named
+        .filter(({ pictures }) => pictures.length > 0)
+        .map(({ name, pictures }) => {
+          const colours = pictures.flatMap(({ colour }) => colour ?? []);
+          const mean = colours.length > 0 ? css(averageOf(colours)) : undefined;
+          return (
+            <li key={name}>
+              <span className="class-pictures-name">
+                <span
+                  aria-hidden
+                  className="class-pictures-mean"
+                  style={{ background: mean }}
+                  title={mean && `mean colour of ${pictures.length} pictures, ${mean}`}
+                />
+                <span className="truncate">{nameOf(name)}</span>
+              </span>
+              <Thumbnails sample={{ ...sample, pictures }} most={most} />
+            </li>
+          );
+        })}
+    </ul>
+  );
+}
+
 /** The sample's mean colours side by side, from dark to light. */
 export function ColourStrip({ sample }: { sample: PictureSample }) {
   const colours = sample.pictures.flatMap(({ colour }) => colour ?? []).sort((a, b) => lightness(a) - lightness(b));

@@ -105,8 +105,11 @@ function Drawing({ profile, drawn }: { profile: ColumnProfile; drawn: Drawn }) {
       <>
         <MeasureBars drawing={drawing} counts={counts} drawn={drawn} />
         {profile.modality === "text" && profile.examples.some.length > 0 && (
-          <p className="profile-example truncate" title={profile.examples.some[0]}>
-            {profile.examples.some.slice(0, 3).join(" · ")}
+          <p className="profile-example truncate" title={profile.examples.some[0].text}>
+            {profile.examples.some
+              .slice(0, 3)
+              .map(({ text }) => text)
+              .join(" · ")}
           </p>
         )}
       </>

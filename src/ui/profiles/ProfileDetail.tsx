@@ -1,13 +1,14 @@
-import type { Frame, PerSplit, Strength, TextExamples, TextFacts } from "../../tasks";
+import type { Frame, PerSplit, Strength } from "../../tasks";
 import { agreementCells, type ColumnProfile, drawingsOf, LEAK, strengthCells, valuesCells } from "../../tasks";
-import { formatCount, formatShare } from "../parts/format";
+import { formatCount } from "../parts/format";
 import type { Drawn } from "./drawn";
-import { DataTable, FactTable } from "./FactTable";
+import { DataTable } from "./FactTable";
 import { MeasureDetail } from "./MeasureDrawing";
 import { NotebookButton } from "./NotebookButton";
 import { PictureDetail } from "./PictureDetail";
 import { pickValue } from "./pickValue";
 import type { Known } from "./profileStore";
+import { TextDetail } from "./TextDetail";
 import type { PictureSample } from "./usePictures";
 import { listedValues, ValueBars, valuesWords } from "./ValueBars";
 import { shiftTitle, strengthWords } from "./words";
@@ -33,8 +34,8 @@ export function ProfileDetail({
         <MeasureDetail key={drawing.measure.kind} drawing={drawing} counts={drawn.counts?.[i]} drawn={drawn} />
       ))}
       {profile.modality === "categorical" && <Values profile={profile} drawn={drawn} />}
-      {profile.modality === "text" && <Texts facts={profile.facts} examples={profile.examples} />}
-      {profile.modality === "image" && <PictureDetail facts={profile.facts} rows={profile.rows} sample={pictures} />}
+      {profile.modality === "text" && <TextDetail profile={profile} drawn={drawn} />}
+      {profile.modality === "image" && <PictureDetail profile={profile} drawn={drawn} sample={pictures} />}
       <section className="detail-part" aria-label={`How ${profile.column.name} stands`}>
         <ul className="detail-notes">
           <Notes profile={profile} strength={strength} />
@@ -136,53 +137,6 @@ function Values({ profile, drawn }: { profile: Extract<ColumnProfile, { modality
           ],
         ]}
       />
-    </section>
-  );
-}
-
-function Texts({ facts, examples }: { facts: PerSplit<TextFacts>; examples: TextExamples }) {
-  const splits = [facts.train, facts.validation, facts.test];
-  const share = (of: (each: TextFacts) => number): string[] =>
-    splits.map((each) => formatShare(each.present > 0 ? of(each) / each.present : 0));
-  return (
-    <section className="detail-part" aria-label="Texts">
-      <header className="detail-head">
-        <h4>Texts</h4>
-      </header>
-      <FactTable
-        caption="What the texts are made of, by split"
-        head={["", "train", "validation", "test"]}
-        rows={[
-          ["missing", ...splits.map((each) => formatCount(each.rows - each.present))],
-          ["empty", ...splits.map((each) => formatCount(each.empty))],
-          ["distinct", ...splits.map((each) => formatCount(each.distinct))],
-          ["repeat another row of the split", ...share((each) => each.present - each.distinct)],
-          ["occur in train word for word", "–", ...share((each) => each.inTrain).slice(1)],
-          ["with letters outside ASCII", ...share((each) => each.nonAscii)],
-          ["with digits", ...share((each) => each.digits)],
-          ["with upper-case letters", ...share((each) => each.upperCase)],
-        ]}
-      />
-      <div>
-        <h5 className="overline">A few of train</h5>
-        <ul className="detail-examples">
-          {examples.some.map((text) => (
-            <li key={text}>{text}</li>
-          ))}
-        </ul>
-      </div>
-      {examples.repeated.length > 0 && (
-        <div>
-          <h5 className="overline">Most repeated in train</h5>
-          <ul className="detail-examples">
-            {examples.repeated.map(({ text, rows }) => (
-              <li key={text}>
-                {text} <span className="muted tabular">× {formatCount(rows)}</span>
-              </li>
-            ))}
-          </ul>
-        </div>
-      )}
     </section>
   );
 }

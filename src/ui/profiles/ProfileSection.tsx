@@ -1,11 +1,12 @@
 import { ArrowDownWideNarrow, Layers } from "lucide-react";
 import { useMemo, useState } from "react";
 import type { Relation } from "../../app";
-import type { ProfiledColumn, RowFilter, TaskManifest } from "../../tasks";
+import { type ProfiledColumn, type RowFilter, strengthsCells, type TaskManifest } from "../../tasks";
 import { Button } from "../parts/Button";
 import { OTHER_CLASSES } from "./classColour";
 import type { Drawn } from "./drawn";
 import { MethodNote } from "./MethodNote";
+import { NotebookButton } from "./NotebookButton";
 import { ProfileCard } from "./ProfileCard";
 import { ProfileLegend } from "./ProfileLegend";
 import type { ProfileState } from "./profileStore";
@@ -35,12 +36,14 @@ export function ProfileSection({ manifest, train, onFilter }: ProfileSectionProp
   const columns = byStrength ? strongestFirst(frame.columns, state) : frame.columns;
   const done = frame.columns.filter((column) => state.strengths.has(column.name)).length;
   const drawnOf = (column: ProfiledColumn): Drawn => {
-    const counts = byClass ? state.byClass.get(column.name) : undefined;
+    const known = byClass ? state.byClass.get(column.name) : undefined;
+    const own = known?.status === "ready" ? known.value : undefined;
     return {
       frame,
       classes: state.classes,
       classNames,
-      counts: counts?.status === "ready" ? counts.value : undefined,
+      counts: own?.counts,
+      facts: own?.facts,
       onFilter,
     };
   };
@@ -70,6 +73,14 @@ export function ProfileSection({ manifest, train, onFilter }: ProfileSectionProp
           >
             Strongest first
           </Button>
+          {byStrength && (
+            <NotebookButton
+              iconOnly
+              what="the strengths"
+              frame={frame}
+              cells={() => strengthsCells(columns.flatMap((column) => strengthOf(column, state)))}
+            />
+          )}
         </div>
       </div>
       <ProfileLegend classes={byClass ? classNames : undefined} />
@@ -88,6 +99,11 @@ export function ProfileSection({ manifest, train, onFilter }: ProfileSectionProp
       <MethodNote matching={matching} order={state.order} done={done} count={frame.columns.length} />
     </div>
   );
+}
+
+function strengthOf({ name }: ProfiledColumn, { strengths }: ProfileState) {
+  const known = strengths.get(name);
+  return known?.status === "ready" && known.value ? [{ column: name, strength: known.value }] : [];
 }
 
 /** Columns that are not scored yet keep their places behind those that are. */

@@ -1,4 +1,4 @@
-import type { ClassCounts, Frame, RowFilter, ShownClasses } from "../../tasks";
+import type { ClassCounts, FactTable, Frame, RowFilter, ShownClasses } from "../../tasks";
 
 /** How a column is drawn now: by split, or (with `counts`) by class. */
 export interface Drawn {
@@ -8,5 +8,7 @@ export interface Drawn {
   classNames: readonly string[] | undefined;
   /** Of every drawing of the column. */
   counts: readonly (ClassCounts | undefined)[] | undefined;
+  /** What its texts or pictures are by class, where it is drawn so. */
+  facts: FactTable | undefined;
   onFilter?: (filter: RowFilter) => void;
 }

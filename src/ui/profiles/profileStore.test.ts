@@ -30,7 +30,7 @@ function noting(broken: string[] = []) {
     classes: async () => ({ names: ["a"], others: 0 }),
     byClass: async (profile, _, signal) => {
       await turn(`classes of ${profile.column.name}`, [], signal);
-      return [];
+      return { counts: [], facts: undefined };
     },
     strength: async (each, signal) => {
       await turn(`strength of ${each.name}`, [each.name], signal);

@@ -1,5 +1,5 @@
 import { type FaultData, faultDataOf, isAbort } from "../../base";
-import type { ClassCounts, ColumnProfile, ProfiledColumn, Profiler, ShownClasses, Strength } from "../../tasks";
+import type { ClassProfile, ColumnProfile, ProfiledColumn, Profiler, ShownClasses, Strength } from "../../tasks";
 
 export type Known<T> = { status: "ready"; value: T } | { status: "failed"; fault: FaultData };
 
@@ -7,7 +7,7 @@ export type Known<T> = { status: "ready"; value: T } | { status: "failed"; fault
 export interface ProfileState {
   profiles: ReadonlyMap<string, Known<ColumnProfile>>;
   classes: ShownClasses | undefined;
-  byClass: ReadonlyMap<string, Known<(ClassCounts | undefined)[]>>;
+  byClass: ReadonlyMap<string, Known<ClassProfile>>;
   strengths: ReadonlyMap<string, Known<Strength | undefined>>;
   order: Known<Strength | undefined> | undefined;
 }

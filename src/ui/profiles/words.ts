@@ -1,5 +1,5 @@
 import type { Bins, NumberSummary, PerSplit, Shift, Strength } from "../../tasks";
-import { binWords } from "../../tasks";
+import { binWords, isMatch } from "../../tasks";
 import { formatCount, formatNumber, formatScore, formatShare } from "../parts/format";
 
 /** A number of a drawing's axis or of a summary: short. */
@@ -44,5 +44,5 @@ export function strengthWords({ score, chance, key }: Strength): string {
 /** How a class of a task is called on the page. */
 export function className(name: string, matching: boolean): string {
   if (!matching) return name;
-  return /^(1|true)/.test(name) ? "match" : "no match";
+  return isMatch(name) ? "match" : "no match";
 }

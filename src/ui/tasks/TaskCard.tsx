@@ -4,20 +4,18 @@ import { metricWords } from "../output/metricWords";
 import { ModalityChip } from "../parts/Chip";
 import { formatBytes, formatCount, formatScore, formatShare } from "../parts/format";
 import "./tasks.css";
+import type { TaskScores } from "./useTaskScores";
 
 export interface TaskCardProps {
   task: CatalogueEntry;
   href: string;
-  /** The best baseline that is shipped. */
-  baseline?: number;
-  /** The reader's own best. */
-  best?: number;
+  scores: TaskScores;
 }
 
 /** A task in the gallery: enough to choose by, from the catalogue alone. */
-export function TaskCard({ task, href, baseline, best }: TaskCardProps) {
+export function TaskCard({ task, href, scores: { baseline, best } }: TaskCardProps) {
   const { rows, metric } = task;
-  const words = metricWords(metric);
+  const { title, lowerIsBetter } = metricWords(metric);
   return (
     <a className="task-card" href={href}>
       <span className="task-card-head">
@@ -39,7 +37,10 @@ export function TaskCard({ task, href, baseline, best }: TaskCardProps) {
         <span>{formatBytes(task.bytes)}</span>
       </span>
       <span className="task-card-score tabular">
-        <span>{words.title}</span>
+        <span>
+          {title}
+          {lowerIsBetter && ", lower is better"}
+        </span>
         {baseline !== undefined && <span>baseline {formatScore(baseline)}</span>}
         {best !== undefined && <b>yours {formatScore(best)}</b>}
       </span>

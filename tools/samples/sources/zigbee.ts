@@ -53,8 +53,15 @@ export interface Listing {
 /** `access` is a bit field: 1 is published, 2 can be set, 4 can be asked for. */
 const SETTABLE = 2;
 
-/** All products of the package. Its engines field asks for Node 22; loading the definitions runs on 20 as well. */
-export function loadListings(): Listing[] {
+/** A definition of the package with what it exposes, and the name of the family that its listings are. */
+interface Product {
+  family: string;
+  definition: Definition;
+  exposes: Expose[];
+}
+
+/** All definitions of the package. Its engines field asks for Node 22; loading the definitions runs on 20 as well. */
+export function readProducts(): Product[] {
   const require = createRequire(import.meta.url);
   const { prepareDefinition } = require("zigbee-herdsman-converters") as {
     prepareDefinition(given: unknown): Definition;
@@ -63,14 +70,25 @@ export function loadListings(): Listing[] {
   const files = readdirSync(folder).filter((file) => file.endsWith(".js") && file !== "index.js");
   return files.sort().flatMap((file) => {
     const { definitions } = require(join(folder, file)) as { definitions: unknown[] };
-    return definitions.flatMap((given, i) => listingsOf(prepareDefinition(given), `${file} ${i}`));
+    return definitions.map((given, i) => {
+      const definition = prepareDefinition(given);
+      const { exposes } = definition;
+      return {
+        family: `${file} ${i}`,
+        definition,
+        exposes: typeof exposes === "function" ? exposes({ isDummyDevice: true }, {}) : exposes,
+      };
+    });
   });
 }
 
-function listingsOf(definition: Definition, family: string): Listing[] {
+/** Every product as its vendors list it, white labels included. */
+export function loadListings(): Listing[] {
+  return readProducts().flatMap(listingsOf);
+}
+
+function listingsOf({ family, definition, exposes }: Product): Listing[] {
   const { vendor, description = "", whiteLabel = [] } = definition;
-  const exposes =
-    typeof definition.exposes === "function" ? definition.exposes({ isDummyDevice: true }, {}) : definition.exposes;
   const settable = exposes.filter((expose) => expose.access !== undefined && expose.access & SETTABLE).length;
   const facts = {
     family,

@@ -42,7 +42,8 @@ the same order, so ids and order of the records are drawn anew.`,
   metric: "f1",
   baselines: [],
   sources: [EMOJIBASE, ...[ENGLISH_VENDOR, ...OTHER_VENDORS].map(iconSource)],
-  limits: { shares: SHARES, drift: 0.005, shortcut: 0.8 },
+  limits: { shares: SHARES, drift: 0.005, shortcut: 0.8, words: 0.65 },
+  apart: [],
   make,
 };
 

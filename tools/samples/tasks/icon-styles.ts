@@ -43,7 +43,8 @@ which no real catalogue would allow. All icons whose names begin with the same w
   metric: "f1",
   baselines: [],
   sources: SETS.map(iconSource),
-  limits: { shares: SHARES, drift: 0.01, shortcut: 0.75 },
+  limits: { shares: SHARES, drift: 0.01, shortcut: 0.75, words: 0.65 },
+  apart: [],
   make,
 };
 

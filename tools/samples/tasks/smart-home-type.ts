@@ -31,7 +31,11 @@ one vendor with the same description. Types are derived from what a product can 
   metric: "accuracy",
   baselines: [],
   sources: [ZIGBEE],
-  limits: { shares: SHARES, drift: 0.02, shortcut: 0.4 },
+  limits: { shares: SHARES, drift: 0.02, shortcut: 0.4, words: 0.82 },
+  apart: [
+    ["vendor", "description"],
+    ["vendor", "model"],
+  ],
   make,
 };
 

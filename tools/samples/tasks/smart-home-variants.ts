@@ -39,7 +39,8 @@ missing for nine listings in ten, as in a real catalogue with sparse specificati
   metric: "f1",
   baselines: [],
   sources: [ZIGBEE],
-  limits: { shares: SHARES, drift: 0.02, shortcut: 0.65 },
+  limits: { shares: SHARES, drift: 0.02, shortcut: 0.65, words: 0.83 },
+  apart: [["vendor", "description"]],
   make,
 };
 

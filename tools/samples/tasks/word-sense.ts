@@ -39,7 +39,8 @@ the same definition lie in one split.`,
   metric: "accuracy",
   baselines: [],
   sources: [WORDNET],
-  limits: { shares: SHARES, drift: 0.01, shortcut: 0.2 },
+  limits: { shares: SHARES, drift: 0.01, shortcut: 0.2, words: 0.5 },
+  apart: [["definition"]],
   make,
 };
 
