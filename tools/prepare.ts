@@ -110,7 +110,7 @@ function areSamplesWhole(): boolean {
       const { splits, records, notebook } = readManifest(read(`${folder}/task.json`), `${folder}/task.json`);
       const files = [...Object.values(splits), ...(records ? [records] : [])].flatMap(({ parquet, csv }) => [
         parquet,
-        csv,
+        ...(csv ? [csv] : []),
       ]);
       return [...files, notebook].every((file) => existsSync(join(root, folder, file)));
     });

@@ -6,12 +6,14 @@ import { createLearners } from "../learners";
 import { createSandbox } from "../sandbox";
 import { type Bests, createBests } from "./bests";
 import { createDesk } from "./desk";
+import { createImports, type Imports } from "./import/imports";
+import { createKeptTasks } from "./import/kept";
 import { createModelSource } from "./models";
 import { createNotebooks, type Notebooks } from "./notebooks";
 import { formatRoute, type Route, readRoute } from "./route";
 import { createSlotStore } from "./slots";
 import type { AppState, Notice } from "./state";
-import { loadCatalogue } from "./task-loader";
+import { createSamples, joinSources } from "./task-source";
 import { createTasks, type Tasks } from "./tasks";
 
 /** The page's whole state and every action on it. React reads the store and calls the commands; it owns nothing. */
@@ -21,6 +23,7 @@ export interface App {
   notebooks: Notebooks;
   engines: Engines;
   bests: Bests;
+  imports: Imports;
   go(route: Route): void;
   notify(notice: Omit<Notice, "id">): void;
   /** Shows what was thrown as a notice; aborts are nothing to show. */
@@ -56,12 +59,15 @@ export function createApp(options: { host: HTMLElement }): App {
   };
 
   const engines = createEngines(options.host);
-  const tasks = createTasks(store);
+  const kept = createKeptTasks();
+  const source = joinSources([kept, createSamples()]);
+  const tasks = createTasks(store, source);
   const slots = createSlotStore();
   const notebooks = createNotebooks({
     desk: createDesk({ store, tasks, slots, engines }),
     store,
     tasks,
+    source,
     slots,
     report,
     go,
@@ -97,15 +103,18 @@ export function createApp(options: { host: HTMLElement }): App {
 
   const loadTasks = async (): Promise<void> => {
     try {
-      store.setState({ catalogue: { status: "ready", value: await loadCatalogue() } });
+      const value = { format: "polytab-catalogue/1" as const, tasks: await source.list() };
+      store.setState({ catalogue: { status: "ready", value } });
     } catch (error) {
       store.setState({ catalogue: { status: "failed", fault: faultDataOf(error) } });
       if (!(error instanceof Fault)) throw error;
     }
   };
 
+  const imports = createImports({ store, tasks, kept, refresh: loadTasks, notify });
+
   const ready = Promise.all([follow(), refreshSlots(), loadTasks()]).then(() => undefined);
-  return { store, tasks, notebooks, engines, bests, go, notify, report, dismiss, ready };
+  return { store, tasks, notebooks, engines, bests, imports, go, notify, report, dismiss, ready };
 }
 
 /** Each engine is started when a cell first needs it. */

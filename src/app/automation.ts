@@ -3,7 +3,7 @@ import { type CellValue, predictedClass } from "../cells";
 import { type CodeCell, isCode } from "../notebook";
 import { type CellState, lastOf, type Status } from "../runtime";
 import { rowsOf, sliceTable, type Value } from "../table";
-import type { SplitName, Track } from "../tasks";
+import type { ImportAbout, SplitName, Track } from "../tasks";
 import type { App } from "./app";
 import { derive } from "./graph";
 
@@ -13,6 +13,11 @@ export interface Polytab {
   ready(): Promise<void>;
   tasks(): Promise<{ id: string; title: string; track: Track; rows: Record<SplitName, number> }[]>;
   openTask(id: string): Promise<void>;
+  /**
+   * Files by split; CSV or Parquet. What is left out is inferred: splits that have no file, the ids, every column's
+   * modality. Resolves to the task's id; the task is kept in this browser until it is removed.
+   */
+  importTask(files: Partial<Record<SplitName, File>>, about: ImportAbout): Promise<string>;
   openNotebook(markdown: string): Promise<void>;
   notebook(): string;
   run(options?: { cells?: string[] }): Promise<CellReport[]>;
@@ -90,6 +95,10 @@ export function createAutomation(app: App, version: string): Polytab {
     openTask: async (id) => {
       await app.tasks.data(id);
       app.go({ page: "task", id });
+    },
+    importTask: async (files, about) => {
+      await app.ready;
+      return app.imports.importTask(files, about);
     },
     openNotebook: async (markdown) => {
       await app.notebooks.openText(markdown);

@@ -13,4 +13,4 @@ export { reproduction } from "./reproduce";
 export type { Route } from "./route";
 export { formatRoute } from "./route";
 export type { AppState, Load, Notice, Session, Slot, TaskState } from "./state";
-export { taskFile, taskFileSize, taskText } from "./task-loader";
+export { taskFile, taskFileSize, taskText } from "./task-source";

@@ -27,6 +27,7 @@ import type { Route } from "./route";
 import type { SlotStore } from "./slots";
 import type { AppState } from "./state";
 import { loadStarter } from "./task-loader";
+import type { TaskSource } from "./task-source";
 import type { Tasks } from "./tasks";
 
 export interface Notebooks {
@@ -70,6 +71,7 @@ export interface NotebooksOptions {
   desk: Desk;
   store: StoreApi<AppState>;
   tasks: Tasks;
+  source: TaskSource;
   slots: SlotStore;
   report: (error: unknown) => void;
   go: (route: Route) => void;
@@ -78,7 +80,7 @@ export interface NotebooksOptions {
 /** Rows of train that a preview computes. */
 const PREVIEW_ROWS = 20;
 
-export function createNotebooks({ desk, store, tasks, slots, report, go }: NotebooksOptions): Notebooks {
+export function createNotebooks({ desk, store, tasks, source, slots, report, go }: NotebooksOptions): Notebooks {
   const { session, present, derived, edit } = desk;
 
   const runNow = async (wanted: readonly string[] | "all"): Promise<void> => {
@@ -120,7 +122,7 @@ export function createNotebooks({ desk, store, tasks, slots, report, go }: Noteb
       }
     },
     openStarter: async (task) => {
-      await openNew(await loadStarter(await tasks.open(task)));
+      await openNew(await loadStarter(source, await tasks.open(task)));
     },
     addTo: async (task, kind, name, source) => {
       const now = session();

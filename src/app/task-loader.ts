@@ -1,46 +1,21 @@
-import type { Progress } from "../base";
+import { Fault, type Progress } from "../base";
 import { createTaskData, type TaskData } from "../cells";
 import { createEngine, type DataEngine, type Relation } from "../data";
-import {
-  type Catalogue,
-  checkTables,
-  readCatalogue,
-  readManifest,
-  SPLIT_NAMES,
-  type SplitName,
-  type TaskManifest,
-} from "../tasks";
-import { download, downloadJson, downloadText, fileSize } from "./download";
+import { checkTables, SPLIT_NAMES, type SplitName, type TaskManifest } from "../tasks";
+import type { TaskSource } from "./task-source";
 
-const FOLDER = "samples";
-
-export async function loadCatalogue(): Promise<Catalogue> {
-  return readCatalogue(await downloadJson(`${FOLDER}/index.json`), `${FOLDER}/index.json`);
-}
-
-/** The address of a file of the task's folder, relative to the page. */
-export function taskFile(id: string, file: string): string {
-  return `${FOLDER}/${id}/${file}`;
-}
-
-export async function loadManifest(id: string): Promise<TaskManifest> {
-  const file = taskFile(id, "task.json");
-  return readManifest(await downloadJson(file), file);
+/** @throws Fault `task-missing` where no source has it, and those of a manifest that cannot be read */
+export async function loadManifest(source: TaskSource, id: string): Promise<TaskManifest> {
+  const manifest = await source.manifest(id);
+  if (manifest) return manifest;
+  throw new Fault("task-missing", `There is no task "${id}" here`, {
+    hint: "It may have been removed, or its author brought it to another browser: bring its files here.",
+  });
 }
 
 /** The task's starter notebook, as Markdown text. */
-export function loadStarter(manifest: TaskManifest): Promise<string> {
-  return downloadText(taskFile(manifest.id, manifest.notebook));
-}
-
-/** A text of the task's folder, like its licences. */
-export function taskText(id: string, file: string, signal?: AbortSignal): Promise<string> {
-  return downloadText(taskFile(id, file), signal);
-}
-
-/** The size of a file of the task's folder, if the host tells; a fault where the file is not there. */
-export function taskFileSize(id: string, file: string, signal?: AbortSignal): Promise<number | undefined> {
-  return fileSize(taskFile(id, file), signal);
+export function loadStarter(source: TaskSource, manifest: TaskManifest): Promise<string> {
+  return source.text(manifest.id, manifest.notebook);
 }
 
 /**
@@ -48,6 +23,7 @@ export function taskFileSize(id: string, file: string, signal?: AbortSignal): Pr
  * the splits' flat form (`left_…`, `right_…`) is joined here, so that nothing else knows the difference.
  */
 export async function loadTaskData(
+  source: TaskSource,
   coming: Promise<TaskManifest>,
   options: { signal: AbortSignal; onProgress: (progress: Progress) => void },
 ): Promise<{ data: TaskData; relations: Relation[]; engine: DataEngine }> {
@@ -63,12 +39,17 @@ export async function loadTaskData(
   };
   try {
     const manifest = await coming;
-    const sources = sourcesOf(manifest);
+    const sources = tablesOf(manifest);
     parts = sources.length + 1;
     const files = await Promise.all(
       sources.map(async ({ table, file, sha256 }) => {
         const onProgress = (progress: Progress): void => report(table, progress.done, progress.note ?? file);
-        return { table, file, format: "parquet" as const, bytes: await download(file, { sha256, signal, onProgress }) };
+        return {
+          table,
+          file,
+          format: "parquet" as const,
+          bytes: await source.bytes(manifest.id, file, { sha256, signal, onProgress }),
+        };
       }),
     );
     report("engine", 0, "Starting the query engine");
@@ -90,7 +71,7 @@ export async function loadTaskData(
   }
 }
 
-interface Source {
+interface TableOfTask {
   table: string;
   file: string;
   sha256: string;
@@ -99,15 +80,18 @@ interface Source {
 /** Name of the table of pairs that a split's flat form is joined from. */
 const pairsOf = (split: SplitName): string => `${split}_pairs`;
 
-function sourcesOf(manifest: TaskManifest): Source[] {
-  const source = (table: string, { parquet, sha256 }: { parquet: string; sha256: { parquet: string } }): Source => ({
+function tablesOf(manifest: TaskManifest): TableOfTask[] {
+  const tableOf = (
+    table: string,
+    { parquet, sha256 }: { parquet: string; sha256: { parquet: string } },
+  ): TableOfTask => ({
     table,
-    file: taskFile(manifest.id, parquet),
+    file: parquet,
     sha256: sha256.parquet,
   });
   const { records, splits } = manifest;
-  if (!records) return SPLIT_NAMES.map((split) => source(split, splits[split]));
-  return [source("records", records), ...SPLIT_NAMES.map((split) => source(pairsOf(split), splits[split]))];
+  if (!records) return SPLIT_NAMES.map((split) => tableOf(split, splits[split]));
+  return [tableOf("records", records), ...SPLIT_NAMES.map((split) => tableOf(pairsOf(split), splits[split]))];
 }
 
 /** One row a pair, with both records' columns; in the order of the ids, since a join keeps no order of its own. */

@@ -6,10 +6,13 @@ import { type Table, tableFromArrow } from "../table";
 import type { TaskManifest } from "../tasks";
 import type { AppState, TaskState } from "./state";
 import { loadManifest, loadTaskData } from "./task-loader";
+import type { TaskSource } from "./task-source";
 
 export interface Tasks {
   /** Makes this the open task: its manifest is fetched, its rows are not. */
   open(id: string): Promise<TaskManifest>;
+  /** A task that is removed: if it is the open one, its rows go and none is open. */
+  forget(id: string): void;
   /** The open task's rows, loaded when first asked for. */
   data(id: string, signal?: AbortSignal): Promise<TaskData>;
   /** The open task's rows, if they are loaded. */
@@ -19,7 +22,7 @@ export interface Tasks {
 }
 
 /** One task is open at a time: another one's engine and tables are let go, so that the tab's memory holds one. */
-export function createTasks(store: StoreApi<AppState>): Tasks {
+export function createTasks(store: StoreApi<AppState>, source: TaskSource): Tasks {
   let current:
     | {
         id: string;
@@ -40,7 +43,7 @@ export function createTasks(store: StoreApi<AppState>): Tasks {
     if (current?.id === id && !failed) return current.manifest;
     current?.abort.abort();
     current?.engine?.dispose();
-    const manifest = loadManifest(id);
+    const manifest = loadManifest(source, id);
     current = { id, manifest, abort: new AbortController() };
     store.setState({ task: { id, manifest: { status: "loading" }, data: { status: "asleep" } } });
     manifest.then(
@@ -56,7 +59,7 @@ export function createTasks(store: StoreApi<AppState>): Tasks {
       throw new Fault("task-closed", `The task "${id}" is not open`, { hint: "Open it and try again." });
     set(id, { data: { status: "loading", progress: { done: 0, note: "Reading the manifest" } } });
     try {
-      const { data, relations, engine } = await loadTaskData(mine.manifest, {
+      const { data, relations, engine } = await loadTaskData(source, mine.manifest, {
         signal: mine.abort.signal,
         onProgress: (progress) => set(id, { data: { status: "loading", progress } }),
       });
@@ -77,6 +80,13 @@ export function createTasks(store: StoreApi<AppState>): Tasks {
 
   return {
     open,
+    forget: (id) => {
+      if (current?.id !== id) return;
+      current.abort.abort();
+      current.engine?.dispose();
+      current = undefined;
+      store.setState({ task: undefined });
+    },
     data: async (id) => {
       await open(id);
       const mine = current;

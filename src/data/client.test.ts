@@ -51,6 +51,7 @@ function fakeWorkers() {
       alias: ({ name, target }) => step(`alias ${name} ${target}`),
       put: ({ name }) => step(`put ${name}`, () => relation(name)),
       drop: ({ name }) => step(`drop ${name}`),
+      parquet: () => step("parquet", () => new Uint8Array(0)),
       settled: () => step("settled"),
     });
     return { ...side(toPage, toWorker), terminate };

@@ -267,6 +267,6 @@ function restarted(error: unknown, when: string): Fault {
   });
 }
 
-function spawnWorker(): WorkerPort {
+export function spawnWorker(): WorkerPort {
   return workerPort(new Worker(new URL("./worker.ts", import.meta.url), { type: "module", name: "data" }), "data");
 }

@@ -1,4 +1,6 @@
 export { createEngine, type DataEngine } from "./client";
+export { type Converter, createConverter } from "./converter";
 export { namesRead } from "./names";
+export { type OpenedBytes, type ParquetReading, readingOf } from "./parquet-reading";
 export type { Relation, TableFile } from "./protocol";
 export { checkStatement } from "./statement";

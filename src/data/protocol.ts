@@ -25,6 +25,8 @@ export type DataProtocol = {
   alias: { args: { name: string; target: string; known: string[] }; result: undefined };
   put: { args: { name: string; arrow: Uint8Array }; result: Relation };
   drop: { args: { name: string }; result: undefined };
+  /** The rows of a statement of the app's own as a Parquet file; refused by a locked engine. */
+  parquet: { args: { sql: string }; result: Uint8Array };
   /** Answered when everything asked before is over. */
   settled: { args: undefined; result: undefined };
 };

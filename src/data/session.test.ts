@@ -219,6 +219,39 @@ describe("files", () => {
   }
 });
 
+describe("writing Parquet", () => {
+  it("gives a file that reads back as it was, and none once the engine is locked", async () => {
+    const fresh = createSession(bindings, () => new Promise((resolve) => setImmediate(resolve)));
+    const table: Table = {
+      rows: 3,
+      columns: [
+        { kind: "string", name: "a b", values: ["é", null, "x"] },
+        { kind: "number", name: "n", values: Float64Array.of(1, Number.NaN, 3) },
+        { kind: "bytes", name: "image", values: [Uint8Array.of(1, 2), null, Uint8Array.of(3)] },
+      ],
+    };
+    fresh.put("made", tableToArrow(table));
+    const sql =
+      'select "a b", n::bigint as n, case when image is not null then struct_pack(bytes := image, path := null::varchar) end as image from made';
+    const bytes = await fresh.parquet(sql, never);
+    const none = await fresh.parquet(`${sql} where false`, never);
+    fresh.lock();
+    expect(await faultOf(fresh.parquet("select 1", never))).toMatchObject({ code: "sql-refused" });
+    const again = createSession(bindings, () => new Promise((resolve) => setImmediate(resolve)));
+    const file = { file: "made.parquet", format: "parquet" as const };
+    expect(await again.load({ ...file, table: "made", bytes }, never)).toMatchObject({
+      rows: 3,
+      columns: [
+        { name: "a b", type: "VARCHAR" },
+        { name: "n", type: "BIGINT" },
+        { name: "image", type: "STRUCT(bytes BLOB, path VARCHAR)" },
+      ],
+    });
+    expect(await again.load({ ...file, table: "none", bytes: none }, never)).toMatchObject({ rows: 0 });
+    expect(tableFromArrow(await again.query("from made", [], never))).toEqual(table);
+  });
+});
+
 describe("faults", () => {
   it.each([
     ["selct * from train", "sql-syntax", "cannot start with", "Did you mean SELECT", 1, 1],

@@ -20,11 +20,14 @@ export interface Session {
   alias(name: string, target: string, known: readonly string[]): void;
   put(name: string, arrow: Uint8Array): Relation;
   drop(name: string): void;
+  /** Rows as a Parquet file. Only before `lock`: the engine writes it to a file of its own. */
+  parquet(sql: string, signal: AbortSignal): Promise<Uint8Array>;
 }
 
 // A result is made under this name and takes its own when it is finished: a failing statement leaves what was there.
 const MAKING = "__making";
 const LOADING = "__loading";
+const WRITING = "__writing.parquet";
 
 export function createSession(bindings: DuckDBBindings, tick: Tick): Session {
   bindings.open({ query: { queryPollingInterval: POLL_MS } });
@@ -206,12 +209,45 @@ export function createSession(bindings: DuckDBBindings, tick: Tick): Session {
       }
     },
     drop: remove,
+    parquet: async (sql, signal) => {
+      checkStatement(sql);
+      try {
+        bindings.registerFileBuffer(WRITING, new Uint8Array(0));
+        await gather(`copy (${sql}) to '${WRITING}' (format parquet, compression zstd)`, signal);
+        return bindings.copyFileToBuffer(WRITING);
+      } catch (error) {
+        throw told(error, sql, []);
+      } finally {
+        bindings.dropFile(WRITING);
+      }
+    },
   };
+}
+
+const CODECS = ["uncompressed", "snappy", "gzip", "LZO", "Brotli", "LZ4", "zstd", "LZ4"];
+
+/** What a whole Parquet file is written with that the engine lacks, by its words for it. */
+function lackingAbility(message: string): string | undefined {
+  const codec = /Unsupported compression codec "(\w+)"/.exec(message)?.[1];
+  if (codec) return `packed with ${CODECS[Number(codec)] ?? codec}`;
+  const encoding = /Unsupported (?:page )?(?:encoding|type)[^)]*/i.exec(message);
+  return encoding ? `written in a newer way (${encoding[0].trim()})` : undefined;
 }
 
 /** Whatever goes wrong while a file is read is put down to the file, a crash of the engine too. */
 function unreadable({ file, format }: TableFile, error: unknown): Fault {
   const { code, message } = readEngineError(error, { sql: "", known: [], columns: () => [] });
+  const lacking = format === "parquet" ? lackingAbility(message) : undefined;
+  if (lacking)
+    return new Fault(
+      "file-unsupported",
+      `Cannot read ${file}: it is ${lacking}, which this page's engine does not read`,
+      {
+        hint: "Write it again packed with snappy or zstd, which is what most programs do unless told otherwise.",
+        where: { file },
+        cause: error,
+      },
+    );
   const detail = message.replaceAll(`"${LOADING}"`, "it").replaceAll(LOADING, "it");
   const reason =
     code === "sql-memory"

@@ -55,5 +55,11 @@ serveCalls<DataProtocol>(ownPort(self), {
   alias: ({ name, target, known }) => inTurn(() => opened().alias(name, target, known) as undefined),
   put: ({ name, arrow }) => inTurn(() => opened().put(name, arrow)),
   drop: ({ name }) => inTurn(() => opened().drop(name) as undefined),
+  parquet: ({ sql }, { signal, transfer }) =>
+    inTurn(async () => {
+      const bytes = await opened().parquet(sql, signal);
+      transfer([bytes.buffer]);
+      return bytes;
+    }),
   settled: () => inTurn(() => undefined),
 });

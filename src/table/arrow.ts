@@ -39,7 +39,7 @@ function columnFrom(field: Field, vector: Vector | null, rows: number): Column {
   if (isTemporal(type) || DataType.isDictionary(type))
     return { kind: "string", name, values: Array.from(vector, (value) => textOrNull(read(value))) };
   if (isImageStruct(type)) {
-    const inner = vector.getChild("bytes");
+    const inner = rows > 0 ? vector.getChild("bytes") : null; // apache-arrow cannot take a child of no rows apart
     return {
       kind: "bytes",
       name,

@@ -22,6 +22,8 @@ export const catalogueSchema = z.object({
       positives: z.number().min(0).max(1).optional(),
       /** Hash of the splits: a score was reached on this task's present rows where it names the same. */
       data: z.string().optional(),
+      /** A task that the reader brought, which no site's file lists: kept in this browser, or in this tab only. */
+      kept: z.enum(["browser", "tab"]).optional(),
     }),
   ),
 });

@@ -27,9 +27,16 @@ const columnSchema = z.object({
 const splitSchema = z.object({
   rows: z.number().int().nonnegative(),
   parquet: z.string().min(1),
-  csv: z.string().min(1),
+  /** The same rows, for people and other programs; a task that a reader brought has them as Parquet only. */
+  csv: z.string().min(1).optional(),
   /** SHA-256 of each file's bytes, in hex. */
-  sha256: z.object({ parquet: z.string().regex(/^[0-9a-f]{64}$/), csv: z.string().regex(/^[0-9a-f]{64}$/) }),
+  sha256: z.object({
+    parquet: z.string().regex(/^[0-9a-f]{64}$/),
+    csv: z
+      .string()
+      .regex(/^[0-9a-f]{64}$/)
+      .optional(),
+  }),
 });
 
 const attributionSchema = z.object({

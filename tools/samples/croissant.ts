@@ -93,7 +93,7 @@ export function croissantOf(task: TaskManifest, { bytes, types }: FileFacts): ob
     isLiveDataset: false,
     distribution: tables.flatMap(({ files }) => [
       fileObject(files.parquet, PARQUET, files.sha256.parquet, bytes),
-      fileObject(files.csv, "text/csv", files.sha256.csv, bytes),
+      ...(files.csv && files.sha256.csv ? [fileObject(files.csv, "text/csv", files.sha256.csv, bytes)] : []),
     ]),
     recordSet: [
       splitNames,

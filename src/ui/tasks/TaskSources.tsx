@@ -2,6 +2,7 @@ import { useState } from "react";
 import { taskFile, taskFileSize, taskText } from "../../app";
 import type { FaultData } from "../../base";
 import type { TaskManifest } from "../../tasks";
+import { KeptTask, useKept } from "../import/KeptTask";
 import { useAsked } from "../pages/useApp";
 import { Skeleton } from "../parts/EmptyState";
 import { FaultView } from "../parts/FaultView";
@@ -11,6 +12,7 @@ import "./sources.css";
 
 /** Who made a task's data and under which licences, how it is cited, and its files. */
 export function TaskSources({ manifest }: { manifest: TaskManifest }) {
+  const kept = useKept(manifest.id);
   return (
     <section aria-labelledby="licence" className="sources">
       <h2 id="licence">Licence and sources</h2>
@@ -33,8 +35,14 @@ export function TaskSources({ manifest }: { manifest: TaskManifest }) {
           </li>
         ))}
       </ul>
-      <LicenceTexts id={manifest.id} />
-      <Files manifest={manifest} />
+      {kept ? (
+        <KeptTask manifest={manifest} entry={kept} />
+      ) : (
+        <>
+          <LicenceTexts id={manifest.id} />
+          <Files manifest={manifest} />
+        </>
+      )}
       <p className="muted">{manifest.source}</p>
       <CiteLine manifest={manifest} />
     </section>
@@ -113,7 +121,7 @@ function filesOf({ splits, records, notebook }: TaskManifest): TaskFile[] {
     { name: LICENCES },
     ...tables.flatMap(({ rows, parquet, csv, sha256 }) => [
       { name: parquet, rows, sha256: sha256.parquet },
-      { name: csv, rows, sha256: sha256.csv },
+      ...(csv ? [{ name: csv, rows, sha256: sha256.csv }] : []),
     ]),
   ];
 }

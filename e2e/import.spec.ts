@@ -1,0 +1,149 @@
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { DuckDBInstance } from "@duckdb/node-api";
+import { expect, fileArgument, polytab, test } from "./fixtures";
+
+/** A Parquet file written by a current DuckDB, which is not the one in the page. */
+async function parquet(name: string, sql: string, options = "") {
+  const folder = mkdtempSync(join(tmpdir(), "polytab-import-"));
+  const path = join(folder, name);
+  const connection = await (await DuckDBInstance.create(":memory:")).connect();
+  await connection.run(`copy (${sql}) to '${path}' (format parquet${options})`);
+  connection.closeSync();
+  const bytes = readFileSync(path);
+  rmSync(folder, { recursive: true });
+  return fileArgument(name, bytes);
+}
+
+const csv = (name: string, text: string) => fileArgument(name, Buffer.from(text));
+
+/** Two shops that name the same things in their own words, as the public entity-matching benchmarks lay them out. */
+function shopPairs(count: number, first = 0): string {
+  const makers = ["Sony", "Canon", "Bose", "Philips", "LG", "Apple"];
+  const things = ["turntable", "camera", "headphones", "television", "speaker", "keyboard"];
+  const rows = Array.from({ length: count }, (_, i) => {
+    const n = i + first;
+    const match = n % 4 === 0;
+    const other = match ? n : n + 1;
+    const title = (k: number) => `${makers[k % 6]} ${things[(k * 7) % 6]} ${k * 13}`;
+    const price = match ? 10 + n : 500 + ((n * 37) % 91);
+    return `${n},${match ? 1 : 0},"${title(n)}",${makers[n % 6]},$ ${10 + n}.00,"${title(other)}, black",${n % 5 ? makers[other % 6] : ""},${price}`;
+  });
+  return ["id,label,left_title,left_manufacturer,left_price,right_title,right_manufacturer,right_price", ...rows].join(
+    "\n",
+  );
+}
+
+const notebook = (task: string, cells: string) => `---\npolytab: 1\ntitle: Mine\ntask: ${task}\n---\n\n${cells}`;
+
+const MODELS = `\`\`\`model majority
+learner: majority
+\`\`\`
+
+\`\`\`model linear
+learner: linear
+inputs: [columns]
+seed: 7
+\`\`\`
+
+\`\`\`score result
+predictions: linear
+\`\`\`
+`;
+
+test("a pair benchmark in CSV goes straight to a score", async ({ page }) => {
+  await page.goto("");
+  const id = await polytab(page).importTask(
+    {
+      train: csv("train.csv", shopPairs(400)),
+      validation: csv("valid.csv", shopPairs(120, 1000)),
+      test: csv("test.csv", shopPairs(80, 2000)),
+    },
+    { title: "Two shops", track: "matching", label: "label" },
+  );
+  expect(id).toBe("two-shops");
+  expect((await polytab(page).tasks()).find((task) => task.id === id)).toMatchObject({
+    title: "Two shops",
+    track: "matching",
+    rows: { train: 400, validation: 120, test: 80 },
+  });
+  await polytab(page).openTask(id);
+  const features = `\`\`\`sql prices
+select left_price - right_price as gap, label from train
+\`\`\`
+
+\`\`\`ts features
+import { defineFeatures, similarity } from "polytab";
+export default defineFeatures(({ left, right }) => ({
+  words: similarity.jaccard(left.title, right.title),
+  gap: Math.abs(left.price - right.price),
+}));
+\`\`\`
+
+\`\`\`model mine
+learner: linear
+inputs: [features]
+\`\`\`
+
+\`\`\`score result
+predictions: mine
+\`\`\`
+`;
+  await polytab(page).openNotebook(notebook(id, features));
+  const reports = await polytab(page).run();
+  expect(reports.map(({ name, status, fault }) => ({ name, status, fault }))).toEqual(
+    ["prices", "features", "mine", "result"].map((name) => ({ name, status: "ready", fault: undefined })),
+  );
+  const score = await polytab(page).score("result");
+  expect(score).toMatchObject({ split: "validation", rows: 120, primary: { metric: "f1" } });
+  expect(score.primary.value).toBeGreaterThan(0.9);
+  const [first] = await polytab(page).table("prices", { limit: 1 });
+  expect(first).toEqual({ gap: 0, label: 1 });
+  const predictions = await polytab(page).predictions("mine", "test");
+  expect(predictions).toHaveLength(80);
+  expect(predictions.slice(0, 3).map((each) => each.id)).toEqual(["2000", "2001", "2002"]);
+  expect(predictions[0].prediction).toBe("1");
+  expect(Object.keys(predictions[0].probabilities)).toEqual(["0", "1"]);
+});
+
+test("a multimodal Parquet of another program goes straight to a score, and is still there after a reload", async ({
+  page,
+}) => {
+  const red = readFileSync(join(import.meta.dirname, "../public/samples/emoji-aisle/train.parquet"));
+  expect(red.length).toBeGreaterThan(1000);
+  const source = join(import.meta.dirname, "../public/samples/emoji-aisle/train.parquet");
+  const sql = (
+    where: string,
+  ) => `select row_number() over () - 1 as "Unnamed: 0", name, codepoints::tinyint as codepoints, colours::decimal(9,2) as colours,
+    skin::enum('none', 'light', 'medium-light', 'medium', 'medium-dark', 'dark', 'mixed') as skin, timestamp '2020-01-01' + to_days(codepoints::int) as seen,
+    image, label as aisle from (select *, try_cast(skin as varchar) from '${source}') where ${where}`;
+  const plain = (where: string) => sql(where).replace(/skin::enum\(.*?\) as skin/, "skin");
+  await page.goto("");
+  const id = await polytab(page).importTask(
+    {
+      train: await parquet("train.parquet", plain("hash(name) % 5 > 0"), ", compression zstd"),
+      validation: await parquet("validation.parquet", plain("hash(name) % 5 = 0")),
+    },
+    { title: "Aisles, again", track: "classification", label: "aisle", metric: "macro_f1" },
+  );
+  expect(id).toBe("aisles-again");
+  const text = notebook(
+    id,
+    `\`\`\`sql kinds\nselect aisle, count(*) as n, min(seen) as first from train group by all order by n desc\n\`\`\`\n\n${MODELS}`,
+  );
+  await polytab(page).openNotebook(text);
+  expect((await polytab(page).run()).filter((cell) => cell.status !== "ready")).toEqual([]);
+  const score = await polytab(page).score("result");
+  expect(score.primary.metric).toBe("macro_f1");
+  expect(score.metrics.accuracy).toBeGreaterThan(0.6);
+  expect(await polytab(page).predictions("linear", "test")).toEqual([]);
+  const [first] = await polytab(page).predictions("linear", "validation");
+  expect(first.id).toBe("0");
+
+  await page.reload();
+  expect((await polytab(page).tasks()).map((task) => task.id)).toContain(id);
+  await polytab(page).openNotebook(text);
+  expect((await polytab(page).run()).filter((cell) => cell.status !== "ready")).toEqual([]);
+  expect(await polytab(page).score("result")).toEqual(score);
+});

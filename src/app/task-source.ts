@@ -1,0 +1,55 @@
+import { type Catalogue, type CatalogueEntry, readCatalogue, readManifest, type TaskManifest } from "../tasks";
+import { type DownloadOptions, download, downloadJson, downloadText, fileSize } from "./download";
+
+/** Where tasks come from. A task is the same thing wherever it lies: a manifest, and the files that it names. */
+export interface TaskSource {
+  list(): Promise<CatalogueEntry[]>;
+  /** `undefined` where this source does not have the task. */
+  manifest(id: string): Promise<TaskManifest | undefined>;
+  /** @throws Fault `file-missing`, `file-damaged`, `file-unreachable`, each naming the file */
+  bytes(id: string, file: string, options?: DownloadOptions): Promise<Uint8Array>;
+  text(id: string, file: string): Promise<string>;
+}
+
+const FOLDER = "samples";
+
+/** The address of a file of a sample task's folder, relative to the page. */
+export function taskFile(id: string, file: string): string {
+  return `${FOLDER}/${id}/${file}`;
+}
+
+/** A text of the task's folder, like its licences. */
+export function taskText(id: string, file: string, signal?: AbortSignal): Promise<string> {
+  return downloadText(taskFile(id, file), signal);
+}
+
+/** The size of a file of the task's folder, if the host tells; a fault where the file is not there. */
+export function taskFileSize(id: string, file: string, signal?: AbortSignal): Promise<number | undefined> {
+  return fileSize(taskFile(id, file), signal);
+}
+
+/** The folder of tasks that the site serves. */
+export function createSamples(): TaskSource {
+  const catalogue = async (): Promise<Catalogue> =>
+    readCatalogue(await downloadJson(`${FOLDER}/index.json`), `${FOLDER}/index.json`);
+  return {
+    list: async () => (await catalogue()).tasks,
+    manifest: async (id) => readManifest(await downloadJson(taskFile(id, "task.json")), taskFile(id, "task.json")),
+    bytes: (id, file, options) => download(taskFile(id, file), options),
+    text: (id, file) => downloadText(taskFile(id, file)),
+  };
+}
+
+/** The first of the sources that has the task; the last is asked for what none of them has, and names what is missing. */
+export function joinSources(sources: readonly [TaskSource, ...TaskSource[]]): TaskSource {
+  const sourceOf = async (id: string): Promise<TaskSource> => {
+    for (const source of sources.slice(0, -1)) if (await source.manifest(id)) return source;
+    return sources[sources.length - 1];
+  };
+  return {
+    list: async () => (await Promise.all(sources.map((source) => source.list()))).flat(),
+    manifest: async (id) => (await sourceOf(id)).manifest(id),
+    bytes: async (id, file, options) => (await sourceOf(id)).bytes(id, file, options),
+    text: async (id, file) => (await sourceOf(id)).text(id, file),
+  };
+}

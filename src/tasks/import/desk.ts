@@ -1,0 +1,134 @@
+import { type Table, tableFromArrow, tableToArrow } from "../../table";
+import type { SplitName, TaskManifest } from "../manifest";
+import type { ImportAbout } from "./about";
+import { createFactsCache } from "./columns";
+import { type CsvOptions, readCsv } from "./csv";
+import { draftOf, type ImportDraft } from "./draft";
+import { type Guess, guessAbout } from "./guess";
+import { clean } from "./header";
+import { joinPairs } from "./join";
+import { makeTask, type Written } from "./make";
+import { planImport } from "./plan";
+import { counted, type FileRole, type Note, type SourceColumn, type SourceTable } from "./source";
+
+/** A Parquet file's rows as the data engine gives them. */
+export interface OpenedTable {
+  role: FileRole;
+  file: string;
+  /** Arrow IPC bytes; the columns of `opened` hold names of their content. */
+  arrow: Uint8Array;
+  /** Columns whose bytes stay in the engine, and the rows whose bytes are of no use: they count as missing. */
+  opened: Record<string, { picture: boolean; bad: number[] }>;
+  /** Columns of nested values, here as text. */
+  nested: string[];
+  notes: Note[];
+}
+
+/** The task as it goes to the engine that writes it down. */
+export interface MadeParts {
+  draft: ImportDraft;
+  columns: TaskManifest["columns"];
+  classes: string[];
+  splits: Record<SplitName, { role: FileRole; rows: number; arrow: Uint8Array; columns: Written[] }>;
+  testLabels?: Uint8Array;
+}
+
+/** What a file looks like before anything is decided. */
+export interface FileLook {
+  role: FileRole;
+  file: string;
+  how: string;
+  rows: number;
+  columns: string[];
+}
+
+/** The files of one import, read once, and planned as often as the reader corrects something. */
+export interface ImportDesk {
+  readCsv(bytes: Uint8Array, options: CsvOptions): FileLook;
+  take(opened: OpenedTable): FileLook;
+  remove(role: FileRole): void;
+  /** What the columns' names and values suggest for what the reader has not said. */
+  guess(): Guess;
+  plan(about: ImportAbout): ImportDraft;
+  make(about: ImportAbout): MadeParts;
+}
+
+export function createImportDesk(): ImportDesk {
+  const tables = new Map<FileRole, SourceTable>();
+  const factsOf = createFactsCache();
+  let joined: { from: readonly SourceTable[]; tables: SourceTable[] } | undefined;
+  /** The files with rows; pairs that name their records by id have their columns. Made anew when a file changes. */
+  const sources = (): SourceTable[] => {
+    const all = [...tables.values()];
+    const [left, right] = [tables.get("left"), tables.get("right")];
+    if (!left || !right) return all.filter((table) => table.role !== "left" && table.role !== "right");
+    if (joined && joined.from.length === all.length && joined.from.every((table, i) => table === all[i]))
+      return joined.tables;
+    const pairs = all.filter((table) => table !== left && table !== right);
+    joined = { from: all, tables: pairs.map((table) => joinPairs(table, left, right)) };
+    return joined.tables;
+  };
+  const put = (table: SourceTable): FileLook => {
+    tables.set(table.role, table);
+    const { role, file, how, rows, columns } = table;
+    return { role, file, how, rows, columns: columns.map((column) => column.name) };
+  };
+  return {
+    readCsv: (bytes, options) => put(readCsv(bytes, options)),
+    take: (opened) => put(sourceOf(opened)),
+    remove: (role) => void tables.delete(role),
+    guess: () => guessAbout(sources(), factsOf),
+    plan: (about) => draftOf(planImport(sources(), about, factsOf)),
+    make: (about) => {
+      const plan = planImport(sources(), about, factsOf);
+      const made = makeTask(plan);
+      const part = (name: SplitName): MadeParts["splits"]["train"] => {
+        const { role, table, columns } = made.splits[name];
+        return { role, rows: table.rows, arrow: tableToArrow(table), columns };
+      };
+      return {
+        draft: draftOf(plan),
+        columns: made.columns,
+        classes: plan.labels.classes,
+        splits: { train: part("train"), validation: part("validation"), test: part("test") },
+        testLabels: made.testLabels && tableToArrow(made.testLabels),
+      };
+    },
+  };
+}
+
+function sourceOf({ role, file, arrow, opened, nested, notes }: OpenedTable): SourceTable {
+  const table: Table = tableFromArrow(arrow);
+  const { names, notes: renamed } = clean(
+    table.columns.map((column) => column.name),
+    file,
+  );
+  const tooLong: string[] = [];
+  const columns = table.columns.map((column, c): SourceColumn => {
+    const name = names[c];
+    const own = opened[column.name];
+    if (own) {
+      const values = column.values.slice() as (string | null)[];
+      for (const row of own.bad) values[row] = null;
+      return { kind: "string", name, values, opened: { column: column.name, picture: own.picture } };
+    }
+    if (nested.includes(column.name)) return { kind: "other", name, values: [...column.values] };
+    if (column.kind === "string" && column.values.some((value) => value !== null && /^-?\d{17,}$/.test(value)))
+      tooLong.push(name);
+    return { ...column, name };
+  });
+  const long: Note[] = tooLong.map((name) => ({
+    kind: "note",
+    text: `"${name}" holds whole numbers beyond 2^53: kept as text, so that no digit is lost`,
+    file,
+  }));
+  return {
+    role,
+    file,
+    how: `Parquet, ${counted(columns.length, "column")}`,
+    rows: table.rows,
+    columns,
+    badRows: [],
+    notes: [...notes, ...renamed, ...long],
+  };
+}
