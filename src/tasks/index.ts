@@ -45,6 +45,7 @@ export {
   isMatch,
   LEAK,
   labelFilter,
+  measureShiftCells,
   measureWords,
   missingFilter,
   pictureSampleSql,
@@ -57,6 +58,7 @@ export {
   strengthsCells,
   summaryCells,
   thumbnailCells,
+  valueShiftCells,
   valuesCells,
   valuesFilter,
 } from "./profile";
