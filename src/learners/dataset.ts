@@ -79,15 +79,29 @@ export async function openDataset(request: DatasetRequest, breathe: Breathe, sto
   const prepared: Record<string, PreparedColumn[]> = {};
   let done = 0;
   for (const [split, columns] of Object.entries(given)) {
-    prepared[split] = await prepareColumns(columns, (share) => breathe((done + share) / parts), store);
+    prepared[split] = await prepareColumns(columns, (share) => breathe((READING * (done + share)) / parts), store);
     sharedRows(prepared[split]);
     done++;
   }
   checkRows(prepared.train, request.labels.length);
-  const expansion = fitExpansion(prepared.train, request.pairs);
-  const splits = Object.fromEntries(Object.entries(prepared).map(([name, own]) => [name, expand(expansion, own)]));
+  const rest = (done: number) => breathe(READING + (1 - READING) * done);
+  const expansion = await breathing(fitExpansion(prepared.train, request.pairs), (done) => rest(done / (parts + 1)));
+  const splits: Record<string, PreparedColumn[]> = {};
+  for (const [i, [name, own]] of Object.entries(prepared).entries())
+    splits[name] = await breathing(expand(expansion, own), (done) => rest((1 + i + done) / (parts + 1)));
   const { train, ...predicted } = prepared;
   return datasetOf(request, expansion, splits, foldGroups(train, Object.values(predicted), request.pairs));
+}
+
+/** How much of opening goes to reading; the rest goes to comparing pairs, where there are any. */
+const READING = 0.5;
+
+async function breathing<T>(steps: Generator<number, T>, breathe: Breathe): Promise<T> {
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
+    await breathe(step.value);
+  }
 }
 
 function datasetOf(

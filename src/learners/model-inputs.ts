@@ -5,6 +5,7 @@ import { input, type PreparedColumn, rowsOfColumn } from "./inputs";
 import type { Matrix } from "./matrix";
 import type { Sidecar, SidecarPart } from "./model-manifest";
 import { predictRates } from "./rates";
+import { scaled } from "./steps";
 
 /** A model's input: row-major values of this shape; the first dimension is the rows. */
 export type ModelInput =
@@ -22,7 +23,7 @@ export function* encodeForModel(
   { expansion, parts }: Pick<Sidecar, "expansion" | "parts">,
   columns: readonly PreparedColumn[],
 ): Generator<number, ModelInputs> {
-  const expanded = expand(expansion, columns);
+  const expanded = yield* scaled(0, 0.3, expand(expansion, columns));
   const inputs: ModelInputs = {};
   for (const [index, part] of parts.entries()) {
     const own = expanded.filter((column) => part.columns.includes(column.name));

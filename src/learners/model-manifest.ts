@@ -1,5 +1,6 @@
 import { Fault, readAs, z } from "../base";
 import { ENCODER_VERSION } from "./encoder";
+import { fittedPairsSchema } from "./pairs";
 
 const hash = z.string().regex(/^[0-9a-f]{64}$/, "a SHA-256 is 64 hexadecimal digits");
 const file = z.string().regex(/^[\w][\w.-]*$/, "a file name of this folder");
@@ -112,7 +113,7 @@ const sidecarSchema = z.object({
   format: z.literal("polytab-sidecar/2"),
   /** The task's columns that the model reads. */
   inputs: z.array(z.object({ name: z.string(), as: inputKind })).min(1),
-  expansion: z.object({ dates: names, words: names }),
+  expansion: z.object({ dates: names, words: names, pairs: fittedPairsSchema.optional() }),
   /** How each of the model's inputs is made of the expanded columns. */
   parts: z.array(partSchema),
   classes,
