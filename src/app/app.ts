@@ -8,6 +8,7 @@ import { type Bests, createBests } from "./bests";
 import { createDesk } from "./desk";
 import { createImports, type Imports } from "./import/imports";
 import { createKeptTasks } from "./import/kept";
+import { createWizard, type Wizard } from "./import/wizard";
 import { createModelSource } from "./models";
 import { createNotebooks, type Notebooks } from "./notebooks";
 import { formatRoute, type Route, readRoute } from "./route";
@@ -24,6 +25,7 @@ export interface App {
   engines: Engines;
   bests: Bests;
   imports: Imports;
+  wizard: Wizard;
   go(route: Route): void;
   notify(notice: Omit<Notice, "id">): void;
   /** Shows what was thrown as a notice; aborts are nothing to show. */
@@ -43,6 +45,7 @@ export function createApp(options: { host: HTMLElement }): App {
     slots: [],
     consent: undefined,
     notices: [],
+    importing: undefined,
   }));
 
   let notices = 0;
@@ -112,9 +115,10 @@ export function createApp(options: { host: HTMLElement }): App {
   };
 
   const imports = createImports({ store, tasks, kept, refresh: loadTasks, notify });
+  const wizard = createWizard({ store, imports, go });
 
   const ready = Promise.all([follow(), refreshSlots(), loadTasks()]).then(() => undefined);
-  return { store, tasks, notebooks, engines, bests, imports, go, notify, report, dismiss, ready };
+  return { store, tasks, notebooks, engines, bests, imports, wizard, go, notify, report, dismiss, ready };
 }
 
 /** Each engine is started when a cell first needs it. */

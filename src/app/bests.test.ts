@@ -86,6 +86,7 @@ function setUp(manifest = manifestOf("accuracy"), shelf: Shelf = shelfOf()) {
     slots: [],
     consent: undefined,
     notices: [],
+    importing: undefined,
   }));
   const bests = createBests({ store, derived, shelf });
   const cell = derived().cells[1];

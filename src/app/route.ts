@@ -1,6 +1,7 @@
 /** Where the page is. Routes live in the fragment, so that any static host will do. */
 export type Route =
   | { page: "home" }
+  | { page: "import" }
   | { page: "task"; id: string }
   | { page: "notebook"; slot: string }
   | { page: "link"; text: string }
@@ -9,6 +10,7 @@ export type Route =
 export function readRoute(fragment: string): Route {
   const text = fragment.replace(/^#/, "");
   if (text === "" || text === "/") return { page: "home" };
+  if (text === "/import") return { page: "import" };
   if (text.startsWith("nb=")) return { page: "link", text: text.slice(3) };
   const [, page, id, ...rest] = text.split("/");
   if (rest.length === 0 && id !== undefined && id !== "") {
@@ -22,6 +24,8 @@ export function formatRoute(route: Route): string {
   switch (route.page) {
     case "home":
       return "#/";
+    case "import":
+      return "#/import";
     case "task":
       return `#/task/${encodeURIComponent(route.id)}`;
     case "notebook":

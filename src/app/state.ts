@@ -5,6 +5,7 @@ import type { History } from "../notebook";
 import type { CellState } from "../runtime";
 import type { Shared } from "../share";
 import type { Catalogue, TaskManifest } from "../tasks";
+import type { ImportState } from "./import/state";
 import type { Route } from "./route";
 
 /** Something that is fetched: it is on its way, here, or failed with a fault. */
@@ -59,4 +60,6 @@ export interface AppState {
   /** Cells that wait for the reader's consent to run a stranger's notebook. */
   consent: { wanted: readonly string[] | "all" } | undefined;
   notices: readonly Notice[];
+  /** Files that the reader is bringing, on the import page. */
+  importing: ImportState | undefined;
 }

@@ -1,7 +1,7 @@
 export type { Catalogue, CatalogueEntry } from "./catalogue";
 export { readCatalogue } from "./catalogue";
 export { bibtexOf, citationOf } from "./citation";
-export { type ImportAbout, idFromTitle } from "./import/about";
+export { type ImportAbout, idFromTitle, metricsOf } from "./import/about";
 export { broughtManifest, parquetOf, STARTER, TEST_LABELS } from "./import/brought";
 export { createImporter, type Importer } from "./import/client";
 export { MOST_COLUMNS } from "./import/csv";

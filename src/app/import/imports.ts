@@ -24,6 +24,8 @@ export interface Imports {
   /** An id for a task of this title that no task has. */
   freeId(title: string): string;
   remove(id: string): Promise<void>;
+  /** A file of a kept task. */
+  file(id: string, name: string): Promise<Blob>;
 }
 
 export interface ImportsOptions {
@@ -48,12 +50,16 @@ const aboutSchema = z.object({
 });
 
 export function createImports({ store, tasks, kept, refresh, notify }: ImportsOptions): Imports {
+  /** Ids given out, so that two imports at once do not take the same. */
+  const given = new Set<string>();
   const freeId: Imports["freeId"] = (title) => {
     const { catalogue } = store.getState();
-    const taken = new Set(catalogue.status === "ready" ? catalogue.value.tasks.map((task) => task.id) : []);
+    const listed = catalogue.status === "ready" ? catalogue.value.tasks.map((task) => task.id) : [];
+    const taken = new Set([...listed, ...given]);
     const wanted = idFromTitle(title);
     let id = wanted;
     for (let n = 2; taken.has(id); n++) id = `${wanted}-${n}`;
+    given.add(id);
     return id;
   };
 
@@ -75,8 +81,8 @@ export function createImports({ store, tasks, kept, refresh, notify }: ImportsOp
   return {
     freeId,
     keep,
-    importTask: async (files, given, options = {}) => {
-      const about = readAs(aboutSchema, given, "what was said of the task");
+    importTask: async (files, said, options = {}) => {
+      const about = readAs(aboutSchema, said, "what was said of the task");
       const wrong = Object.entries(files).find(
         ([name, file]) => !isRole(name) || (file !== undefined && !(file instanceof Blob)),
       );
@@ -99,6 +105,7 @@ export function createImports({ store, tasks, kept, refresh, notify }: ImportsOp
         session.dispose();
       }
     },
+    file: async (id, name) => new Blob([(await kept.bytes(id, name)) as Uint8Array<ArrayBuffer>]),
     remove: async (id) => {
       tasks.forget(id);
       await kept.remove(id);

@@ -27,6 +27,8 @@ const METRICS: Record<Track, readonly MetricName[]> = {
   matching: MATCHING_METRICS,
 };
 
+export const metricsOf = (track: Track): readonly MetricName[] => METRICS[track];
+
 /** @throws Fault `import-metric` for a metric that the track does not have */
 export function metricFor({ track, metric }: Pick<ImportAbout, "track" | "metric">): MetricName {
   if (metric === undefined) return track === "matching" ? "f1" : "accuracy";

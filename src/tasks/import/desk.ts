@@ -9,7 +9,7 @@ import { clean } from "./header";
 import { joinPairs } from "./join";
 import { makeTask, type Written } from "./make";
 import { planImport } from "./plan";
-import { counted, type FileRole, type Note, type SourceColumn, type SourceTable } from "./source";
+import { type BadRow, counted, type FileRole, type Note, type SourceColumn, type SourceTable } from "./source";
 
 /** A Parquet file's rows as the data engine gives them. */
 export interface OpenedTable {
@@ -40,7 +40,12 @@ export interface FileLook {
   how: string;
   rows: number;
   columns: string[];
+  /** Lines that are no rows: the first of them, and how many there are. */
+  badRows: BadRow[];
+  badRowCount: number;
 }
+
+const MOST_SHOWN = 50;
 
 /** The files of one import, read once, and planned as often as the reader corrects something. */
 export interface ImportDesk {
@@ -70,8 +75,17 @@ export function createImportDesk(): ImportDesk {
   };
   const put = (table: SourceTable): FileLook => {
     tables.set(table.role, table);
-    const { role, file, how, rows, columns } = table;
-    return { role, file, how, rows, columns: columns.map((column) => column.name) };
+    const { role, file, how, rows, columns, badRows } = table;
+    const names = columns.map((column) => column.name);
+    return {
+      role,
+      file,
+      how,
+      rows,
+      columns: names,
+      badRows: badRows.slice(0, MOST_SHOWN),
+      badRowCount: badRows.length,
+    };
   };
   return {
     readCsv: (bytes, options) => put(readCsv(bytes, options)),

@@ -9,6 +9,8 @@ export interface Guess {
   title: string;
   track: Track;
   label?: string;
+  /** The columns of train. */
+  columns: string[];
 }
 
 /** What label columns are called, the surest first. */
@@ -22,10 +24,10 @@ const MOST_CLASSES_GUESSED = 1000;
 
 export function guessAbout(tables: readonly SourceTable[], factsOf: FactsOf): Guess {
   const train = tables.find((table) => table.role === "train") ?? tables[0];
-  if (!train) return { title: "", track: "classification" };
+  if (!train) return { title: "", track: "classification", columns: [] };
   const names = train.columns.map((column) => column.name);
   const track: Track = looksLikePairs(names) ? "matching" : "classification";
-  return { title: titleOf(train.file), track, label: guessLabel(train, track, tables, factsOf) };
+  return { title: titleOf(train.file), track, label: guessLabel(train, track, tables, factsOf), columns: names };
 }
 
 function guessLabel(

@@ -1,6 +1,7 @@
 import {
   FileText,
   FlaskConical,
+  FolderInput,
   House,
   Moon,
   PanelLeft,
@@ -62,6 +63,13 @@ export function Commands({ open, onOpenChange, panels, onShare }: CommandsProps)
     : [];
   const page: PaletteCommand[] = [
     { id: "home", label: "Start page", icon: House, onSelect: () => app.go({ page: "home" }) },
+    {
+      id: "import",
+      label: "Bring your own data",
+      icon: FolderInput,
+      words: ["import", "upload", "csv", "parquet"],
+      onSelect: () => app.go({ page: "import" }),
+    },
     {
       id: "left",
       label: "Show or hide tasks and notebooks",

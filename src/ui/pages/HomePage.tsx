@@ -5,6 +5,7 @@ import { type CatalogueEntry, MODALITIES, type Modality, type Track } from "../.
 import { findTasks, type TaskSearch } from "../explore/findTasks";
 import { SearchBox } from "../explore/SearchBox";
 import { Switch } from "../explore/Switch";
+import { YourTasks } from "../import/YourTasks";
 import { Button } from "../parts/Button";
 import { ModalityChip } from "../parts/Chip";
 import { EmptyState, Skeleton } from "../parts/EmptyState";
@@ -34,8 +35,18 @@ export function HomePage() {
       </p>
       {catalogue.status === "loading" && <Skeleton lines={5} />}
       {catalogue.status === "failed" && <FaultView fault={catalogue.fault} />}
-      {catalogue.status === "ready" && <Gallery tasks={catalogue.value.tasks} />}
+      {catalogue.status === "ready" && <Tasks tasks={catalogue.value.tasks} />}
     </article>
+  );
+}
+
+/** The reader's own tasks, and the site's. */
+function Tasks({ tasks }: { tasks: readonly CatalogueEntry[] }) {
+  return (
+    <>
+      <YourTasks tasks={tasks.filter((task) => task.kept)} />
+      <Gallery tasks={tasks.filter((task) => !task.kept)} />
+    </>
   );
 }
 

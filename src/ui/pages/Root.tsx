@@ -1,4 +1,5 @@
 import { lazy, Suspense, useState } from "react";
+import { DropFiles } from "../import/DropFiles";
 import { EmptyState, Skeleton } from "../parts/EmptyState";
 import type { MenuEntry } from "../parts/Menu";
 import { ToastRegion } from "../parts/Toast";
@@ -16,6 +17,7 @@ import { useApp, useAppState } from "./useApp";
 
 // The gallery needs neither the grid nor the editor nor Markdown: the pages that do come when they are opened.
 const NotebookPage = lazy(() => import("./NotebookPage").then((module) => ({ default: module.NotebookPage })));
+const ImportPage = lazy(() => import("../import/ImportPage").then((module) => ({ default: module.ImportPage })));
 const TaskPage = lazy(() => import("./TaskPage").then((module) => ({ default: module.TaskPage })));
 
 export function Root() {
@@ -38,6 +40,7 @@ export function Root() {
       rightTitle="Task"
       overlay={
         <>
+          <DropFiles />
           <ConsentDialog />
           <Commands open={commanding} onOpenChange={setCommanding} panels={panels} onShare={() => setSharing(true)} />
           <ShareDialog open={sharing} onOpenChange={setSharing} />
@@ -65,6 +68,8 @@ function Page() {
   switch (route.page) {
     case "home":
       return <HomePage />;
+    case "import":
+      return <ImportPage />;
     case "task":
       return <TaskPage key={route.id} id={route.id} />;
     case "notebook":

@@ -1,0 +1,27 @@
+import type { FaultData, Progress } from "../../base";
+import type { FileLook, FileRole, ImportAbout, ImportDraft } from "../../tasks";
+
+/** A file on the import page. */
+export interface WizardFile {
+  key: number;
+  file: File;
+  /** `undefined`: the file is left out. */
+  role: FileRole | undefined;
+  /** What was read of it. */
+  look?: FileLook;
+  fault?: FaultData;
+}
+
+/** What the import page shows. Nothing of it is kept until the task is made. */
+export interface ImportState {
+  files: WizardFile[];
+  about: Omit<ImportAbout, "label"> & { label: string | undefined };
+  /** Columns to choose the label, the id and the group from. */
+  columns: string[];
+  /** The last plan that held; while files are read or something is corrected it stays in sight. */
+  draft?: ImportDraft;
+  /** Why there is no plan for what is chosen now. */
+  fault?: FaultData;
+  busy?: Progress;
+  making?: Progress;
+}

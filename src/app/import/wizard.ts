@@ -1,0 +1,164 @@
+import type { StoreApi } from "zustand/vanilla";
+import { Fault, faultDataOf, isAbort } from "../../base";
+import type { FileRole } from "../../tasks";
+import type { Route } from "../route";
+import type { AppState } from "../state";
+import type { Imports } from "./imports";
+import { guessRoles } from "./roles";
+import { createImportSession, type ImportSession } from "./session";
+import type { ImportState, WizardFile } from "./state";
+
+export interface Wizard {
+  /** Takes files in, beside those that are there, and shows the page. */
+  open(files: readonly File[]): Promise<void>;
+  setRole(key: number, role: FileRole | undefined): Promise<void>;
+  /** Corrects something; an `undefined` key goes back to what is inferred. */
+  change(about: Partial<ImportState["about"]>): Promise<void>;
+  /** Makes the task, keeps it and goes to its page. */
+  make(): Promise<void>;
+  /** Gives the import up. */
+  close(): void;
+}
+
+export interface WizardOptions {
+  store: StoreApi<AppState>;
+  imports: Imports;
+  go: (route: Route) => void;
+  createSession?: typeof createImportSession;
+}
+
+export function createWizard({ store, imports, go, createSession = createImportSession }: WizardOptions): Wizard {
+  let session: ImportSession | undefined;
+  let keys = 0;
+  /** Counts the changes: what an earlier one still finds out is for nobody. */
+  let version = 0;
+  /** What the reader has said, over what is guessed. */
+  let said: Partial<ImportState["about"]> = {};
+  let tail: Promise<unknown> = Promise.resolve();
+
+  const state = (): ImportState | undefined => store.getState().importing;
+  const patch = (change: Partial<ImportState>): void =>
+    store.setState(({ importing }) => (importing ? { importing: { ...importing, ...change } } : {}));
+  const patchFile = (key: number, change: Partial<WizardFile>): void =>
+    patch({ files: (state()?.files ?? []).map((file) => (file.key === key ? { ...file, ...change } : file)) });
+
+  const running = (): ImportSession => {
+    session ??= createSession({
+      onProgress: (progress) => patch(state()?.making ? { making: progress } : { busy: progress }),
+    });
+    return session;
+  };
+
+  /** One after the other: a file that is being read is not asked about. */
+  const inTurn = (work: () => Promise<void>): Promise<void> => {
+    const turn = tail.then(work);
+    tail = turn.catch(() => {});
+    return turn;
+  };
+
+  const read = async ({ key, file, role }: WizardFile): Promise<void> => {
+    if (!role) return;
+    try {
+      patchFile(key, { look: await running().add(role, file, said.label), fault: undefined });
+    } catch (error) {
+      if (isAbort(error)) return;
+      patchFile(key, { fault: faultDataOf(error), look: undefined });
+    }
+  };
+
+  /** Guesses what was not said, and plans. */
+  const plan = async (): Promise<void> => {
+    const mine = ++version;
+    const files = state()?.files ?? [];
+    const looks = files.flatMap(({ role, look }) => (role && look ? [look] : []));
+    if (!session || looks.length === 0)
+      return patch({ draft: undefined, busy: undefined, fault: undefined, columns: [] });
+    patch({ busy: { done: 0, note: "Looking at the columns" } });
+    try {
+      const guess = await session.guess();
+      const about = {
+        ...guess,
+        ...Object.fromEntries(Object.entries(said).filter(([, value]) => value !== undefined)),
+      };
+      if (mine !== version) return;
+      patch({ about: { ...about, label: about.label }, columns: guess.columns });
+      if (about.label === undefined)
+        throw new Fault("label-missing", "Choose the column that holds the label", {
+          hint: "It is what a model is to predict.",
+        });
+      const draft = await session.plan({ ...about, label: about.label });
+      if (mine === version) patch({ draft, fault: undefined, busy: undefined });
+    } catch (error) {
+      if (mine === version && !isAbort(error)) patch({ fault: faultDataOf(error), busy: undefined });
+    }
+  };
+
+  const end = (): void => {
+    version++;
+    session?.dispose();
+    session = undefined;
+    said = {};
+  };
+
+  return {
+    open: (given) => {
+      const here = state()?.files ?? [];
+      const fresh = given.map((file): WizardFile => ({ key: ++keys, file, role: undefined }));
+      const files = guessRoles([...here, ...fresh]);
+      store.setState({
+        importing: { about: { title: "", track: "classification", label: undefined }, columns: [], ...state(), files },
+      });
+      go({ page: "import" });
+      return inTurn(async () => {
+        for (const file of files) if (fresh.some(({ key }) => key === file.key)) await read(file);
+        await plan();
+      });
+    },
+    setRole: (key, role) =>
+      inTurn(async () => {
+        const files = state()?.files ?? [];
+        const own = files.find((file) => file.key === key);
+        if (!own || own.role === role) return;
+        // Two files that change places: the other takes what this one had.
+        const other = role && files.find((file) => file.role === role);
+        patch({
+          files: files.map((file) =>
+            file === own
+              ? { ...own, role, look: undefined }
+              : file === other
+                ? { ...other, role: own.role, look: undefined }
+                : file,
+          ),
+        });
+        if (own.role && session) await session.remove(own.role);
+        for (const file of state()?.files ?? []) if (file.key === key || file.key === other?.key) await read(file);
+        await plan();
+      }),
+    change: (about) => {
+      said = { ...said, ...about };
+      const now = state();
+      if (now) patch({ about: { ...now.about, ...about } });
+      return inTurn(plan);
+    },
+    make: () =>
+      inTurn(async () => {
+        const now = state();
+        if (!session || !now || now.about.label === undefined || now.making) return;
+        patch({ making: { done: 0, note: "Making the task" }, fault: undefined });
+        try {
+          const about = { ...now.about, label: now.about.label };
+          const id = await imports.keep(await session.make(about, imports.freeId(about.title)));
+          end();
+          store.setState({ importing: undefined });
+          go({ page: "task", id });
+        } catch (error) {
+          if (!isAbort(error)) patch({ fault: faultDataOf(error), making: undefined });
+        }
+      }),
+    close: () => {
+      end();
+      store.setState({ importing: undefined });
+      go({ page: "home" });
+    },
+  };
+}

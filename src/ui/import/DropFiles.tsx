@@ -1,0 +1,46 @@
+import { FolderInput } from "lucide-react";
+import { useEffect, useState } from "react";
+import { useApp } from "../pages/useApp";
+import "./import.css";
+
+/** Takes files that are dropped anywhere on the page, and says so while they are above it. */
+export function DropFiles() {
+  const app = useApp();
+  const [over, setOver] = useState(false);
+  useEffect(() => {
+    const hasFiles = (event: DragEvent): boolean => event.dataTransfer?.types.includes("Files") ?? false;
+    const onOver = (event: DragEvent): void => {
+      if (!hasFiles(event)) return;
+      event.preventDefault(); // without it the browser opens the file in place of the page
+      setOver(true);
+    };
+    const onLeave = (event: DragEvent): void => {
+      if (event.relatedTarget === null) setOver(false); // it left the window, not one element for another
+    };
+    const onDrop = (event: DragEvent): void => {
+      if (!hasFiles(event)) return;
+      event.preventDefault();
+      setOver(false);
+      const files = [...(event.dataTransfer?.files ?? [])];
+      if (files.length > 0) void app.wizard.open(files).catch(app.report);
+    };
+    addEventListener("dragover", onOver);
+    addEventListener("dragleave", onLeave);
+    addEventListener("drop", onDrop);
+    return () => {
+      removeEventListener("dragover", onOver);
+      removeEventListener("dragleave", onLeave);
+      removeEventListener("drop", onDrop);
+    };
+  }, [app]);
+  if (!over) return null;
+  return (
+    <div className="drop" aria-hidden>
+      <div>
+        <FolderInput size={28} strokeWidth={1.6} />
+        <p>Drop CSV or Parquet to make a task of it</p>
+        <small>It is read in this tab. Nothing is uploaded.</small>
+      </div>
+    </div>
+  );
+}
