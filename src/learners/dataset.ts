@@ -1,3 +1,4 @@
+import type { PictureTensor } from "./cnn/pictures";
 import { type EncoderOptions, encode, type FittedEncoder, fitEncoder, sharedRows } from "./encoder";
 import { type Expansion, expand, fitExpansion } from "./expand";
 import type { FeatureTable } from "./feature-table";
@@ -13,7 +14,8 @@ import {
   saysNothing,
 } from "./inputs";
 import type { Matrix } from "./matrix";
-import type { PictureStore } from "./pictures";
+import { PictureStore } from "./pictures";
+import { createPixels, type Pixels } from "./pixels";
 import { scaled } from "./steps";
 
 /** The training rows and what is to be predicted. */
@@ -36,6 +38,8 @@ export interface Facts {
   predicted: number;
   pairs: boolean;
   columns: ColumnFacts[];
+  /** Picture columns as they came, where there is a picture in them. */
+  pictures: string[];
 }
 
 export interface ColumnFacts {
@@ -55,6 +59,10 @@ export interface Dataset {
   expansion: Expansion;
   /** Of the training rows: those of one number stay in one fold. */
   groups?: Int32Array;
+  /** The picture columns as they came, by split: what a network sees. Their pixels are there after `loadPixels`. */
+  pictures(split: string, rows?: Int32Array): PictureTensor;
+  /** Decodes the distinct pictures of all splits, once. */
+  loadPixels(breathe: Breathe): Promise<void>;
   /** The prepared columns by split; the training rows are `train`. */
   splits: Record<string, PreparedColumn[]>;
   /** Rows of a split. */
@@ -72,7 +80,11 @@ export interface Encoded<F, M> {
  * Checks the rows and decodes their pictures.
  * @throws Fault `learner-input`, those of pictures
  */
-export async function openDataset(request: DatasetRequest, breathe: Breathe, store?: PictureStore): Promise<Dataset> {
+export async function openDataset(
+  request: DatasetRequest,
+  breathe: Breathe,
+  store = new PictureStore(),
+): Promise<Dataset> {
   checkLabels(request);
   const given = { train: request.train, ...request.predict };
   const parts = Object.keys(given).length;
@@ -90,7 +102,8 @@ export async function openDataset(request: DatasetRequest, breathe: Breathe, sto
   for (const [i, [name, own]] of Object.entries(prepared).entries())
     splits[name] = await breathing(expand(expansion, own), (done) => rest((1 + i + done) / (parts + 1)));
   const { train, ...predicted } = prepared;
-  return datasetOf(request, expansion, splits, foldGroups(train, Object.values(predicted), request.pairs));
+  const pixels = createPixels(prepared);
+  return datasetOf(request, expansion, splits, pixels, foldGroups(train, Object.values(predicted), request.pairs));
 }
 
 /** How much of opening goes to reading; the rest goes to comparing pairs, where there are any. */
@@ -108,6 +121,7 @@ function datasetOf(
   { classes, labels, pairs, train }: DatasetRequest,
   expansion: Expansion,
   splits: Record<string, PreparedColumn[]>,
+  pixels: Pixels,
   groups: Int32Array | undefined,
 ): Dataset {
   const kept = new Map<string, unknown>();
@@ -144,7 +158,9 @@ function datasetOf(
     groups,
     splits,
     rows,
-    facts: factsOf({ classes, labels, pairs, train }, splits, rows),
+    facts: { ...factsOf({ classes, labels, pairs, train }, splits, rows), pictures: pixels.names },
+    pictures: pixels.tensor,
+    loadPixels: pixels.load,
     matrices: (columns, options) =>
       encodings(
         `matrix ${JSON.stringify([columns, options])}`,
@@ -177,7 +193,7 @@ function factsOf(
   { classes, labels, pairs }: Pick<DatasetRequest, "classes" | "labels" | "pairs" | "train">,
   splits: Record<string, PreparedColumn[]>,
   rows: (split: string) => number,
-): Facts {
+): Omit<Facts, "pictures"> {
   const predicted = Object.keys(splits).filter((split) => split !== "train");
   return {
     rows: labels.length,
