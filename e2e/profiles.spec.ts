@@ -166,6 +166,7 @@ test("every view of the task's page becomes cells that run, with the numbers tha
     await expect(page.locator(".profiles-list")).toHaveAttribute("aria-busy", "false", { timeout: 60_000 });
     await page.getByRole("button", { name: "Strongest first" }).click();
     await page.getByRole("button", { name: "Put the strengths into the notebook" }).click();
+    await expect(page).toHaveURL(/#\/notebook\//);
   });
 
   await test.step("a row in full", async () => {
