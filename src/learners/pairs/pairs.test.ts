@@ -199,7 +199,7 @@ describe("fitted on training rows", () => {
     expect(fitted(train.columns)).toEqual(pairs);
   });
 
-  it("features of a row do not depend on the other rows", () => {
+  it("features of a row do not depend on the other rows, to the last bit", () => {
     const all = features(pairs, validation.columns);
     const some = features(
       pairs,
@@ -223,6 +223,14 @@ describe("fitted on training rows", () => {
       expect(values.get(own.join()), name).toBeUndefined();
       values.set(own.join(), name);
     }
+  });
+
+  it("each feature has a name of its own, whatever the attributes are called", () => {
+    const odd = train.columns.map((column) => ({ ...column, name: column.name.replace("title", "record") }));
+    const own = fitted(odd);
+    expect(new Set(own.features).size).toBe(own.features.length);
+    expect(own.features).toContain("record.soft_tfidf");
+    expect(Object.keys(features(own, odd))).toEqual(own.features);
   });
 
   it("stay few for each attribute", () => {
