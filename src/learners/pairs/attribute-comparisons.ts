@@ -1,16 +1,16 @@
 import { IMAGE_FEATURES } from "../image";
-import { input, type PictureColumn } from "../inputs";
+import type { PictureColumn } from "../inputs";
 import type { AttributeColumns } from "./attributes";
 import type { Comparison } from "./comparison";
 import type { FittedAttribute } from "./fitted";
 import type { InternedAttribute } from "./interned";
 import { lazy } from "./lazy";
 import { NUMBER_FEATURES, numberLikeness } from "./number-likeness";
-import { PICTURE_FEATURES, pictureLikeness, profileOfPicture } from "./picture-likeness";
+import { PICTURE_FEATURES, pictureLikeness, pictureProfiler } from "./picture-likeness";
 import { CATEGORY_FEATURES, TEXT_FEATURES, textLikeness } from "./text-likeness";
 import type { TextProfile } from "./text-profile";
-import { VECTOR_FEATURES, vectorLikeness } from "./vector-likeness";
-import { whiten } from "./whitening";
+import { checkVector, VECTOR_FEATURES, vectorLikeness } from "./vector-likeness";
+import { whitener } from "./whitening";
 import { idfOf } from "./word-weights";
 
 type Fitted<Kind extends FittedAttribute["kind"]> = Extract<FittedAttribute, { kind: Kind }>;
@@ -61,11 +61,9 @@ export function comparePictures(
   { name, whitenings }: Fitted<"picture">,
   { left, right }: AttributeColumns & { as: "picture" },
 ): Comparison {
+  const profileOf = pictureProfiler(whitenings);
   const profiles = ({ store }: PictureColumn) =>
-    lazy((number) => {
-      const features = store.features.subarray(number * IMAGE_FEATURES, (number + 1) * IMAGE_FEATURES);
-      return profileOfPicture(features, whitenings);
-    });
+    lazy((number) => profileOf(store.features.subarray(number * IMAGE_FEATURES, (number + 1) * IMAGE_FEATURES)));
   const lefts = profiles(left);
   const rights = left.store === right.store ? lefts : profiles(right);
   return {
@@ -82,16 +80,11 @@ export function compareVectors(
   { name, length, whitening }: Fitted<"vector">,
   { left, right }: AttributeColumns & { as: "vector" },
 ): Comparison {
-  const profile = (side: "left" | "right", values: readonly (Float32Array | null)[], row: number) => {
-    const vector = values[row] as Float32Array;
-    if (vector.length !== length) {
-      throw input(
-        `Cannot compare "${name}": row ${row + 1} has ${vector.length} numbers in "${side}_${name}", others have ${length}`,
-        { hint: "Both sides need vectors of one length, or null." },
-      );
-    }
+  const whiten = whitener(whitening);
+  const profile = (vector: Float32Array, side: number) => {
+    checkVector(vector, length, { attribute: name, side });
     const whitened = new Float32Array(whitening.axes.length);
-    whiten(whitening, vector, whitened);
+    whiten(vector, whitened);
     return { vector, whitened };
   };
   const rowsOf = (values: readonly (Float32Array | null)[]) =>
@@ -101,6 +94,9 @@ export function compareVectors(
     features: named(name, VECTOR_FEATURES),
     left: rowsOf(left),
     right: rowsOf(right),
-    compare: (a, b, out) => vectorLikeness(profile("left", left, a), profile("right", right, b), out),
+    compare(a, b, out) {
+      const [one, other] = [left[a] as Float32Array, right[b] as Float32Array];
+      vectorLikeness(profile(one, 2 * a), profile(other, 2 * b + 1), out);
+    },
   };
 }

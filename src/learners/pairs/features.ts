@@ -41,8 +41,12 @@ export function* featuresOfRows(
   wanted?: ReadonlySet<string>,
 ): Generator<number, NumberFeature[]> {
   const features: NumberFeature[] = [];
+  const names = new Set<string>();
   const add = (name: string, values: Float32Array): void => {
-    if (!wanted || wanted.has(name)) features.push({ kind: "number", name, values });
+    // An attribute may be called "record", or by what another one's feature is called.
+    const own = names.has(name) ? `${name} (${names.size})` : name;
+    names.add(own);
+    if (!wanted || wanted.has(own)) features.push({ kind: "number", name: own, values });
   };
   const equal = new Float32Array(picked.length);
   const comparable = new Float32Array(picked.length);
@@ -50,8 +54,8 @@ export function* featuresOfRows(
   for (const [i, comparison] of comparisons.entries()) {
     const [from, to] = [i, i + 1].map((done) => 0.1 + (0.9 * done) / comparisons.length);
     const columns = yield* scaled(from, to, compareRows(comparison, picked));
-    const { attribute, features: names } = comparison;
-    for (const [k, name] of names.entries()) {
+    const { attribute } = comparison;
+    for (const [k, name] of comparison.features.entries()) {
       add(name, columns[k]);
       if (name === `${attribute}.equal`) countEqual(columns[k], equal, comparable);
     }

@@ -1,6 +1,7 @@
 import { sharedRows } from "../encoder";
 import { IMAGE_FEATURES } from "../image";
-import { input, type PictureColumn, type PreparedColumn } from "../inputs";
+import type { PictureColumn, PreparedColumn } from "../inputs";
+import type { PictureStore } from "../pictures";
 import { scaled } from "../steps";
 import { type AttributeColumns, attributesOf } from "./attributes";
 import { featuresOfRows, type NumberFeature } from "./features";
@@ -10,6 +11,7 @@ import { fitNumbers } from "./number-likeness";
 import { fitPictures } from "./picture-likeness";
 import { type Records, recordsOf, recordsOfValues, recordTextsOf } from "./records";
 import { readText, readWords } from "./text-profile";
+import { checkVector } from "./vector-likeness";
 import { fitWhitening } from "./whitening";
 import { countWords, type WordCounts } from "./word-weights";
 
@@ -26,6 +28,9 @@ export const PAIR_OPTIONS: PairOptions = { mostWords: 40_000, mostVectors: 2000,
 
 /** How many axes vectors are compared along. */
 const VECTOR_AXES = 48;
+/** Longer vectors would take seconds; so would too many of long ones, whose covariance takes this many products. */
+const LONGEST_WHITENED = 768;
+const MOST_PRODUCTS = 4e8;
 /** A feature says nothing that is other than its most frequent value (or missing) in a smaller share of rows than this. */
 const LEAST_SHARE = 0.004;
 
@@ -56,8 +61,8 @@ export function* fitPairs(
   const record = yield* scaled(0.4, 0.5, fitRecord(rows, known, options));
   const own = { version: PAIRS_VERSION, attributes: fitted, ...(record && { record }) };
   const picked = evenly(rows, options.mostRows);
-  const features = yield* scaled(0.5, 1, featuresOfRows(own, attributes, rows, picked));
-  return { ...own, features: telling(features) };
+  const features = yield* scaled(0.5, 0.95, featuresOfRows(own, attributes, rows, picked));
+  return { ...own, features: yield* scaled(0.95, 1, telling(features)) };
 }
 
 function* fitAttribute(
@@ -79,11 +84,8 @@ function* fitAttribute(
   const wordsOf = (i: number) => ({ words: readWords(values[i]), records: counts[i] });
   const words = yield* scaled(0, 0.5, countWords(values.length, wordsOf, options));
   if (interned.as === "text") return { kind: "text", name, words };
-  const whole = yield* countWords(
-    values.length,
-    (i) => ({ words: [readText(values[i])], records: counts[i] }),
-    options,
-  );
+  const wholeOf = (i: number) => ({ words: [readText(values[i])], records: counts[i] });
+  const whole = yield* scaled(0.5, 1, countWords(values.length, wholeOf, options));
   return { kind: "categorical", name, words, values: whole };
 }
 
@@ -103,39 +105,39 @@ function* fitVectors(
   { name, left, right }: AttributeColumns & { as: "vector" },
   { mostVectors }: PairOptions,
 ): Generator<number, FittedAttribute> {
-  const vectors = evenly(
-    [...left, ...right].filter((vector) => vector !== null),
-    mostVectors,
-  );
-  const length = vectors[0]?.length ?? 0;
-  const odd = vectors.find((vector) => vector.length !== length);
-  if (odd) {
-    throw input(`Cannot compare "${name}": some vectors have ${length} numbers, others ${odd.length}`, {
-      hint: "Both sides need vectors of one length, or null.",
-    });
-  }
+  const vectorAt = (side: number) => (side % 2 === 0 ? left : right)[side >> 1];
+  const present = Array.from({ length: 2 * left.length }, (_, side) => side).filter((side) => vectorAt(side) !== null);
+  const length = vectorAt(present[0] ?? 0)?.length ?? 0;
+  const most = Math.min(mostVectors, Math.ceil(MOST_PRODUCTS / (length * length + 1)));
+  const vectors = evenly(present, most).map((side) => {
+    const vector = vectorAt(side) as Float32Array;
+    checkVector(vector, length, { attribute: name, side });
+    return vector;
+  });
   const read = (i: number, out: Float64Array): void => out.set(vectors[i]);
-  const whitening = yield* fitWhitening({ count: vectors.length, length, read }, VECTOR_AXES);
+  const axes = length > LONGEST_WHITENED ? 0 : VECTOR_AXES;
+  const whitening = yield* fitWhitening({ count: vectors.length, length, read }, axes);
   return { kind: "vector", name, length, whitening };
 }
 
 /** Features of each picture that the rows show, once, in the order of their first sight. */
 function distinctPictures({ left, right }: { left: PictureColumn; right: PictureColumn }): Float32Array[] {
-  const pictures: Float32Array[] = [];
-  for (const { index, store } of left.store === right.store
-    ? [{ index: [...left.index, ...right.index], store: left.store }]
-    : [left, right]) {
-    for (const number of new Set(index)) {
-      if (number >= 0) pictures.push(store.features.subarray(number * IMAGE_FEATURES, (number + 1) * IMAGE_FEATURES));
-    }
+  const seen = new Map<PictureStore, Set<number>>();
+  for (const { index, store } of [left, right]) {
+    const numbers = seen.get(store) ?? new Set();
+    for (const number of index) if (number >= 0) numbers.add(number);
+    seen.set(store, numbers);
   }
-  return pictures;
+  return [...seen].flatMap(([{ features }, numbers]) =>
+    Array.from(numbers, (number) => features.subarray(number * IMAGE_FEATURES, (number + 1) * IMAGE_FEATURES)),
+  );
 }
 
 /** Names of the features that are not (nearly) the same in all rows, nor the same as one before. */
-function telling(features: readonly NumberFeature[]): string[] {
+function* telling(features: readonly NumberFeature[]): Generator<number, string[]> {
   const kept: NumberFeature[] = [];
-  for (const feature of features) {
+  for (const [i, feature] of features.entries()) {
+    yield i / features.length;
     const { values } = feature;
     const least = Math.max(1, LEAST_SHARE * values.length);
     if (values.length - mostFrequent(values) < least) continue;

@@ -3,6 +3,7 @@ import { type IntSet, intSet } from "./sets";
 
 /** A word as it is compared, kept once however many texts hold it. */
 export interface Word {
+  /** 53 bits of hash, so that what a pair's features are does not depend on the words seen before. */
   id: number;
   text: string;
   /** Code points. */
@@ -14,26 +15,36 @@ export interface Word {
 
 const DIGIT = /\p{N}/u;
 const LONGEST_POINTS = 24;
+/** Above so many words all go, and come again as texts hold them. */
+const MOST_WORDS = 200_000;
 
-/** The words of all texts of one table of pairs, numbered in the order of their first sight. */
+/** The words of all texts of one table of pairs. */
 export class Lexicon {
-  private readonly ids = new Map<string, number>();
-  readonly words: Word[] = [];
+  private readonly words = new Map<string, Word>();
 
   wordOf(text: string): Word {
-    const known = this.ids.get(text);
-    if (known !== undefined) return this.words[known];
+    const known = this.words.get(text);
+    if (known) return known;
+    if (this.words.size >= MOST_WORDS) this.words.clear();
     const word: Word = {
-      id: this.words.length,
+      id: (fnv(0x811c9dc5, text) >>> 11) * 0x100000000 + (fnv(0x2f0b4c47, text) >>> 0),
       text,
       points: pointsOf(text, LONGEST_POINTS),
       grams: gramsOf(text),
       hasDigit: DIGIT.test(text),
     };
-    this.ids.set(text, word.id);
-    this.words.push(word);
+    this.words.set(text, word);
     return word;
   }
+}
+
+/** FNV-1a over UTF-16 units, its bits spread by murmur3's finaliser: its low bits alone follow the last letters closely. */
+function fnv(seed: number, text: string): number {
+  let hash = seed;
+  for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
+  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
+  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
+  return hash ^ (hash >>> 16);
 }
 
 /** FNV-1a over each window of three UTF-16 units of the word between two spaces. */

@@ -127,11 +127,16 @@ describe("vectors", () => {
     expect(likeness["v.missing"]).toEqual([0, 0, 1, 0]);
   });
 
-  it("of different lengths are a fault", () => {
-    expect(() => featuresOf(vector("left_v", [1, 0]), vector("right_v", [0]))).toThrow("some vectors have 2 numbers");
+  it("of different lengths, or with what is no number, are a fault", () => {
+    expect(() => featuresOf(vector("left_v", [1, 0]), vector("right_v", [0]))).toThrow(
+      'row 1 of "right_v" has 1 numbers, others have 2',
+    );
+    expect(() => featuresOf(vector("left_v", [1, Number.NaN]), vector("right_v", [0, 1]))).toThrow(
+      'row 1 of "left_v" holds NaN at position 1',
+    );
     const pairs = fitted([vector("left_v", [1, 0], [1, 1]), vector("right_v", [0, 1], [1, 2])]);
     expect(() => features(pairs, [vector("left_v", [1, 0]), vector("right_v", [1, 2, 3])])).toThrow(
-      'row 1 has 3 numbers in "right_v", others have 2',
+      'row 1 of "right_v" has 3 numbers, others have 2',
     );
   });
 });
@@ -194,7 +199,7 @@ describe("fitted on training rows", () => {
     expect(fitted(train.columns)).toEqual(pairs);
   });
 
-  it("features of a row do not depend on the other rows", () => {
+  it("features of a row do not depend on the other rows, to the last bit", () => {
     const all = features(pairs, validation.columns);
     const some = features(
       pairs,
@@ -218,6 +223,14 @@ describe("fitted on training rows", () => {
       expect(values.get(own.join()), name).toBeUndefined();
       values.set(own.join(), name);
     }
+  });
+
+  it("each feature has a name of its own, whatever the attributes are called", () => {
+    const odd = train.columns.map((column) => ({ ...column, name: column.name.replace("title", "record") }));
+    const own = fitted(odd);
+    expect(new Set(own.features).size).toBe(own.features.length);
+    expect(own.features).toContain("record.soft_tfidf");
+    expect(Object.keys(features(own, odd))).toEqual(own.features);
   });
 
   it("stay few for each attribute", () => {

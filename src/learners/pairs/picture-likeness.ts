@@ -1,6 +1,6 @@
 import { IMAGE_FEATURES } from "../image";
 import { scaled } from "../steps";
-import { cosine, fitWhitening, type Vectors, type Whitening, whiten } from "./whitening";
+import { cosine, fitWhitening, type Vectors, type Whitening, whitener } from "./whitening";
 
 /** Blocks of `pictureFeatures` (image.ts): from, to. */
 const COLOURS = [0, 192] as const;
@@ -56,13 +56,17 @@ export interface PictureProfile {
   whitened: Float32Array[];
 }
 
-export function profileOfPicture(features: Float32Array, whitenings: readonly Whitening[]): PictureProfile {
-  const whitened = WHITENED.map(({ block }, i) => {
-    const places = new Float32Array(whitenings[i].axes.length);
-    whiten(whitenings[i], features.subarray(block[0], block[1]), places);
-    return places;
-  });
-  return { features, whitened };
+/** Makes profiles of pictures' features. */
+export function pictureProfiler(whitenings: readonly Whitening[]): (features: Float32Array) => PictureProfile {
+  const whiteners = whitenings.map(whitener);
+  return (features) => {
+    const whitened = WHITENED.map(({ block }, i) => {
+      const places = new Float32Array(whitenings[i].axes.length);
+      whiteners[i](features.subarray(block[0], block[1]), places);
+      return places;
+    });
+    return { features, whitened };
+  };
 }
 
 export function pictureLikeness(left: PictureProfile, right: PictureProfile, out: Float32Array): void {
@@ -125,10 +129,12 @@ function coverageIou(a: Float32Array, b: Float32Array, dx: number, dy: number): 
   let shared = 0;
   let either = 0;
   for (let y = 0; y < GRID; y++) {
+    const v = y + dy;
+    const row = v < 0 || v >= GRID ? -1 : COVERAGE[0] + v * GRID;
     for (let x = 0; x < GRID; x++) {
-      const [u, v] = [x + dx, y + dy];
+      const u = x + dx;
       const left = a[COVERAGE[0] + y * GRID + x];
-      const right = u < 0 || v < 0 || u >= GRID || v >= GRID ? 0 : b[COVERAGE[0] + v * GRID + u];
+      const right = row < 0 || u < 0 || u >= GRID ? 0 : b[row + u];
       shared += Math.min(left, right);
       either += Math.max(left, right);
     }
@@ -136,7 +142,7 @@ function coverageIou(a: Float32Array, b: Float32Array, dx: number, dy: number): 
   return either === 0 ? 1 : shared / either;
 }
 
-/** The best overlap of the nine moves by a cell at most, each way, so that left and right may change places. */
+/** The best overlap of the moves by a cell at most of either picture, so that left and right may change places. */
 function shiftedIou(a: Float32Array, b: Float32Array): number {
   let best = 0;
   for (let dy = -1; dy <= 1; dy++) {

@@ -29,8 +29,6 @@ const MEASURES = {
   initials: (a, b) => (holdsInitials(a, b) || holdsInitials(b, a) ? 1 : 0),
   number_jaccard: ({ numbers: a }, { numbers: b }) =>
     jaccard(sharedNumbers(a.values, b.values), a.values.length, b.values.length),
-  numbers_unmatched: ({ numbers: a }, { numbers: b }) =>
-    Math.min(a.values.length, b.values.length) - sharedNumbers(a.values, b.values),
   number_difference: ({ numbers: a }, { numbers: b }) => closest(a.values, b.values),
   unit_agreement: ({ numbers: a }, { numbers: b }) => compareMeasures(a.measures, b.measures).agreement,
   unit_difference: ({ numbers: a }, { numbers: b }) => compareMeasures(a.measures, b.measures).apart,
@@ -63,7 +61,6 @@ export const TEXT_FEATURES: readonly TextMeasure[] = [
   "length_difference",
   "initials",
   "number_jaccard",
-  "numbers_unmatched",
   "number_difference",
   "unit_agreement",
   "unit_difference",

@@ -23,7 +23,7 @@ export interface TextProfile {
   points: Int32Array;
   /** Distinct words in the order of their ids. */
   words: Word[];
-  ids: IntSet;
+  ids: Float64Array;
   /** Idf of each word, and its share of the TF-IDF vector of length 1. */
   idf: Float64Array;
   weights: Float64Array;
@@ -49,11 +49,11 @@ export const readText = (text: string): string => fold(text.slice(0, MOST_LETTER
 export function profileOf(text: string, lexicon: Lexicon, idf: (word: string) => number): TextProfile {
   const folded = readText(text);
   const sequence = wordsOf(folded, MOST_WORDS).map((word) => lexicon.wordOf(word));
-  const counts = new Map<Word, number>();
-  for (const word of sequence) counts.set(word, (counts.get(word) ?? 0) + 1);
-  const words = [...counts.keys()].sort((a, b) => a.id - b.id);
+  const counts = new Map<string, number>();
+  for (const { text } of sequence) counts.set(text, (counts.get(text) ?? 0) + 1);
+  const words = Array.from(counts.keys(), (text) => lexicon.wordOf(text)).sort((a, b) => a.id - b.id);
   const idfs = Float64Array.from(words, ({ text }) => idf(text));
-  const weights = idfs.map((weight, i) => weight * counts.get(words[i])!);
+  const weights = idfs.map((weight, i) => weight * counts.get(words[i].text)!);
   let squares = 0;
   let idfSum = 0;
   for (const weight of weights) squares += weight * weight;
@@ -64,7 +64,7 @@ export function profileOf(text: string, lexicon: Lexicon, idf: (word: string) =>
     folded,
     points: pointsOf(folded, MOST_POINTS),
     words,
-    ids: Int32Array.from(words, ({ id }) => id),
+    ids: Float64Array.from(words, ({ id }) => id),
     idf: idfs,
     weights: weights.map((weight) => weight / length),
     idfSum,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { createRandom } from "../../base";
 import { runToEnd } from "../steps";
-import { cosine, fitWhitening, type Vectors, whiten } from "./whitening";
+import { cosine, fitWhitening, type Vectors, whitener } from "./whitening";
 
 /** Two directions of variance 16 and 1, turned by 45 degrees in the first two of three dimensions; the third is flat. */
 function cloud(): Float32Array[] {
@@ -22,9 +22,10 @@ const vectorsOf = (vectors: Float32Array[]): Vectors => ({
 describe("whitening", () => {
   const vectors = cloud();
   const fitted = runToEnd(fitWhitening(vectorsOf(vectors), 3));
+  const whiten = whitener(fitted);
   const places = vectors.map((vector) => {
     const out = new Float32Array(fitted.axes.length);
-    whiten(fitted, vector, out);
+    whiten(vector, out);
     return out;
   });
 

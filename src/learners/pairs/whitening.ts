@@ -26,9 +26,13 @@ const FLOOR = 1e-3;
 /** A variance of no more than this share of the squared mean is what rounding leaves of equal vectors. */
 const ROUNDING = 1e-12;
 
-/** The first `most` axes, or fewer where the vectors do not give as many. Orthogonal iteration. Yields the share done. */
+/**
+ * The first `most` axes, or fewer where the vectors do not give as many, by orthogonal iteration (Golub and Van Loan,
+ * Matrix Computations, section 8.2.4). Yields the share done.
+ */
 export function* fitWhitening(vectors: Vectors, most: number): Generator<number, Whitening> {
   const { length } = vectors;
+  if (most === 0) return { mean: [], axes: [] };
   const mean = yield* meanOf(vectors);
   const covariance = yield* covarianceOf(vectors, mean);
   const variance = covariance.reduce((sum, row, i) => sum + row[i], 0);
@@ -37,8 +41,11 @@ export function* fitWhitening(vectors: Vectors, most: number): Generator<number,
   const random = createRandom(length);
   let axes: Float64Array[] = Array.from({ length: count }, () => Float64Array.from({ length }, () => random() - 0.5));
   for (let round = 0; round < ROUNDS; round++) {
-    axes = orthonormal(axes.map((axis) => times(covariance, axis)));
-    yield 0.5 + (0.5 * round) / ROUNDS;
+    for (const [i, axis] of axes.entries()) {
+      axes[i] = times(covariance, axis);
+      yield 0.5 + (0.5 * round) / ROUNDS;
+    }
+    axes = orthonormal(axes);
   }
   const variances = axes.map((axis) => dot(axis, times(covariance, axis)));
   return {
@@ -105,13 +112,26 @@ function orthonormal(axes: Float64Array[]): Float64Array[] {
 const rounded = (value: number): number => Number(value.toPrecision(6));
 
 /** Writes a vector's places along the axes. */
-export function whiten({ mean, axes }: Whitening, vector: Float32Array, out: Float32Array): void {
-  for (let axis = 0; axis < axes.length; axis++) {
-    const along = axes[axis];
-    let sum = 0;
-    for (let i = 0; i < mean.length; i++) sum += (vector[i] - mean[i]) * along[i];
-    out[axis] = sum;
-  }
+export type Whiten = (vector: Float32Array, out: Float32Array) => void;
+
+/** Makes the transformation ready for many vectors. */
+export function whitener({ mean, axes }: Whitening): Whiten {
+  const length = mean.length;
+  const flat = Float64Array.from(axes.flat());
+  const origin = axes.map((axis) => dot(axis, mean));
+  return (vector, out) => {
+    for (let axis = 0, at = 0; axis < origin.length; axis++) {
+      let even = 0;
+      let odd = 0;
+      let i = 0;
+      for (; i + 1 < length; i += 2, at += 2) {
+        even += vector[i] * flat[at];
+        odd += vector[i + 1] * flat[at + 1];
+      }
+      if (i < length) even += vector[i] * flat[at++];
+      out[axis] = even + odd - origin[axis];
+    }
+  };
 }
 
 /** Cosine of the first `length` numbers; 0 where either is all zero. */
