@@ -57,7 +57,12 @@ test("a blend reads other models out of fold, and shows them as a leaderboard", 
     notebook(
       "emoji-aisle",
       model("lines", "learner: linear", "inputs: [columns(name)]"),
-      model("trees", "learner: gbdt", "inputs: [columns(image, presentation, codepoints, colours, paths)]", "rounds: 40"),
+      model(
+        "trees",
+        "learner: gbdt",
+        "inputs: [columns(image, presentation, codepoints, colours, paths)]",
+        "rounds: 40",
+      ),
       model("both", "learner: blend", "inputs: [lines, trees]"),
       model("over", "learner: gbdt", "inputs: [lines, columns(colours, paths)]", "rounds: 40"),
       score("both", "over", "lines", "trees"),
