@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DuckDBInstance } from "@duckdb/node-api";
+import { zipSync } from "fflate";
 import { expect, fileArgument, polytab, test } from "./fixtures";
 
 /** A Parquet file written by a current DuckDB, which is not the one in the page. */
@@ -261,4 +262,21 @@ test("broken files are refused with their names, and leave nothing behind", asyn
   for (const [file, words] of cases)
     await expect(polytab(page).importTask({ train: file }, about)).rejects.toThrow(words);
   expect((await polytab(page).tasks()).filter((task) => task.id.startsWith("broken"))).toEqual([]);
+});
+
+test("a task's folder in an archive is taken over as it is", async ({ page }) => {
+  const folder = join(import.meta.dirname, "../public/samples/web-features");
+  const names = ["task.json", "notebook.md", "train.parquet", "validation.parquet", "test.parquet"];
+  const zip = zipSync(
+    Object.fromEntries(names.map((name) => [`web-features/${name}`, readFileSync(join(folder, name))])),
+  );
+  await page.goto("#/import");
+  await page
+    .locator("input[type=file]")
+    .first()
+    .setInputFiles({ name: "web-features.zip", mimeType: "application/zip", buffer: Buffer.from(zip) });
+  await expect(page).toHaveURL(/#\/task\/web-features-2$/);
+  await expect(page.getByRole("heading", { level: 1, name: /Same web feature/ })).toBeVisible();
+  await page.getByRole("button", { name: "Open the starter notebook" }).click();
+  expect(await polytab(page).notebook()).toContain("task: web-features-2\n");
 });
