@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DuckDBInstance } from "@duckdb/node-api";
+import { zipSync } from "fflate";
 import { expect, fileArgument, polytab, test } from "./fixtures";
 
 /** A Parquet file written by a current DuckDB, which is not the one in the page. */
@@ -146,4 +147,136 @@ test("a multimodal Parquet of another program goes straight to a score, and is s
   await polytab(page).openNotebook(text);
   expect((await polytab(page).run()).filter((cell) => cell.status !== "ready")).toEqual([]);
   expect(await polytab(page).score("result")).toEqual(score);
+});
+
+test("the page of an import shows every guess, takes corrections, and the task can be removed for good", async ({
+  page,
+  watch,
+}) => {
+  const rows = Array.from(
+    { length: 60 },
+    (_, i) => `${i},a ${["fine", "cheap", "small"][i % 3]} thing ${i % 7},${i % 5},$ ${i}.50,${"xyz"[i % 3]}`,
+  );
+  const text = [
+    "nr,about,stars,price,kind",
+    ...rows,
+    "60,too,few",
+    ...rows.slice(0, 6).map((row) => row.replace(/^\d+/, "9$&")),
+  ].join("\n");
+  await page.goto("");
+  await page.getByRole("button", { name: "Bring your own data" }).click();
+  await page
+    .locator("input[type=file]")
+    .first()
+    .setInputFiles({ name: "My_things-train.csv", mimeType: "text/csv", buffer: Buffer.from(text) });
+
+  await test.step("a line that is no row is listed and refuses, until the reader sets it aside", async () => {
+    await expect(
+      page.getByText("Cannot read 1 line of My_things-train.csv: line 62 has 3 fields where the header has 5"),
+    ).toBeVisible();
+    await expect(page.getByRole("button", { name: "Make the task" })).toBeDisabled();
+    await page.getByRole("checkbox", { name: "Set aside the lines that are no rows" }).check();
+    await expect(page.getByText("1 line of My_things-train.csv is set aside: line 62")).toBeVisible();
+  });
+
+  await test.step("guesses and their rules are in sight, and can be corrected", async () => {
+    await expect(page.getByLabel("Title")).toHaveValue("My things");
+    await expect(page.getByLabel("Label")).toHaveValue("kind");
+    await expect(page.getByRole("row", { name: /^price/ })).toContainText('"$" taken off');
+    await expect(page.getByLabel("about is read as")).toHaveValue("text");
+    await page.getByLabel("stars is read as").selectOption("categorical");
+    await expect(page.getByRole("row", { name: /^stars/ })).toContainText("as you chose");
+  });
+
+  await test.step("the task opens, and its starter notebook runs to a score", async () => {
+    await page.getByRole("button", { name: "Make the task" }).click();
+    await expect(page.getByRole("heading", { level: 1, name: "My things" })).toBeVisible();
+    await expect(page.getByText(/Kept in this browser, /)).toBeVisible();
+    await page.getByRole("button", { name: "Open the starter notebook" }).click();
+    await expect(page.getByRole("region", { name: /cell result$/ })).toBeVisible();
+    expect((await polytab(page).run()).filter((cell) => cell.status !== "ready")).toEqual([]);
+    expect((await polytab(page).score("result")).primary.value).toBeGreaterThan(0.9);
+  });
+
+  await test.step("removed, it is gone for good", async () => {
+    await page.goto("#/");
+    await page.getByRole("button", { name: "Remove My things" }).click();
+    await page.getByRole("button", { name: "Remove the task" }).click();
+    await expect(page.getByRole("link", { name: "My things", exact: true })).toHaveCount(0);
+    const left = await page.evaluate(async () => {
+      const open = indexedDB.open("polytab-tasks");
+      await new Promise((resolve) => open.addEventListener("success", resolve));
+      const counts = [...open.result.objectStoreNames].map((name) => {
+        const request = open.result.transaction(name).objectStore(name).count();
+        return new Promise((resolve) => request.addEventListener("success", () => resolve(request.result)));
+      });
+      return Promise.all(counts);
+    });
+    expect(left).toEqual([0, 0]);
+    watch.expectError(/404/); // the site is asked for what this browser no longer has
+    await page.goto("#/task/my-things");
+    await expect(page.getByText(/my-things/).first()).toBeVisible();
+  });
+});
+
+test("a browser that keeps nothing says so, and the task works in the tab", async ({ page }) => {
+  await page.addInitScript(() => {
+    const open = IDBFactory.prototype.open;
+    IDBFactory.prototype.open = function (name, version) {
+      if (name === "polytab-tasks") throw new DOMException("no room", "QuotaExceededError");
+      return open.call(this, name, version);
+    };
+  });
+  await page.goto("");
+  const rows = Array.from({ length: 40 }, (_, i) => `${i * i},${"ab"[i % 2]}`);
+  const id = await polytab(page).importTask(
+    { train: csv("t.csv", ["x,k", ...rows].join("\n")) },
+    { title: "Tab", track: "classification", label: "k" },
+  );
+  await expect(page.getByText('This browser has no room to keep "Tab"')).toBeVisible();
+  await polytab(page).openNotebook(notebook(id, MODELS));
+  expect((await polytab(page).run()).filter((cell) => cell.status !== "ready")).toEqual([]);
+  expect((await polytab(page).score("result")).rows).toBe(6);
+  expect((await polytab(page).tasks())[0].id).toBe(id);
+});
+
+test("broken files are refused with their names, and leave nothing behind", async ({ page }) => {
+  await page.goto("");
+  const about = { title: "Broken", track: "classification" as const, label: "k" };
+  const good = await parquet("good.parquet", "select range as x, range % 2 as k from range(100)");
+  const cut = {
+    ...good,
+    polytabFile: "cut.parquet",
+    base64: Buffer.from(good.base64, "base64").subarray(0, 300).toString("base64"),
+  };
+  const cases: [ReturnType<typeof csv>, RegExp][] = [
+    [cut, /cut\.parquet/],
+    [csv("empty.csv", ""), /empty\.csv/],
+    [csv("open.csv", 'x,k\n1,a\n"2,b\n3,a\n4,b\n'), /open\.csv.*line 3/],
+    [csv("twice.csv", "x,x,k\n1,2,a\n"), /twice\.csv.*"x"/],
+    [csv("ragged.csv", "x,k\n1,a\n2\n3,b,c\n"), /line 3 .*line 4/],
+    [csv("page.csv", "<!doctype html><html></html>"), /web page/],
+    [fileArgument("nul.csv", Buffer.from("x,k\n1,a\n\0,b\n")), /line 3 holds a NUL/],
+    [csv("nolabel.csv", "x,y\n1,2\n"), /no column "k"/],
+  ];
+  for (const [file, words] of cases)
+    await expect(polytab(page).importTask({ train: file }, about)).rejects.toThrow(words);
+  expect((await polytab(page).tasks()).filter((task) => task.id.startsWith("broken"))).toEqual([]);
+});
+
+test("a task's folder in an archive is taken over as it is", async ({ page }) => {
+  const folder = join(import.meta.dirname, "../public/samples/web-features");
+  const names = ["task.json", "notebook.md", "train.parquet", "validation.parquet", "test.parquet"];
+  const zip = zipSync(
+    Object.fromEntries(names.map((name) => [`web-features/${name}`, readFileSync(join(folder, name))])),
+  );
+  await page.goto("#/import");
+  await page
+    .locator("input[type=file]")
+    .first()
+    .setInputFiles({ name: "web-features.zip", mimeType: "application/zip", buffer: Buffer.from(zip) });
+  await expect(page).toHaveURL(/#\/task\/web-features-2$/);
+  await expect(page.getByRole("heading", { level: 1, name: /Same web feature/ })).toBeVisible();
+  await page.getByRole("button", { name: "Open the starter notebook" }).click();
+  expect(await polytab(page).notebook()).toContain("task: web-features-2\n");
 });

@@ -87,7 +87,7 @@ export const LIBRARY_OWNERS: Record<string, readonly Room[]> = {
   periscopic: ["sandbox"],
   "@jridgewell/trace-mapping": ["sandbox"],
   yaml: ["notebook"],
-  fflate: ["share"],
+  fflate: ["share", "tasks"],
   idb: ["app"],
   zustand: ["app"],
   react: ["ui"],

@@ -68,12 +68,12 @@ export function createImports({ store, tasks, kept, refresh, notify }: ImportsOp
     await refresh();
     const { title, id } = task.manifest;
     if (fault) notify({ kind: "fault", message: fault.message, hint: fault.hint });
-    const warnings = task.draft.notes.filter((note) => note.kind === "warning");
+    const { warnings } = task;
     if (warnings.length > 0)
       notify({
         kind: "info",
         message: `"${title}" was made with ${warnings.length} ${warnings.length === 1 ? "warning" : "warnings"}`,
-        hint: `${warnings[0].text}. The task's page lists them all.`,
+        hint: `${warnings[0]}. The task's page lists them all.`,
       });
     return id;
   };

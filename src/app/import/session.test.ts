@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type * as Blocking from "@duckdb/duckdb-wasm/blocking";
 import { DuckDBInstance } from "@duckdb/node-api";
+import { zipSync } from "fflate";
 import { beforeAll, describe, expect, it } from "vitest";
 import { createCaller, Fault, type Port } from "../../base";
 import type { Converter } from "../../data";
@@ -12,6 +13,7 @@ import { rowsOf, tableFromArrow } from "../../table";
 import { SPLIT_NAMES, type SplitName } from "../../tasks";
 import type { ImportCalls } from "../../tasks/import/protocol";
 import { serveImport } from "../../tasks/import/serve";
+import { readTaskFolder } from "./folder";
 import { type BroughtTask, createImportSession, type ImportSession } from "./session";
 
 // The whole way from files to Parquet with the real engine, in Node: only the workers are left out.
@@ -142,6 +144,49 @@ describe("a task from CSV", () => {
       await bring({ train: csv("things.csv", text) }, about),
     ];
     expect(a.manifest).toEqual(b.manifest);
+  });
+});
+
+describe("a task's own folder", () => {
+  it("comes out of an archive as it went in, under another id where its own is taken", async () => {
+    const task = await bring(
+      { train: csv("t.csv", ["x,k", ...Array.from({ length: 40 }, (_, i) => `${i * i},${"ab"[i % 2]}`)].join("\n")) },
+      { title: "Folder", track: "classification", label: "k" },
+    );
+    const text = (value: string): Uint8Array => new TextEncoder().encode(value);
+    const folder = {
+      "mine/task.json": text(JSON.stringify(task.manifest)),
+      "mine/notebook.md": text(task.texts.get("notebook.md") ?? ""),
+      "__MACOSX/mine/._task.json": text("x"),
+      ...Object.fromEntries([...task.files].map(([name, bytes]) => [`mine/${name}`, bytes])),
+    };
+    const files = await open().unzip(new File([zipSync(folder) as Uint8Array<ArrayBuffer>], "mine.zip"));
+    expect(files.map((file) => file.name).sort()).toEqual([
+      "notebook.md",
+      "task.json",
+      "test-labels.parquet",
+      "test.parquet",
+      "train.parquet",
+      "validation.parquet",
+    ]);
+    const again = await readTaskFolder(files, (id) => `${id}-2`);
+    expect(again.manifest).toEqual({ ...task.manifest, id: "mine-2" });
+    expect(again.texts.get("notebook.md")).toContain("task: mine-2\n");
+    expect(await rowsFrom(again, "validation")).toEqual(await rowsFrom(task, "validation"));
+
+    const without = files.filter((file) => file.name !== "test.parquet");
+    await expect(readTaskFolder(without, (id) => id)).rejects.toMatchObject({
+      code: "file-missing",
+      where: { file: "test.parquet" },
+    });
+    const other = [...without, new File(["no"], "test.parquet")];
+    await expect(readTaskFolder(other, (id) => id)).rejects.toMatchObject({
+      code: "file-damaged",
+      where: { file: "test.parquet" },
+    });
+    await expect(open().unzip(new File(["PK\u0003\u0004broken"], "b.zip"))).rejects.toMatchObject({
+      code: "file-damaged",
+    });
   });
 });
 

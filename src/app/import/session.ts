@@ -28,7 +28,8 @@ export interface BroughtTask {
   files: Map<string, Uint8Array>;
   /** By file name: the starter notebook. */
   texts: Map<string, string>;
-  draft: ImportDraft;
+  /** What the reader should know of it before trusting a score. */
+  warnings: string[];
 }
 
 /**
@@ -37,6 +38,8 @@ export interface BroughtTask {
  */
 export interface ImportSession {
   add(role: FileRole, file: File, label?: string): Promise<FileLook>;
+  /** The files of an archive. */
+  unzip(file: File): Promise<File[]>;
   remove(role: FileRole): Promise<void>;
   guess(): Promise<Guess>;
   plan(about: ImportAbout): Promise<ImportDraft>;
@@ -83,6 +86,11 @@ export function createImportSession(options: ReadingOptions = {}, parts: Session
 
   return {
     add,
+    unzip: async (file) => {
+      const bytes = new Uint8Array(await file.arrayBuffer());
+      const files = await importer.call("unzip", { file: file.name, bytes }, { signal, transfer: [bytes.buffer] });
+      return files.map((each) => new File([each.bytes as Uint8Array<ArrayBuffer>], each.name));
+    },
     remove: async (role) => {
       opened.delete(role);
       await importer.call("remove", { role });
@@ -105,7 +113,12 @@ export function createImportSession(options: ReadingOptions = {}, parts: Session
       }
       if (made.testLabels) files.set(TEST_LABELS, await writeTable(engine, made.testLabels, signal));
       const manifest = broughtManifest(id, made.draft, made, made.classes, sha256);
-      return { manifest, files, texts: new Map([[STARTER, starterNotebook(manifest)]]), draft: made.draft };
+      return {
+        manifest,
+        files,
+        texts: new Map([[STARTER, starterNotebook(manifest)]]),
+        warnings: made.draft.notes.flatMap(({ kind, text }) => (kind === "warning" ? [text] : [])),
+      };
     },
     dispose: () => {
       importer.dispose();

@@ -3,13 +3,17 @@ import { Fault, faultDataOf, isAbort } from "../../base";
 import type { FileRole } from "../../tasks";
 import type { Route } from "../route";
 import type { AppState } from "../state";
+import { MANIFEST, readTaskFolder } from "./folder";
 import type { Imports } from "./imports";
 import { guessRoles } from "./roles";
 import { createImportSession, type ImportSession } from "./session";
 import type { ImportState, WizardFile } from "./state";
 
 export interface Wizard {
-  /** Takes files in, beside those that are there, and shows the page. */
+  /**
+   * Takes files in, beside those that are there, and shows the page. A task's own folder, or a .zip of it, needs no page:
+   * it is kept as it is and opened.
+   */
   open(files: readonly File[]): Promise<void>;
   setRole(key: number, role: FileRole | undefined): Promise<void>;
   /** Corrects something; an `undefined` key goes back to what is inferred. */
@@ -93,6 +97,12 @@ export function createWizard({ store, imports, go, createSession = createImportS
     }
   };
 
+  /** Archives give way to what is in them. */
+  const unpacked = async (files: readonly File[]): Promise<File[]> => {
+    const all = await Promise.all(files.map((file) => (/\.zip$/i.test(file.name) ? running().unzip(file) : [file])));
+    return all.flat();
+  };
+
   const end = (): void => {
     version++;
     session?.dispose();
@@ -101,9 +111,14 @@ export function createWizard({ store, imports, go, createSession = createImportS
   };
 
   return {
-    open: (given) => {
+    open: async (chosen) => {
+      const given = await unpacked(chosen);
+      if (given.some((file) => file.name === MANIFEST)) {
+        const id = await imports.keep(await readTaskFolder(given, imports.freeId));
+        return go({ page: "task", id });
+      }
       const here = state()?.files ?? [];
-      const fresh = given.map((file): WizardFile => ({ key: ++keys, file, role: undefined }));
+      const fresh = tablesAmong(given).map((file): WizardFile => ({ key: ++keys, file, role: undefined }));
       const files = guessRoles([...here, ...fresh]);
       store.setState({
         importing: { about: { title: "", track: "classification", label: undefined }, columns: [], ...state(), files },
@@ -161,4 +176,12 @@ export function createWizard({ store, imports, go, createSession = createImportS
       go({ page: "home" });
     },
   };
+}
+
+const TABLE = /\.(?:csv|tsv|tab|txt|data|gz|parquet|pq)$|^[^.]+$/i;
+
+/** Of a folder's files the ones that may be tables; a file that is given alone is looked at whatever its name is. */
+function tablesAmong(files: readonly File[]): readonly File[] {
+  const tables = files.filter((file) => TABLE.test(file.name));
+  return tables.length > 0 ? tables : files;
 }

@@ -106,6 +106,12 @@ describe("reading CSV", () => {
     expect(Array.from(read('a,b\n"1\n1",2\n\n3,4\r\n5,6').lines ?? [])).toEqual([2, 5, 6]);
   });
 
+  it("lists a line whose quote is never closed, and keeps the others", () => {
+    const { rows, badRows } = read('x,k\n1,a\n"2,b\n3,a\n4,b\n');
+    expect(rows).toBe(3);
+    expect(badRows).toEqual([{ line: 3, problem: "opens a quote that is never closed", text: '"2,b' }]);
+  });
+
   it("names the line of a field that no table has", () => {
     const huge = `a,b\n1,2\n"${"x".repeat((1 << 24) + 10)}`;
     expect(() => read(huge)).toThrow(/line 3 holds a field of more than 16 million characters/);

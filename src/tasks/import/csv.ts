@@ -1,6 +1,6 @@
 import { Fault } from "../../base";
 import { type CsvRow, csvRows, type Dialect } from "./csv-rows";
-import { detectDialect, dialectWords, isWrapped, QUOTINGS } from "./dialect";
+import { detectDialect, dialectWords, QUOTINGS, seemsQuoted } from "./dialect";
 import { decodeText, mixedEncodings } from "./encoding";
 import { headerOf } from "./header";
 import { type BadRow, counted, type FileRole, type Note, type SourceTable } from "./source";
@@ -49,7 +49,7 @@ export function readCsv(bytes: Uint8Array, options: CsvOptions): SourceTable {
   for (const quoting of QUOTINGS) {
     if (!read.bad.some((row) => row.isQuoting) || quoting === dialect.quoting) continue;
     const other = readAll(text, { ...dialect, quoting }, options);
-    if (other.bad.length > 0 || (quoting === "none" && other.wrapped >= read.bad.length)) continue;
+    if (other.bad.length > 0 || (quoting === "none" && other.quoted >= read.bad.length)) continue;
     dialect = { ...dialect, quoting };
     read = other;
   }
@@ -74,8 +74,8 @@ interface Read {
   lines: number[];
   bad: (BadRow & { isQuoting: boolean })[];
   notes: Note[];
-  /** Rows with a field that has quotes around it, where quotes are read as letters. */
-  wrapped: number;
+  /** Rows with quotes that are read as letters and seem to be meant as quotes. */
+  quoted: number;
 }
 
 function readAll(
@@ -100,7 +100,7 @@ function readAll(
       hint: `Up to ${MOST_COLUMNS.toLocaleString("en")} columns can be shown and trained on. Leave some out.`,
       where: { file, line: ahead[0].line },
     });
-  const read: Read = { names, columns: names.map(() => []), lines: [], bad: [], notes, wrapped: 0 };
+  const read: Read = { names, columns: names.map(() => []), lines: [], bad: [], notes, quoted: 0 };
   const width = names.length;
   const take = ({ line, fields, problem }: CsvRow): void => {
     if (problem !== undefined || fields.length !== width) {
@@ -112,7 +112,7 @@ function readAll(
       });
       return;
     }
-    if (dialect.quoting === "none" && isWrapped(fields)) read.wrapped++;
+    if (seemsQuoted(fields, dialect)) read.quoted++;
     for (let c = 0; c < width; c++) read.columns[c].push(fields[c]);
     read.lines.push(line);
     if (read.lines.length % 10_000 === 0) onProgress(read.lines.length);

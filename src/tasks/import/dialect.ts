@@ -35,13 +35,13 @@ function probe(text: string, dialect: Dialect, file: string): CsvRow[] {
 }
 
 /** Between 0 and 1: the share of rows that agree, less those with quotes out of place; little where there is one column. */
-function worthOf(rows: readonly CsvRow[], { quoting }: Dialect): number {
+function worthOf(rows: readonly CsvRow[], dialect: Dialect): number {
   if (rows.length === 0) return 0;
   const counts = new Map<number, number>();
   let broken = 0;
   for (const { fields, problem } of rows) {
-    if (problem || (quoting === "none" && isWrapped(fields))) broken++;
-    if (!problem) counts.set(fields.length, (counts.get(fields.length) ?? 0) + 1);
+    if (problem || seemsQuoted(fields, dialect)) broken++;
+    else counts.set(fields.length, (counts.get(fields.length) ?? 0) + 1);
   }
   let fields = 0;
   let agreeing = 0;
@@ -52,9 +52,16 @@ function worthOf(rows: readonly CsvRow[], { quoting }: Dialect): number {
   return fields > 1 ? share : share * 0.2;
 }
 
-/** Quotes around a whole field are no letters of it. */
-export function isWrapped(fields: readonly string[]): boolean {
-  return fields.some((field) => field.length > 1 && field.startsWith('"') && field.endsWith('"'));
+/**
+ * Whether quotes that are read as letters seem to be meant as quotes: they stand around a whole field, or open one that is
+ * not closed. Between tabs, where many programs do not quote at all, an open one may be a letter.
+ */
+export function seemsQuoted(fields: readonly string[], { quoting, delimiter }: Dialect): boolean {
+  if (quoting !== "none") return false;
+  return fields.some((field) => {
+    if (!field.startsWith('"')) return false;
+    return (field.length > 1 && field.endsWith('"')) || (delimiter !== "\t" && !field.includes('"', 1));
+  });
 }
 
 export function dialectWords({ delimiter, quoting }: Dialect): string {

@@ -2,6 +2,7 @@ import { Fault, type Port, serveCalls } from "../../base";
 import { createImportDesk } from "./desk";
 import { kindOfFile } from "./file-kind";
 import type { ImportCalls } from "./protocol";
+import { unzipFiles } from "./unzip";
 
 /** More than this after unpacking is no table for a tab, or an archive made to fill one. */
 const MOST_UNPACKED = 400_000_000;
@@ -21,6 +22,11 @@ export function serveImport(port: Port): void {
       });
     },
     take: (opened) => desk.take(opened),
+    unzip: ({ file, bytes }, { transfer }) => {
+      const files = unzipFiles(bytes, file);
+      transfer(files.map((each) => each.bytes.buffer));
+      return files;
+    },
     remove: ({ role }) => {
       desk.remove(role);
       return null;

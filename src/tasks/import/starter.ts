@@ -46,11 +46,11 @@ export function starterNotebook(manifest: TaskManifest): string {
         .reverse()
         .join(", ")}]`,
     ),
-    "The rows it gets wrong, the surest mistakes first:",
+    matching ? "The pairs it gets wrong, the surest mistakes first:" : "The rows it gets wrong:",
     fence(
       "sql",
       "mistakes",
-      `select p.label, p.prediction${["", ...shown].join(", ")}\nfrom ${best} as p join validation as v using (id)\nwhere p.split = 'validation' and p.prediction <> p.label\nlimit 100`,
+      `select p.label, p.prediction${["", ...shown].join(", ")}\nfrom ${best} as p join validation as v using (id)\nwhere p.split = 'validation' and p.prediction <> p.label${matching ? "\norder by abs(p.p_1 - 0.5) desc" : ""}\nlimit 100`,
     ),
     "",
   ].join("\n\n");
@@ -64,7 +64,7 @@ function comparison({ columns }: TaskManifest): string {
     if (modality === "numeric")
       return [`${key}_gap: Math.abs(${left} - ${right}),`, `${key}_same: ${left} === ${right},`];
     if (modality === "image") return [];
-    const words = `${left} ?? "", ${right} ?? ""`;
+    const words = `${left}, ${right}`;
     return [
       `${key}_words: similarity.jaccard(${words}),`,
       `${key}_letters: similarity.trigramJaccard(${words}),`,

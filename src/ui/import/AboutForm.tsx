@@ -61,7 +61,7 @@ export function AboutForm({ importing: { about, columns, draft, fault, files } }
             id={id}
             value={about.id}
             columns={columns}
-            none="what is found"
+            none="as found below"
             onChange={(column) => change({ id: column })}
           />
         )}

@@ -53,11 +53,7 @@ export function ColumnsTable({ columns }: { columns: readonly DraftColumn[] }) {
               </td>
               <td>{column.rule}</td>
               <td className="import-values">
-                {column.examples.slice(0, 4).map((example) => (
-                  <code key={example} title={example}>
-                    {example}
-                  </code>
-                ))}
+                <code title={column.examples.join("\n")}>{column.examples.slice(0, 4).join(" · ")}</code>
               </td>
               <td className="tabular" title={markerWords(column)}>
                 {column.missing > 0 ? formatShare(column.missing / (column.values + column.missing)) : "–"}

@@ -1,6 +1,7 @@
 import { FolderInput } from "lucide-react";
 import { useEffect, useState } from "react";
 import { useApp } from "../pages/useApp";
+import { filesOf } from "./dropped";
 import "./import.css";
 
 /** Takes files that are dropped anywhere on the page, and says so while they are above it. */
@@ -21,8 +22,9 @@ export function DropFiles() {
       if (!hasFiles(event)) return;
       event.preventDefault();
       setOver(false);
-      const files = [...(event.dataTransfer?.files ?? [])];
-      if (files.length > 0) void app.wizard.open(files).catch(app.report);
+      void filesOf(event.dataTransfer)
+        .then((files) => (files.length > 0 ? app.wizard.open(files) : undefined))
+        .catch(app.report);
     };
     addEventListener("dragover", onOver);
     addEventListener("dragleave", onLeave);
@@ -38,7 +40,7 @@ export function DropFiles() {
     <div className="drop" aria-hidden>
       <div>
         <FolderInput size={28} strokeWidth={1.6} />
-        <p>Drop CSV or Parquet to make a task of it</p>
+        <p>Drop CSV, Parquet or a task’s folder</p>
         <small>It is read in this tab. Nothing is uploaded.</small>
       </div>
     </div>

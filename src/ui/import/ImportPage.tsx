@@ -43,6 +43,9 @@ function Nothing() {
           pairs of ids and the two tables that hold the records.
         </li>
         <li>
+          A task’s folder, or a <code>.zip</code> of it, is taken over as it is.
+        </li>
+        <li>
           Pictures are bytes inside Parquet, or <code>data:</code> URIs inside CSV.
         </li>
       </ul>

@@ -44,7 +44,7 @@ export function TaskSources({ manifest }: { manifest: TaskManifest }) {
         </>
       )}
       <p className="muted">{manifest.source}</p>
-      <CiteLine manifest={manifest} />
+      {!kept && <CiteLine manifest={manifest} />}
     </section>
   );
 }
