@@ -6,7 +6,7 @@ import { fitBins, rowsForBins } from "./bins";
 import { checkInput } from "./check";
 import { RowDrawer, type RowParts } from "./draw";
 import { type GrownTree, TreeGrower } from "./grow";
-import { gbdtKernel } from "./kernel";
+import { gbdtKernel, sorter } from "./kernel";
 import { type BinnedFeature, type GbdtModel, type Node, outputsOf, packTrees } from "./model";
 import { checkOptions, type GbdtOptions, LIGHTGBM_CATEGORIES } from "./options";
 import { baseOf, exponential, Scores } from "./scores";
@@ -50,9 +50,10 @@ export function* fitGbdt(
   const binned = roomForBins(memory, rows, table.features.length);
   const writer = new BinWriter(memory, kernel, rows);
   const rowsToBin = rowsForBins(rows, random);
+  const sort = sorter(memory, kernel, rowsToBin.length);
   const features: BinnedFeature[] = [];
   for (const [index, feature] of table.features.entries()) {
-    features.push(fitBins(feature, rowsToBin, options.bins));
+    features.push(fitBins(feature, rowsToBin, options.bins, sort));
     const { at, width } = columnOf(binned, index);
     writer.write(feature, features[index], 0, rows, { at, stride: width, shift: 0 });
     yield (BINNING * index) / table.features.length;
