@@ -147,14 +147,15 @@ function featuresOf(count: number, share = 1, random: Random): Uint32Array {
     .sort();
 }
 
-/** Training rows and held-out ones: of each class the rounded share is held out, drawn by the seed. */
+/** Training rows and held-out ones: of each class the rounded share, but never all, is held out, drawn by the seed. */
 function partsOf(labels: Int32Array, classes: number, share: number | undefined, random: Random): RowParts {
   const isHeld = new Uint8Array(labels.length);
   if (share !== undefined) {
     const byClass = Array.from({ length: classes }, (): number[] => []);
     for (const [row, label] of labels.entries()) byClass[label].push(row);
     for (const rows of byClass) {
-      for (const row of shuffle(rows, random).slice(0, Math.round(rows.length * share))) isHeld[row] = 1;
+      const most = Math.max(0, Math.min(rows.length - 1, Math.round(rows.length * share)));
+      for (const row of shuffle(rows, random).slice(0, most)) isHeld[row] = 1;
     }
   }
   const held = isHeld.reduce((sum, flag) => sum + flag, 0);
