@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { createRandom } from "../../base";
+import { KernelMemory } from "../kernels/memory";
 import { edgesOf, fitBins, rowsForBins } from "./bins";
+import { gbdtKernel, sorter } from "./kernel";
 
 const sorted = (values: number[]): Float32Array => Float32Array.from(values).sort();
 
@@ -52,11 +54,26 @@ describe("the bins of numbers", () => {
   });
 });
 
+describe("the sort of numbers", () => {
+  it("is the engine's own, with infinities and tiny numbers", () => {
+    const random = createRandom(4);
+    const memory = new KernelMemory();
+    const sort = sorter(memory, gbdtKernel(memory), 3000);
+    for (const length of [0, 1, 2, 3000]) {
+      const values = Float32Array.from({ length }, () => (random() - 0.5) * 10 ** Math.floor(random() * 90 - 45));
+      if (length > 2) values.set([Infinity, -Infinity, 0, 1e-45, -1e-45, 3.4e38, 5, 5, 5], 100);
+      expect(sort(values.slice())).toEqual(values.slice().sort());
+    }
+  });
+});
+
 describe("the bins of categories", () => {
   it("go to the most frequent, at most 255, and 0 to the rest", () => {
     const codes = Int32Array.from([...Array.from({ length: 300 }, (_, i) => i), 299, 299, 5, -1]);
     const rows = Uint32Array.from(codes.keys());
-    const binned = fitBins({ kind: "category", name: "c", codes, categories: 301 }, rows, 16);
+    const binned = fitBins({ kind: "category", name: "c", codes, categories: 301 }, rows, 16, (values) =>
+      values.sort(),
+    );
     if (binned.kind !== "category") throw new Error("another kind");
     expect([binned.bins[299], binned.bins[5], binned.bins[0], binned.bins[253]]).toEqual([1, 2, 3, 255]);
     expect([binned.bins[254], binned.bins[298], binned.bins[300]]).toEqual([0, 0, 0]);

@@ -16,8 +16,13 @@ export function rowsForBins(rows: number, random: Random): Uint32Array {
 /** Bytes less the one that says missing: as many categories have a bin of their own. */
 const MOST_CATEGORIES = 255;
 
-/** The bins of a feature, beside the one for missing values: for numbers at most `most`. */
-export function fitBins(feature: Feature, rows: Uint32Array, most: number): BinnedFeature {
+/** The bins of a feature, beside the one for missing values: for numbers at most `most`. `sort` sorts in place. */
+export function fitBins(
+  feature: Feature,
+  rows: Uint32Array,
+  most: number,
+  sort: (values: Float32Array) => Float32Array,
+): BinnedFeature {
   if (feature.kind === "category") {
     return { kind: "category", name: feature.name, bins: categoryBins(feature.codes, feature.categories, rows) };
   }
@@ -27,7 +32,7 @@ export function fitBins(feature: Feature, rows: Uint32Array, most: number): Binn
     const value = feature.values[row];
     if (!Number.isNaN(value)) values[count++] = value;
   }
-  return { kind: "number", name: feature.name, edges: edgesOf(values.subarray(0, count).sort(), most) };
+  return { kind: "number", name: feature.name, edges: edgesOf(sort(values.subarray(0, count)), most) };
 }
 
 /** The most frequent categories have a bin each, equal counts by code. */

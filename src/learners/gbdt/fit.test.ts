@@ -4,7 +4,7 @@ import type { Feature, FeatureTable } from "../feature-table";
 import { runToEnd } from "../steps";
 import { fitGbdt } from "./fit";
 import type { GbdtModel } from "./model";
-import type { GbdtOptions } from "./options";
+import { type GbdtOptions, gbdtDefaults } from "./options";
 import { predictGbdt } from "./predict";
 
 const OPTIONS: GbdtOptions = { rounds: 30, leaves: 8, rate: 0.3, leastRows: 5, l2: 0, bins: 64, seed: 1 };
@@ -207,10 +207,28 @@ describe("the seed", () => {
   it("gives this very model on every engine", () => {
     const model = train(table, labels, 4, drawn);
     const bytes = [model.base, ...Object.values(model.trees)].map((array) => hashOf(new Uint8Array(array.buffer)));
-    expect(hashOf(bytes.join())).toBe("6ffb9867e33db1d5e1f5375be80ba6c248ba79d774cac14c514f312af6c4dd73");
+    expect(hashOf(bytes.join())).toBe("ccb6b7abedb65bff2cd04944acba4dac86215af4236ebd932f4ae96fbfd9e44c");
     expect(hashOf(new Uint8Array(predict(model, table).buffer))).toBe(
-      "32a8a7137d4bb00934571413ad73f3f2142cb8538b70be36f0493444df922ea5",
+      "94666e00549502cc7303185d283a60e65827a57a065eefb098007f451d48b063",
     );
+  });
+});
+
+describe("the defaults", () => {
+  it.each([
+    [60, 3],
+    [1200, 4],
+    [6000, 2],
+  ])("for %i rows of %i classes are taken, and learn", (rows, classes) => {
+    const known = quadrants(rows, classes, 15);
+    const model = train(known.table, known.labels, classes, gbdtDefaults(rows, classes));
+    const fresh = quadrants(500, classes, 16);
+    expect(accuracy(predict(model, fresh.table), fresh.labels)).toBeGreaterThan(rows < 100 ? 0.5 : 0.93);
+  });
+
+  it("bound the trees of many classes", () => {
+    expect(gbdtDefaults(50_000, 1000).rounds).toBe(100);
+    expect(gbdtDefaults(50_000, 50).rounds).toBe(200);
   });
 });
 
@@ -266,6 +284,13 @@ describe("odd data", () => {
       table,
     );
     expect(probabilities.every((value) => value > 0 && value < 1)).toBe(true);
+  });
+
+  it("a class of one row is not held out", () => {
+    const labels = Int32Array.from({ length: 60 }, (_, row) => (row === 59 ? 2 : row < 30 ? 0 : 1));
+    const table = { rows: 60, features: [spread] };
+    const model = train(table, labels, 3, { leastRows: 1, stop: { share: 0.5, patience: 50 } });
+    expect(predict(model, table)[59 * 3 + 2]).toBeGreaterThan(0.1);
   });
 
   it("one row is fitted", () => {

@@ -6,7 +6,7 @@ import { fitBins, rowsForBins } from "./bins";
 import { checkInput } from "./check";
 import { RowDrawer, type RowParts } from "./draw";
 import { type GrownTree, TreeGrower } from "./grow";
-import { gbdtKernel } from "./kernel";
+import { gbdtKernel, sorter } from "./kernel";
 import { type BinnedFeature, type GbdtModel, type Node, outputsOf, packTrees } from "./model";
 import { checkOptions, type GbdtOptions, LIGHTGBM_CATEGORIES } from "./options";
 import { baseOf, exponential, Scores } from "./scores";
@@ -50,9 +50,10 @@ export function* fitGbdt(
   const binned = roomForBins(memory, rows, table.features.length);
   const writer = new BinWriter(memory, kernel, rows);
   const rowsToBin = rowsForBins(rows, random);
+  const sort = sorter(memory, kernel, rowsToBin.length);
   const features: BinnedFeature[] = [];
   for (const [index, feature] of table.features.entries()) {
-    features.push(fitBins(feature, rowsToBin, options.bins));
+    features.push(fitBins(feature, rowsToBin, options.bins, sort));
     const { at, width } = columnOf(binned, index);
     writer.write(feature, features[index], 0, rows, { at, stride: width, shift: 0 });
     yield (BINNING * index) / table.features.length;
@@ -146,14 +147,15 @@ function featuresOf(count: number, share = 1, random: Random): Uint32Array {
     .sort();
 }
 
-/** Training rows and held-out ones: of each class the rounded share is held out, drawn by the seed. */
+/** Training rows and held-out ones: of each class the rounded share, but never all, is held out, drawn by the seed. */
 function partsOf(labels: Int32Array, classes: number, share: number | undefined, random: Random): RowParts {
   const isHeld = new Uint8Array(labels.length);
   if (share !== undefined) {
     const byClass = Array.from({ length: classes }, (): number[] => []);
     for (const [row, label] of labels.entries()) byClass[label].push(row);
     for (const rows of byClass) {
-      for (const row of shuffle(rows, random).slice(0, Math.round(rows.length * share))) isHeld[row] = 1;
+      const most = Math.max(0, Math.min(rows.length - 1, Math.round(rows.length * share)));
+      for (const row of shuffle(rows, random).slice(0, most)) isHeld[row] = 1;
     }
   }
   const held = isHeld.reduce((sum, flag) => sum + flag, 0);

@@ -64,6 +64,7 @@ export interface GbdtKernel {
     hessianScale: number,
     pairs: number,
   ): void;
+  sort(values: number, count: number, spare: number, counts: number): void;
   bin(values: number, count: number, edges: number, step: number, out: number, stride: number, shift: number): void;
   spread(table: number, node: number, bin: number, missingLeft: number, set: number, left: number, right: number): void;
   spreadLeaf(table: number, node: number): void;
@@ -86,6 +87,19 @@ export const FEATURE_BYTES = 4160;
 export const GROUP = 64;
 
 export const gbdtKernel = (memory: KernelMemory): GbdtKernel => memory.kernel<GbdtKernel>(GBDT_WASM);
+
+/** Sorts up to `most` numbers without NaN, in less than a tenth of the time of the engine's own sort. */
+export function sorter(memory: KernelMemory, kernel: GbdtKernel, most: number): (values: Float32Array) => Float32Array {
+  const at = memory.room(Float32Array, most);
+  const spare = memory.room(Float32Array, most);
+  const counts = memory.room(Uint32Array, 2048);
+  return (values) => {
+    memory.view(Float32Array, at, values.length).set(values);
+    kernel.sort(at, values.length, spare, counts);
+    values.set(memory.view(Float32Array, at, values.length));
+    return values;
+  };
+}
 
 /** A multiple of `unit` that is at least `value`. */
 export const upTo = (value: number, unit: number): number => Math.ceil(value / unit) * unit;

@@ -529,6 +529,54 @@ export function gradients(
   }
 }
 
+/** The number whose unsigned order is that of the single-precision number with these bits; and back. */
+// @ts-ignore: decorators are AssemblyScript's
+@inline
+function ordered(bits: u32): u32 {
+  return bits ^ (<u32>(<i32>bits >> 31) | 0x80000000);
+}
+
+// @ts-ignore: decorators are AssemblyScript's
+@inline
+function bitsOf(order: u32): u32 {
+  return order ^ (order >> 31 ? 0x80000000 : 0xffffffff);
+}
+
+/**
+ * Sorts numbers, none of them NaN, by 11 bits at a time (least significant first). `spare` has room for as many, `counts`
+ * for 2048 u32.
+ */
+export function sort(values: usize, count: i32, spare: usize, counts: usize): void {
+  const bytes = <usize>count << 2;
+  for (let i: usize = 0; i < bytes; i += 4) store<u32>(values + i, ordered(load<u32>(values + i)));
+  let from = values;
+  let to = spare;
+  for (let shift: u32 = 0; shift < 32; shift += 11) {
+    memory.fill(counts, 0, 8192);
+    for (let i: usize = 0; i < bytes; i += 4) {
+      const at = counts + <usize>(((load<u32>(from + i) >> shift) & 2047) << 2);
+      store<u32>(at, load<u32>(at) + 1);
+    }
+    let sum: u32 = 0;
+    for (let i: usize = 0; i < 8192; i += 4) {
+      const many = load<u32>(counts + i);
+      store<u32>(counts + i, sum);
+      sum += many;
+    }
+    for (let i: usize = 0; i < bytes; i += 4) {
+      const key = load<u32>(from + i);
+      const at = counts + <usize>(((key >> shift) & 2047) << 2);
+      const place = load<u32>(at);
+      store<u32>(at, place + 1);
+      store<u32>(to + (<usize>place << 2), key);
+    }
+    const other = from;
+    from = to;
+    to = other;
+  }
+  for (let i: usize = 0; i < bytes; i += 4) store<u32>(values + i, bitsOf(load<u32>(from + i)));
+}
+
 /**
  * Bins of a column of numbers: 0 for NaN, else 1 + how many edges are below the value. `edges` is padded with infinities to
  * 256 numbers; `step` is the largest power of two that is at most their count. Written 2^shift side by side, and the next so
