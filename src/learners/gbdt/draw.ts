@@ -59,7 +59,7 @@ export class RowDrawer {
     private readonly parts: RowParts,
     private readonly scores: Scores,
     private readonly classes: number,
-    private readonly rowShare: number | undefined,
+    private readonly rowShare: number,
     private readonly random: Random,
   ) {
     const known = new Int32Array(scores.stride).fill(-1);
@@ -135,11 +135,10 @@ export class RowDrawer {
 
   private wantedRows(label: number): number {
     const rows = this.parts.train.length;
-    const most = rows * (this.rowShare ?? 1);
-    if (this.classes === 2 || this.rowShare === 1) return most;
+    const most = rows * this.rowShare;
     const ofClass = ROWS_PER_ROW_OF_CLASS * this.counts[label];
     // A sample that is hardly smaller saves nothing.
-    return ofClass < SAMPLE_WORTHWHILE * rows ? Math.min(most, ofClass) : most;
+    return this.classes > 2 && ofClass < SAMPLE_WORTHWHILE * rows ? Math.min(most, ofClass) : most;
   }
 
   /** The limit at which the expected number of rows drawn is the one wanted; falls to it from above. */

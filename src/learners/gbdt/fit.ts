@@ -63,7 +63,7 @@ export function* fitGbdt(
   const parts = partsOf(labels, classes, options.stop?.share, random);
   const base = baseOf(labels, classes);
   const scores = new Scores(memory, kernel, rows, classes, base);
-  const drawer = new RowDrawer(memory, kernel, parts, scores, classes, options.rowShare, random);
+  const drawer = new RowDrawer(memory, kernel, parts, scores, classes, options.rowShare ?? 1, random);
   const grower = new TreeGrower(memory, kernel, binned, features);
   const rounds: { trees: Node[][]; importance: Float64Array }[] = [];
   const best = { loss: Infinity, round: 0 };

@@ -14,8 +14,8 @@ export interface GbdtOptions {
   /** Bins of a feature beside the one for missing values, 2 to 255. */
   bins: number;
   /**
-   * At most this share of the rows grows a tree, drawn by the size of their gradients. Not given: all rows, or fewer for a
-   * class of many (see draw.ts). 1: always all rows.
+   * At most this share of the rows grows a tree, drawn by the size of their gradients; 1 unless given. With more than two
+   * classes, a class of few rows takes fewer in any case: see draw.ts.
    */
   rowShare?: number;
   /** Share of the features that a tree may use; 1 unless given. */
