@@ -37,6 +37,9 @@ const LEAST_GRADIENT = 1e-10;
  */
 const ROWS_PER_ROW_OF_CLASS = 3;
 
+/** A tree of a class of a few rows must still have so many leaves to find. */
+const LEAVES_AT_LEAST = 4;
+
 /** For a class, not above this share of the rows. */
 const SAMPLE_WORTHWHILE = 0.75;
 
@@ -58,12 +61,11 @@ export class RowDrawer {
     private readonly kernel: GbdtKernel,
     private readonly parts: RowParts,
     private readonly scores: Scores,
-    private readonly classes: number,
-    private readonly rowShare: number,
+    private readonly bounds: { classes: number; rowShare: number; leastRows: number },
     private readonly random: Random,
   ) {
     const known = new Int32Array(scores.stride).fill(-1);
-    this.counts = new Uint32Array(classes);
+    this.counts = new Uint32Array(bounds.classes);
     for (const row of parts.train) {
       known[row] = parts.labels[row];
       this.counts[known[row]]++;
@@ -72,7 +74,7 @@ export class RowDrawer {
     this.trainAt = memory.put(parts.train);
     this.heldAt = memory.put(parts.held);
     this.sums = memory.room(Float64Array, 2);
-    this.limits = new Float64Array(classes).fill(1);
+    this.limits = new Float64Array(bounds.classes).fill(1);
   }
 
   /** Undefined where there is nothing to learn: no row of the class, or no gradient left. */
@@ -131,14 +133,14 @@ export class RowDrawer {
     return total;
   }
 
-  private labelOf = (output: number): number => (this.classes === 2 ? 1 : output);
+  private labelOf = (output: number): number => (this.bounds.classes === 2 ? 1 : output);
 
   private wantedRows(label: number): number {
     const rows = this.parts.train.length;
-    const most = rows * this.rowShare;
-    const ofClass = ROWS_PER_ROW_OF_CLASS * this.counts[label];
+    const most = rows * this.bounds.rowShare;
+    const ofClass = Math.max(LEAVES_AT_LEAST * this.bounds.leastRows, ROWS_PER_ROW_OF_CLASS * this.counts[label]);
     // A sample that is hardly smaller saves nothing.
-    return this.classes > 2 && ofClass < SAMPLE_WORTHWHILE * rows ? Math.min(most, ofClass) : most;
+    return this.bounds.classes > 2 && ofClass < SAMPLE_WORTHWHILE * rows ? Math.min(most, ofClass) : most;
   }
 
   /** The limit at which the expected number of rows drawn is the one wanted; falls to it from above. */

@@ -66,6 +66,16 @@ describe("gbdt", () => {
     expect(accuracy(predict(train(table, labels, 25), table), labels)).toBeGreaterThan(0.97);
   });
 
+  it("sees a class of a few rows among many", () => {
+    const rows = 1000;
+    const x = Float32Array.from({ length: rows }, (_, row) => row % 250);
+    const labels = Int32Array.from(x, (value) => (value === 249 ? 2 : value < 120 ? 0 : 1));
+    const table = { rows, features: [numbers("x", x)] };
+    const probabilities = predict(train(table, labels, 3, { leastRows: 20 }), table);
+    expect(probabilities[249 * 3 + 2]).toBeGreaterThan(0.1);
+    expect(probabilities[100 * 3 + 2]).toBeLessThan(0.01);
+  });
+
   it("learns from what is missing", () => {
     const random = createRandom(4);
     const values = Float32Array.from({ length: 400 }, () => (random() < 0.5 ? NaN : random()));

@@ -63,7 +63,8 @@ export function* fitGbdt(
   const parts = partsOf(labels, classes, options.stop?.share, random);
   const base = baseOf(labels, classes);
   const scores = new Scores(memory, kernel, rows, classes, base);
-  const drawer = new RowDrawer(memory, kernel, parts, scores, classes, options.rowShare ?? 1, random);
+  const { leaves, leastRows, rowShare = 1 } = options;
+  const drawer = new RowDrawer(memory, kernel, parts, scores, { classes, rowShare, leastRows }, random);
   const grower = new TreeGrower(memory, kernel, binned, features);
   const rounds: { trees: Node[][]; importance: Float64Array }[] = [];
   const best = { loss: Infinity, round: 0 };
@@ -99,7 +100,7 @@ export function* fitGbdt(
     const { gradientScale, hessianScale } = drawn;
     const category = options.category ?? LIGHTGBM_CATEGORIES;
     kernel.bound(
-      options.leastRows,
+      leastRows,
       Math.min(2 ** 31 - 1, Math.max(1, Math.round(LEAST_HESSIAN * hessianScale))),
       options.l2 * hessianScale,
       category.smooth * hessianScale,
@@ -108,7 +109,6 @@ export function* fitGbdt(
       category.leastRows,
       category.stepRows,
     );
-    const { leaves, leastRows } = options;
     const tree = yield* grower.grow(drawn.own, drawn.others, { leaves, leastRows, l2: options.l2 * hessianScale });
     for (const [feature, gain] of tree.gains) importance[feature] += (gain * hessianScale) / gradientScale ** 2;
     const column = scores.column(output);
