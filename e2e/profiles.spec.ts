@@ -166,6 +166,7 @@ test("every view of the task's page becomes cells that run, with the numbers tha
     await expect(page.locator(".profiles-list")).toHaveAttribute("aria-busy", "false", { timeout: 60_000 });
     await page.getByRole("button", { name: "Strongest first" }).click();
     await page.getByRole("button", { name: "Put the strengths into the notebook" }).click();
+    await expect(page).toHaveURL(/#\/notebook\//);
   });
 
   await test.step("a row in full", async () => {
@@ -266,12 +267,29 @@ test("a hundred thousand rows are profiled in seconds while the page stays awake
   await expect(card(page, "definition")).toContainText("alone");
 });
 
+test("on a phone no task's page is wider than the screen, with every column in full", async ({ page }) => {
+  test.setTimeout(240_000);
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.goto("");
+  for (const { id } of await polytab(page).tasks()) {
+    await openTask(page, id);
+    for (const more of await page.locator(".profile-more").all()) await more.click();
+    await page.getByRole("button", { name: "By class" }).click();
+    const wide = await page.evaluate(() =>
+      [document.documentElement, document.querySelector(".page")].map((each) =>
+        each ? each.scrollWidth - each.clientWidth : Number.NaN,
+      ),
+    );
+    expect(wide, id).toEqual([0, 0]);
+  }
+});
+
 test("on a phone nothing is cut off, in light and in dark, and the task says how it is cited", async ({ page }) => {
   await page.setViewportSize({ width: 390, height: 844 });
   await openTask(page, "emoji-languages");
   await expect(page.locator(".profile[data-ready]")).toHaveCount(8, { timeout: 60_000 });
   await card(page, "title").getByRole("button", { name: "title in full" }).click();
-  await expect(card(page, "title").getByText("with letters outside ASCII")).toBeVisible();
+  await expect(card(page, "title").getByText("with Latin letters beyond ASCII")).toBeVisible();
   for (const colorScheme of ["light", "dark"] as const) {
     await page.emulateMedia({ colorScheme });
     const wide = await page

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import asc from "assemblyscript/asc";
 import { Fault } from "../src/base/fault";
@@ -23,7 +23,7 @@ export const kernelNames = (): string[] =>
 export async function compileKernel(name: string): Promise<string> {
   let wasm: Uint8Array | undefined;
   const { error, stderr } = await asc.main([`${name}.ts`, ...FLAGS, "--outFile", "out.wasm"], {
-    readFile: (file) => (file === `${name}.ts` ? readFileSync(join(SOURCES, file), "utf8") : null),
+    readFile: (file) => (existsSync(join(SOURCES, file)) ? readFileSync(join(SOURCES, file), "utf8") : null),
     writeFile: (_, contents) => {
       if (contents instanceof Uint8Array) wasm = contents;
     },

@@ -55,7 +55,8 @@ function fitLearner(settings: ModelSettings): EvaluateCell {
       labels,
       pairs,
       metric: task.manifest.metric,
-      outOfFold: pairs, // where a match is declared is chosen on them
+      // Where a match is declared is chosen on them; the majority class declares what is commonest.
+      outOfFold: pairs && learner !== "majority",
       train: columns.train,
       predict: { validation: columns.validation, test: columns.test },
       models,
@@ -165,7 +166,12 @@ function runOnnx(settings: ModelSettings, id: string): EvaluateCell {
       kind: "predictions",
       classes: task.classes,
       probabilities,
-      ...(entry.threshold !== undefined && { threshold: { value: entry.threshold, from: "out-of-fold" as const } }),
+      ...(task.manifest.track === "matching" && {
+        threshold:
+          entry.threshold === undefined
+            ? { value: DEFAULT_THRESHOLD, from: "default" as const }
+            : { value: entry.threshold, from: "out-of-fold" as const },
+      }),
       info: {
         title: id,
         width: 0,

@@ -1,6 +1,6 @@
 import { secondsOf } from "./costs";
 import type { Facts } from "./dataset";
-import { isPicture, type Member, type MemberLearner, type Plan, stackFor } from "./plan";
+import { columnsFor, type Member, type MemberLearner, type Plan, stackFor } from "./plan";
 import type { Settings } from "./settings";
 
 /** What an effort may cost, in seconds on two cores, and into how many folds its members are crossed at most. */
@@ -22,7 +22,6 @@ interface Candidate {
   variant?: string;
   /** From the dearest to the cheapest: the first that the budget allows is taken. */
   settings: Settings[];
-  pictures?: boolean;
   /** Reads the probabilities of the stack, and is read by no other. */
   stacked?: boolean;
   /** Trees read it too. */
@@ -91,9 +90,10 @@ function isRead({ name }: Member, stack: readonly Member[], candidates: readonly
 
 function candidatesFor(effort: string, facts: Facts): Candidate[] {
   const { rows } = facts;
-  const cnn: Candidate[] = facts.columns.some(isPicture)
-    ? [{ learner: "cnn", settings: [{}, { epochs: 8 }], pictures: true, stacks: true }]
-    : [];
+  const cnn: Candidate[] =
+    facts.pictures.length > 0
+      ? [{ learner: "cnn", settings: [{ inner_split: 0 }, { inner_split: 0, epochs: 8 }], stacks: true }]
+      : [];
   const linear: Candidate = { learner: "linear", settings: [{}] };
   const trees: Candidate = {
     learner: "gbdt",
@@ -106,7 +106,7 @@ function candidatesFor(effort: string, facts: Facts): Candidate[] {
     linear,
     ...cnn,
     trees,
-    { learner: "mlp", settings: [{}] },
+    { learner: "mlp", settings: [{ inner_split: 0 }] },
     {
       learner: "gbdt",
       variant: "small random trees",
@@ -119,9 +119,9 @@ function candidatesFor(effort: string, facts: Facts): Candidate[] {
   if (effort === "normal") return normal;
   return [
     ...normal,
-    { learner: "mlp", variant: "second seed", settings: [{}] },
+    { learner: "mlp", variant: "second seed", settings: [{ inner_split: 0 }] },
     { learner: "gbdt", variant: "slow", settings: [{ rounds: 1000, rate: 0.03 }], stacked: true },
-    { learner: "mlp", variant: "wide", settings: [{ hidden: 256 }] },
+    { learner: "mlp", variant: "wide", settings: [{ inner_split: 0, hidden: 256 }] },
     { learner: "linear", variant: "weak penalty", settings: [{ l2: 1 / (50 * rows) }] },
   ];
 }
@@ -136,13 +136,12 @@ function memberOf(
   facts: Facts,
 ): Member {
   const title = titleOf(candidate);
-  const columns = candidate.pictures ? facts.columns.filter(isPicture) : facts.columns;
   const member = {
     name: title,
     title,
     learner: candidate.learner,
     settings,
-    columns: columns.map(({ name }) => name),
+    columns: columnsFor(candidate.learner, facts),
     stack: candidate.stacked ? stack.map(({ name }) => name) : [],
     seed,
   };

@@ -28,12 +28,16 @@ export function secondsOf(member: Pick<Member, "learner" | "settings" | "columns
         encoding +
         6e-9 * number("rounds", 150) * rows * (treeFeatures(columns) + member.stack.length * k) * (k > 2 ? k : 1)
       );
-    case "mlp":
-      return encoding + 6e-9 * number("epochs", 20) * rows * (sparse * 32 + dense * 128 + 128 * (64 + k));
+    case "mlp": {
+      const epochs = number("epochs", Math.min(60, Math.max(4, 1200 / Math.sqrt(rows))));
+      return encoding + 5e-10 * epochs * rows * (sparse * 128 + dense * 64 + 128 * (192 + k));
+    }
     case "knn":
       return encoding + 2e-9 * rows * rows * (dense + 20);
     case "cnn":
-      return 1e-3 * number("epochs", 12) * rows;
+      return (
+        2e-4 * number("epochs", Math.min(40, Math.max(6, 120_000 / rows))) * rows * Math.max(1, facts.pictures.length)
+      );
   }
 }
 

@@ -1,11 +1,21 @@
+import type { PictureTensor } from "./cnn/pictures";
 import { type EncoderOptions, encode, type FittedEncoder, fitEncoder, sharedRows } from "./encoder";
 import { type Expansion, expand, fitExpansion } from "./expand";
 import type { FeatureTable } from "./feature-table";
 import { type FittedFeature, featuresOf, fitFeatures } from "./features";
 import { foldGroups } from "./groups";
-import { type Breathe, type InputColumn, input, type PreparedColumn, prepareColumns, rowsOfColumn } from "./inputs";
+import {
+  type Breathe,
+  type InputColumn,
+  input,
+  type PreparedColumn,
+  prepareColumns,
+  rowsOfColumn,
+  saysNothing,
+} from "./inputs";
 import type { Matrix } from "./matrix";
-import type { PictureStore } from "./pictures";
+import { PictureStore } from "./pictures";
+import { createPixels, type Pixels } from "./pixels";
 import { scaled } from "./steps";
 
 /** The training rows and what is to be predicted. */
@@ -28,6 +38,8 @@ export interface Facts {
   predicted: number;
   pairs: boolean;
   columns: ColumnFacts[];
+  /** Picture columns as they came, where there is a picture in them. */
+  pictures: string[];
 }
 
 export interface ColumnFacts {
@@ -47,6 +59,10 @@ export interface Dataset {
   expansion: Expansion;
   /** Of the training rows: those of one number stay in one fold. */
   groups?: Int32Array;
+  /** The picture columns as they came, by split: what a network sees. Their pixels are there after `loadPixels`. */
+  pictures(split: string, rows?: Int32Array): PictureTensor;
+  /** Decodes the distinct pictures of all splits, once. */
+  loadPixels(breathe: Breathe): Promise<void>;
   /** The prepared columns by split; the training rows are `train`. */
   splits: Record<string, PreparedColumn[]>;
   /** Rows of a split. */
@@ -64,28 +80,48 @@ export interface Encoded<F, M> {
  * Checks the rows and decodes their pictures.
  * @throws Fault `learner-input`, those of pictures
  */
-export async function openDataset(request: DatasetRequest, breathe: Breathe, store?: PictureStore): Promise<Dataset> {
+export async function openDataset(
+  request: DatasetRequest,
+  breathe: Breathe,
+  store = new PictureStore(),
+): Promise<Dataset> {
   checkLabels(request);
   const given = { train: request.train, ...request.predict };
   const parts = Object.keys(given).length;
   const prepared: Record<string, PreparedColumn[]> = {};
   let done = 0;
   for (const [split, columns] of Object.entries(given)) {
-    prepared[split] = await prepareColumns(columns, (share) => breathe((done + share) / parts), store);
+    prepared[split] = await prepareColumns(columns, (share) => breathe((READING * (done + share)) / parts), store);
     sharedRows(prepared[split]);
     done++;
   }
   checkRows(prepared.train, request.labels.length);
-  const expansion = fitExpansion(prepared.train, request.pairs);
-  const splits = Object.fromEntries(Object.entries(prepared).map(([name, own]) => [name, expand(expansion, own)]));
+  const rest = (done: number) => breathe(READING + (1 - READING) * done);
+  const expansion = await breathing(fitExpansion(prepared.train, request.pairs), (done) => rest(done / (parts + 1)));
+  const splits: Record<string, PreparedColumn[]> = {};
+  for (const [i, [name, own]] of Object.entries(prepared).entries())
+    splits[name] = await breathing(expand(expansion, own), (done) => rest((1 + i + done) / (parts + 1)));
   const { train, ...predicted } = prepared;
-  return datasetOf(request, expansion, splits, foldGroups(train, Object.values(predicted), request.pairs));
+  const pixels = createPixels(prepared);
+  return datasetOf(request, expansion, splits, pixels, foldGroups(train, Object.values(predicted), request.pairs));
+}
+
+/** How much of opening goes to reading; the rest goes to comparing pairs, where there are any. */
+const READING = 0.5;
+
+async function breathing<T>(steps: Generator<number, T>, breathe: Breathe): Promise<T> {
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
+    await breathe(step.value);
+  }
 }
 
 function datasetOf(
   { classes, labels, pairs, train }: DatasetRequest,
   expansion: Expansion,
   splits: Record<string, PreparedColumn[]>,
+  pixels: Pixels,
   groups: Int32Array | undefined,
 ): Dataset {
   const kept = new Map<string, unknown>();
@@ -122,7 +158,9 @@ function datasetOf(
     groups,
     splits,
     rows,
-    facts: factsOf({ classes, labels, pairs, train }, splits, rows),
+    facts: { ...factsOf({ classes, labels, pairs, train }, splits, rows), pictures: pixels.names },
+    pictures: pixels.tensor,
+    loadPixels: pixels.load,
     matrices: (columns, options) =>
       encodings(
         `matrix ${JSON.stringify([columns, options])}`,
@@ -148,16 +186,14 @@ function* fitMatrixEncoder(
   const encoder = yield* fitEncoder(columns, options);
   if (encoder.columns.some((column) => column.kind !== "unused")) return encoder;
   const names = columns.map((column) => `"${column.name}"`).join(", ");
-  throw input(`Cannot train: no column says anything about the rows (${names})`, {
-    hint: "Every one is empty, constant, or different in every row. Add a feature, or use the learner majority.",
-  });
+  throw saysNothing(names);
 }
 
 function factsOf(
   { classes, labels, pairs }: Pick<DatasetRequest, "classes" | "labels" | "pairs" | "train">,
   splits: Record<string, PreparedColumn[]>,
   rows: (split: string) => number,
-): Facts {
+): Omit<Facts, "pictures"> {
   const predicted = Object.keys(splits).filter((split) => split !== "train");
   return {
     rows: labels.length,

@@ -48,7 +48,7 @@ export function datePartsOf(name: string, values: Texts): PreparedColumn[] {
 }
 
 /** Howard Hinnant's days_from_civil: years begin in March, so that the leap day is their last. */
-function daysSince1970(year: number, month: number, day: number): number {
+export function daysSince1970(year: number, month: number, day: number): number {
   const y = month <= 2 ? year - 1 : year;
   const era = Math.floor(y / 400);
   const yearOfEra = y - era * 400;

@@ -1,5 +1,6 @@
 import { datePartsOf, isDates } from "./dates";
 import type { PreparedColumn } from "./inputs";
+import { type FittedPairs, fitPairs, pairedColumns, pairFeatures } from "./pairs";
 
 /** What stands for some columns before they are encoded: plain data that JSON keeps. */
 export interface Expansion {
@@ -7,36 +8,49 @@ export interface Expansion {
   dates: string[];
   /** Columns of text on both sides of a pair, without their prefix: their words are told apart as shared and not. */
   words: string[];
+  /** How the two sides of a pair are compared; what has no partner stays as it is. */
+  pairs?: FittedPairs;
 }
 
 const SIDES = ["left_", "right_"] as const;
 
-/** Which columns hold dates, and for pairs of records which hold texts to compare. */
-export function fitExpansion(columns: readonly PreparedColumn[], pairs: boolean): Expansion {
+/** Which columns hold dates, and for pairs of records how they are compared. Yields the share done. */
+export function* fitExpansion(columns: readonly PreparedColumn[], pairs: boolean): Generator<number, Expansion> {
+  const paired = pairs ? pairedColumns(columns) : [];
   const dates = columns.flatMap((column) =>
-    (column.as === "text" || column.as === "categorical") && isDates(column.values) ? [column.name] : [],
+    (column.as === "text" || column.as === "categorical") && !paired.includes(column.name) && isDates(column.values)
+      ? [column.name]
+      : [],
   );
+  if (paired.length === 0) return { dates, words: [] };
   const texts = new Set(columns.filter((column) => column.as === "text").map((column) => column.name));
-  const words = pairs
-    ? [...texts]
-        .filter((name) => name.startsWith(SIDES[0]))
-        .map((name) => name.slice(SIDES[0].length))
-        .filter((name) => texts.has(SIDES[1] + name) && !dates.includes(SIDES[0] + name))
-    : [];
-  return { dates, words };
+  const words = [...texts]
+    .filter((name) => name.startsWith(SIDES[0]))
+    .map((name) => name.slice(SIDES[0].length))
+    .filter((name) => texts.has(SIDES[1] + name));
+  const fitted = yield* fitPairs(columns);
+  return { dates, words, ...(fitted && { pairs: fitted }) };
 }
 
-/** Replaces dates by their parts, and adds the shared and unshared words of texts. */
-export function expand(expansion: Expansion, columns: readonly PreparedColumn[]): PreparedColumn[] {
-  const out = columns.flatMap((column) =>
-    expansion.dates.includes(column.name) && "values" in column && (column.as === "text" || column.as === "categorical")
-      ? datePartsOf(column.name, column.values)
-      : [column],
-  );
-  for (const name of expansion.words) {
+/** Replaces dates by their parts, and the sides of pairs by what they have in common and not. Yields the share done. */
+export function* expand(
+  { dates, words, pairs }: Expansion,
+  columns: readonly PreparedColumn[],
+): Generator<number, PreparedColumn[]> {
+  const paired = pairs ? pairedColumns(columns) : [];
+  const out = columns.flatMap((column) => {
+    if (paired.includes(column.name)) return [];
+    const text = column.as === "text" || column.as === "categorical";
+    return text && dates.includes(column.name) ? datePartsOf(column.name, column.values) : [column];
+  });
+  for (const name of words) {
     const sides = SIDES.map((side) => columns.find((column) => column.name === side + name));
     if (sides[0]?.as === "text" && sides[1]?.as === "text")
       out.push(...wordsOf(name, sides[0].values, sides[1].values));
+  }
+  if (pairs) {
+    const { features } = yield* pairFeatures(pairs, columns);
+    for (const { name, values } of features) out.push({ name, as: "numeric", values: Float64Array.from(values) });
   }
   return out;
 }

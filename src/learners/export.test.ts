@@ -87,8 +87,8 @@ async function probabilitiesOf(onnx: Uint8Array, sidecar: unknown, rows: InputCo
 }
 
 describe("an exported model", () => {
-  it.each(["linear"])("gives the tab's own probabilities to 1e-5: %s", async (learner) => {
-    const { plan, own, rows } = await fitted(learner);
+  it.each(["linear", "gbdt", "auto"])("gives the tab's own probabilities to 1e-5: %s", async (learner) => {
+    const { plan, own, rows } = await fitted(learner, learner === "auto" ? { effort: "quick" } : {});
     const { onnx, sidecar } = exportPlan(plan, { name: "trees", inputs, quantised: false });
     const probabilities = await probabilitiesOf(onnx, sidecar, rows);
     expect(probabilities.length).toBe(50 * 3);

@@ -1,5 +1,6 @@
-import { addLinear, dequantiseRows, Graph, type MatrixValues, quantiseRows, type Value } from "../onnx";
+import { addLinear, addTrees, dequantiseRows, Graph, type MatrixValues, quantiseRows, type Value } from "../onnx";
 import type { Expansion } from "./expand";
+import { gbdtGraph } from "./gbdt";
 import { input } from "./inputs";
 import type { LinearModel } from "./linear";
 import type { FittedMember } from "./members";
@@ -94,7 +95,7 @@ function addMember(
   prefix: string,
   member: Member,
   fitted: FittedMember,
-  { quantised, classes }: Adding,
+  { quantised, classes, stacked }: Adding,
 ): { part: SidecarPart; value: Value } {
   const { columns } = member;
   switch (fitted.learner) {
@@ -106,11 +107,49 @@ function addMember(
         value: addLinear(graph, { classes, sparse, dense, bias, quantised }, read),
       };
     }
+    case "gbdt": {
+      // What it stacks on comes after its own features, as in training.
+      const own = fitted.model.features.slice(0, fitted.model.features.length - stackedWidth(stacked.length, classes));
+      const read = own.length > 0 ? [graph.input(`${prefix}table`, "float32", ["N", own.length])] : [];
+      const told = stacked.map((value) => (classes === 2 ? secondOf(graph, value) : value));
+      const all = read.length + told.length === 1 ? [...read, ...told][0] : concatenated(graph, [...read, ...told]);
+      const bins = Object.fromEntries(
+        own.flatMap((feature) => (feature.kind === "category" ? [[feature.name, Array.from(feature.bins)]] : [])),
+      );
+      return {
+        part: { kind: "table", input: `${prefix}table`, columns, features: fitted.encoder, bins },
+        value: addTrees(graph, gbdtGraph(fitted.model), all),
+      };
+    }
+    case "rates": {
+      const { prior, shares } = fitted.model;
+      const name = `${prefix}rates`;
+      return {
+        part: {
+          kind: "rates",
+          input: name,
+          columns,
+          prior: Array.from(prior),
+          shares: Object.fromEntries([...shares].map(([category, own]) => [category, Array.from(own)])),
+        },
+        value: graph.input(name, "float32", ["N", classes]),
+      };
+    }
     default:
       throw input(`Cannot export ${member.title}: ${fitted.learner} has no ONNX form`, {
         hint: "Fit another learner to export it.",
       });
   }
+}
+
+const concatenated = (graph: Graph, values: Value[]): Value => graph.node("Concat", values, { axis: { int: 1 } });
+
+/** Of two classes the second says all. */
+const stackedWidth = (members: number, classes: number): number => members * (classes === 2 ? 1 : classes);
+
+function secondOf(graph: Graph, probabilities: Value): Value {
+  const at = (value: number) => graph.constant("int64", [1], [value]);
+  return graph.node("Slice", [probabilities, at(1), at(2), at(1)]);
 }
 
 /** Named as `encodeForModel` names what it makes. */

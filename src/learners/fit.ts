@@ -5,7 +5,7 @@ import type { FittedPlan } from "./export";
 import { input } from "./inputs";
 import { type Plan, planOf } from "./plan";
 import type { Opened } from "./protocol";
-import { type MemberResult, type PlanContext, runPlan } from "./run";
+import { type Absent, type MemberResult, type PlanContext, runPlan } from "./run";
 import { readLearnerName, readSettings } from "./settings";
 
 export interface FitRequest extends DatasetRequest {
@@ -66,9 +66,20 @@ export function planFor(request: FitRequest, facts: Facts): Plan {
   const learner = readLearnerName(request.learner);
   const settings = readSettings(learner, request.settings);
   const { seed, outOfFold } = request;
-  if (learner === "auto") return autoPlan(String(settings.effort), seed, facts);
-  if (learner !== "blend") return planOf({ learner, settings, seed, outOfFold }, facts);
+  const blends = learner === "blend" || (learner === "auto" && facts.columns.length === 0 && request.models.length > 0);
+  if (!blends && learner !== "majority") checkInputs(request, facts);
+  if (learner === "auto" && !blends) return autoPlan(String(settings.effort), seed, facts);
+  if (learner !== "auto" && learner !== "blend") return planOf({ learner, settings, seed, outOfFold }, facts);
   return { members: [], folds: 0, answer: { blend: [] }, outOfFold, lines: [] };
+}
+
+function checkInputs({ labels, classes }: FitRequest, facts: Facts): void {
+  if (facts.columns.length === 0)
+    throw input("Cannot train without inputs", { hint: "Name columns or feature cells in inputs." });
+  if (labels.some((label) => label !== labels[0])) return;
+  throw input(`Cannot train: every training row has the label "${classes[labels[0]]}"`, {
+    hint: "A learner needs rows of at least two classes.",
+  });
 }
 
 /**
@@ -82,7 +93,7 @@ export async function fitPlanned(request: FitRequest, bench: Bench): Promise<Fit
   const late = plan.limitMs === undefined ? undefined : () => bench.now() - started > (plan.limitMs ?? 0);
   const keep = request.keep ?? false;
   const results = await runPlan(plan, { ...bench, labels, classes: classes.length, seed, late, keep });
-  const missing = plan.members.filter((member) => !results.has(member.name));
+  const missing = plan.members.filter(({ name }) => results.get(name) === "late");
   const common = { classes, rows: labels.length, cut: missing.length > 0 };
   const fitted = (weights: Record<string, number>): FittedPlan | undefined =>
     keep ? fittedOf(plan, results, weights, request, bench) : undefined;
@@ -92,7 +103,7 @@ export async function fitPlanned(request: FitRequest, bench: Bench): Promise<Fit
   }
   const contestants = plan.answer.blend.flatMap((name) => contestantOf(results.get(name)));
   const blended = await blendAll(request, [...contestants, ...request.models], bench);
-  const own = [...results.values()];
+  const own = [...results.values()].filter((result) => typeof result === "object");
   return {
     ...common,
     probabilities: withTrain(blended.probabilities, blended.outOfFold),
@@ -109,14 +120,14 @@ export async function fitPlanned(request: FitRequest, bench: Bench): Promise<Fit
 
 function fittedOf(
   plan: Plan,
-  results: ReadonlyMap<string, MemberResult>,
+  results: ReadonlyMap<string, MemberResult | Absent>,
   weights: Record<string, number>,
   { classes }: FitRequest,
   { expansion }: Bench,
 ): FittedPlan {
   const members = plan.members.flatMap((member) => {
-    const fitted = results.get(member.name)?.fitted;
-    return fitted ? [{ member, fitted }] : [];
+    const result = results.get(member.name);
+    return typeof result === "object" && result.fitted ? [{ member, fitted: result.fitted }] : [];
   });
   return { classes, expansion, members, weights };
 }
@@ -134,18 +145,18 @@ async function blendAll(request: FitRequest, members: Contestant[], bench: Bench
   return bench.blend({ labels, classes, metric, pairs, members }, { signal: bench.signal });
 }
 
-function contestantOf(result: MemberResult | undefined): Contestant[] {
-  if (!result?.outOfFold) return [];
+function contestantOf(result: MemberResult | Absent | undefined): Contestant[] {
+  if (typeof result !== "object" || !result.outOfFold) return [];
   const { member, outOfFold, probabilities, fitMs, predictMs, features, notes } = result;
   return [{ name: member.name, title: member.title, outOfFold, probabilities, fitMs, predictMs, features, notes }];
 }
 
 function answerOf(
-  result: MemberResult | undefined,
+  result: MemberResult | Absent | undefined,
   plan: Plan,
   classes: number,
 ): Omit<FitResult, "classes" | "rows" | "cut"> {
-  if (!result) throw new Error("the plan's answer is not there");
+  if (typeof result !== "object") throw new Error("the plan's answer is not there");
   const probabilities = Object.fromEntries(
     Object.entries(result.probabilities).map(([split, values]) => [split, rowsOfOne(values, classes)]),
   );

@@ -120,6 +120,15 @@ function wrongKind(name: string, as: InputKind, column: Column, expected: string
   });
 }
 
+/** Of columns without any information, by their names. A member of an ensemble that meets it is left out. */
+export function saysNothing(names: string): Fault {
+  return new Fault(NOTHING, `Cannot train: no column says anything about the rows (${names})`, {
+    hint: "Every one is empty, constant, or different in every row. Add a feature, or use the learner majority.",
+  });
+}
+
+export const NOTHING = "learner-nothing";
+
 export function input(message: string, options: { hint?: string } = {}): Fault {
   return new Fault("learner-input", message, options);
 }

@@ -1,15 +1,16 @@
 import type { Progress } from "../base";
+import { type CnnModel, fitCnn, predictCnn } from "./cnn/cnn";
 import type { Dataset } from "./dataset";
 import { type EncoderOptions, type FittedEncoder, widthsOf } from "./encoder";
 import { type Feature, type FeatureTable, pickTable } from "./feature-table";
 import type { FittedFeature } from "./features";
-import { fitGbdt } from "./gbdt/fit";
-import type { GbdtModel } from "./gbdt/model";
-import type { GbdtOptions } from "./gbdt/options";
-import { predictGbdt } from "./gbdt/predict";
-import { input } from "./inputs";
+import { fitGbdt, type GbdtModel, type GbdtOptions, predictGbdt } from "./gbdt";
+import { input, saysNothing } from "./inputs";
+import { fitKnn, type KnnModel, predictKnn } from "./knn/knn";
 import { allRows, fitLinear, type LinearModel, predictLinear, priors } from "./linear";
 import { type Matrix, pickMatrix } from "./matrix";
+import { fitMlp, type MlpModel, predictMlp } from "./mlp/mlp";
+import { mlpDefaults } from "./mlp/options";
 import type { Member } from "./plan";
 import { fitRates, predictRates, type RatesModel } from "./rates";
 import type { Settings } from "./settings";
@@ -53,7 +54,10 @@ export type FittedMember =
   | { learner: "majority"; shares: Float64Array }
   | { learner: "rates"; column: string; model: RatesModel }
   | { learner: "linear"; encoder: FittedEncoder; model: LinearModel }
-  | { learner: "gbdt"; encoder: FittedFeature[]; model: GbdtModel };
+  | { learner: "gbdt"; encoder: FittedFeature[]; model: GbdtModel }
+  | { learner: "mlp"; encoder: FittedEncoder; model: MlpModel }
+  | { learner: "knn"; encoder: FittedEncoder; model: KnnModel }
+  | { learner: "cnn"; model: CnnModel };
 
 /** How many classes or features would no longer fit into a tab's memory, as 32-bit weights. */
 const MOST_WEIGHTS = 150_000_000;
@@ -121,8 +125,39 @@ export function* fitMember(dataset: Dataset, job: Job): Generator<Progress, Outc
       return yield* fitLinearMember(dataset, job, rows);
     case "gbdt":
       return yield* fitTrees(dataset, job, rows, own);
-    default:
-      throw new Error(`no member ${member.learner}`);
+    case "mlp":
+      return yield* fitMlpMember(dataset, job, rows, own);
+    case "knn": {
+      const { encoder, matrix, notes } = yield* within(0, 0.4, encoded(dataset, member));
+      const { neighbours } = member.settings;
+      const options = {
+        neighbours: typeof neighbours === "number" ? neighbours : ("auto" as const),
+        seed: member.seed,
+      };
+      const steps = noted(`fitting ${member.title}`, fitKnn(picked(matrix, rows), own, classes.length, options));
+      const model = yield* within(0.4, 1, steps);
+      return {
+        fitted: { learner: "knn", encoder, model },
+        features: widthOf(encoder),
+        notes: [...notes, ...model.notes],
+      };
+    }
+    case "cnn": {
+      const pictures = dataset.pictures("train", rows);
+      const { settings, seed } = member;
+      const epochs = numberOr(settings.epochs, cnnEpochs(rows.length));
+      const options = {
+        epochs,
+        channels: [16, 32, 64],
+        rate: numberOr(settings.rate, 0.005),
+        batch: 32,
+        augment: true,
+        ...innerStop(settings, rows.length, epochs),
+        seed,
+      };
+      const steps = noted(`fitting ${member.title}`, fitCnn(pictures, own, classes.length, options));
+      return { fitted: { learner: "cnn", model: yield* steps }, features: pictures.columns * 32 * 32 * 4, notes: [] };
+    }
   }
 }
 
@@ -147,6 +182,54 @@ function* fitLinearMember(dataset: Dataset, { member }: Job, rows: Int32Array): 
   return { fitted: { learner: "linear", encoder, model }, features: sparse + dense, notes };
 }
 
+function* fitMlpMember(
+  dataset: Dataset,
+  { member }: Job,
+  rows: Int32Array,
+  labels: Int32Array,
+): Generator<Progress, Outcome> {
+  const { settings, seed } = member;
+  const { encoder, matrix, notes } = yield* within(0, 0.3, encoded(dataset, member));
+  const usual = mlpDefaults(rows.length, dataset.classes.length, widthsOf(encoder));
+  const epochs = numberOr(settings.epochs, usual.epochs);
+  const options = {
+    ...usual,
+    epochs,
+    hidden: typeof settings.hidden === "number" ? [settings.hidden] : usual.hidden,
+    rate: numberOr(settings.rate, usual.rate),
+    dropout: numberOr(settings.dropout, usual.dropout),
+    l2: numberOr(settings.l2, usual.l2),
+    ...innerStop(settings, rows.length, epochs),
+    seed,
+  };
+  const steps = noted(`fitting ${member.title}`, fitMlp(picked(matrix, rows), labels, dataset.classes.length, options));
+  return {
+    fitted: { learner: "mlp", encoder, model: yield* within(0.3, 1, steps) },
+    features: widthOf(encoder),
+    notes,
+  };
+}
+
+const widthOf = (encoder: FittedEncoder): number => {
+  const { sparse, dense } = widthsOf(encoder);
+  return sparse + dense;
+};
+
+const picked = (matrix: Matrix, rows: Int32Array): Matrix =>
+  rows.length === matrix.rows ? matrix : pickMatrix(matrix, rows);
+
+/** Fewer rows are too few to hold any out. */
+const LEAST_TO_HOLD = 300;
+
+/** A network's early stopping; a member of `auto` goes without and sees all rows, for its pace falls to nothing anyhow. */
+function innerStop(settings: Settings, rows: number, epochs: number): { stop?: { share: number; patience: number } } {
+  const share = numberOr(settings.inner_split, rows < LEAST_TO_HOLD ? 0 : 0.1);
+  return share > 0 ? { stop: { share, patience: Math.max(3, Math.ceil(epochs / 4)) } } : {};
+}
+
+/** Passes over the pictures: about a hundred thousand in all. */
+const cnnEpochs = (rows: number): number => Math.min(40, Math.max(6, Math.round(120_000 / rows)));
+
 /** Without rounds found on folds, trees stop by an inner split of this share, or after so many rounds without a gain. */
 const INNER_SPLIT = { share: 0.12, patience: 20 };
 
@@ -158,7 +241,7 @@ function* fitTrees(
 ): Generator<Progress, Outcome> {
   const { encoder, of } = yield* within(0, 0.2, noted("encoding the rows", dataset.tables(member.columns)));
   const table = pickTable(withStacked(of.train, dataset, "train", stacked), rows);
-  if (table.features.length === 0) throw input("Cannot train: no column has anything that trees can split on");
+  if (!table.features.some(varies)) throw saysNothing(member.columns.map((name) => `"${name}"`).join(", "));
   const { settings } = member;
   const classes = dataset.classes.length;
   const most = numberOr(settings.rounds, 300);
@@ -178,6 +261,11 @@ function* fitTrees(
   const model = yield* within(0.2, 1, steps);
   const notes = encoder.flatMap((feature) => (feature.kind === "unused" ? [feature.reason] : []));
   return { fitted: { learner: "gbdt", encoder, model }, features: table.features.length, notes, rounds: model.rounds };
+}
+
+function varies(feature: Feature): boolean {
+  const values = feature.kind === "number" ? feature.values : feature.codes;
+  return values.some((value) => !Object.is(value, values[0]));
 }
 
 /** The table with other members' probabilities as further features. Of two classes one says all. */
@@ -233,6 +321,16 @@ export function* predictMember(
       const matrix = held ? pickMatrix(of[split], held) : of[split];
       return Float32Array.from(yield* scaled(0.5, 1, predictLinear(fitted.model, matrix)));
     }
+    case "mlp":
+    case "knn": {
+      const options = encoderOptions(member.settings, dataset.labels.length);
+      const { of } = yield* scaled(0, 0.3, dataset.matrices(member.columns, options));
+      const matrix = held ? pickMatrix(of[split], held) : of[split];
+      const steps = fitted.learner === "mlp" ? predictMlp(fitted.model, matrix) : predictKnn(fitted.model, matrix);
+      return Float32Array.from(yield* scaled(0.3, 1, steps));
+    }
+    case "cnn":
+      return Float32Array.from(yield* predictCnn(fitted.model, dataset.pictures(split, held)));
     case "gbdt": {
       const { of } = yield* scaled(0, 0.2, dataset.tables(member.columns));
       const all = withStacked(of[split], dataset, split, stacked);

@@ -1,9 +1,11 @@
 import { encode } from "./encoder";
 import { expand } from "./expand";
+import { featuresOf } from "./features";
 import { input, type PreparedColumn, rowsOfColumn } from "./inputs";
 import type { Matrix } from "./matrix";
 import type { Sidecar, SidecarPart } from "./model-manifest";
 import { predictRates } from "./rates";
+import { scaled } from "./steps";
 
 /** A model's input: row-major values of this shape; the first dimension is the rows. */
 export type ModelInput =
@@ -21,7 +23,7 @@ export function* encodeForModel(
   { expansion, parts }: Pick<Sidecar, "expansion" | "parts">,
   columns: readonly PreparedColumn[],
 ): Generator<number, ModelInputs> {
-  const expanded = expand(expansion, columns);
+  const expanded = yield* scaled(0, 0.3, expand(expansion, columns));
   const inputs: ModelInputs = {};
   for (const [index, part] of parts.entries()) {
     const own = expanded.filter((column) => part.columns.includes(column.name));
@@ -42,6 +44,17 @@ function* inputsOf(part: SidecarPart, columns: readonly PreparedColumn[]): Gener
   switch (part.kind) {
     case "matrix":
       return padded(yield* encode(part.encoder, columns), part.prefix);
+    case "table": {
+      const { rows, features } = yield* featuresOf(part.features, columns);
+      const width = features.length;
+      const data = new Float32Array(rows * width);
+      for (const [index, feature] of features.entries()) {
+        const bins = part.bins[feature.name] ?? [];
+        for (let row = 0, at = index; row < rows; row++, at += width)
+          data[at] = feature.kind === "number" ? feature.values[row] : (bins[feature.codes[row]] ?? 0);
+      }
+      return width === 0 ? {} : { [part.input]: { type: "float32", data, dims: [rows, width] } };
+    }
     case "rates": {
       const [column] = columns;
       if (column?.as !== "categorical") throw input(`Cannot encode "${part.columns[0]}": it holds no categories`);

@@ -1,5 +1,6 @@
 import { Fault, readAs, z } from "../base";
 import { ENCODER_VERSION } from "./encoder";
+import { fittedPairsSchema } from "./pairs";
 
 const hash = z.string().regex(/^[0-9a-f]{64}$/, "a SHA-256 is 64 hexadecimal digits");
 const file = z.string().regex(/^[\w][\w.-]*$/, "a file name of this folder");
@@ -75,6 +76,14 @@ const columnSchema = z.discriminatedUnion("kind", [
 ]);
 
 const names = z.array(z.string());
+const featureSchema = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("number"), name: z.string() }),
+  z.object({ kind: z.literal("category"), name: z.string(), categories: names }),
+  z.object({ kind: z.literal("text"), name: z.string() }),
+  z.object({ kind: z.literal("image"), name: z.string() }),
+  z.object({ kind: z.literal("vector"), name: z.string(), length: z.number().int().positive() }),
+  z.object({ kind: z.literal("unused"), name: z.string(), reason: z.string() }),
+]);
 const partSchema = z.discriminatedUnion("kind", [
   z.object({
     kind: z.literal("matrix"),
@@ -82,6 +91,14 @@ const partSchema = z.discriminatedUnion("kind", [
     prefix: z.string(),
     columns: names,
     encoder: z.object({ version: z.number().int(), columns: z.array(columnSchema) }),
+  }),
+  z.object({
+    kind: z.literal("table"),
+    input: z.string(),
+    columns: names,
+    features: z.array(featureSchema),
+    /** Of a category's code, by the name of its feature. */
+    bins: z.record(z.string(), counts),
   }),
   z.object({
     kind: z.literal("rates"),
@@ -96,7 +113,7 @@ const sidecarSchema = z.object({
   format: z.literal("polytab-sidecar/2"),
   /** The task's columns that the model reads. */
   inputs: z.array(z.object({ name: z.string(), as: inputKind })).min(1),
-  expansion: z.object({ dates: names, words: names }),
+  expansion: z.object({ dates: names, words: names, pairs: fittedPairsSchema.optional() }),
   /** How each of the model's inputs is made of the expanded columns. */
   parts: z.array(partSchema),
   classes,

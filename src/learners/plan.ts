@@ -56,13 +56,12 @@ export function planOf(asked: Asked, facts: Facts): Plan {
   const { learner, settings, seed, outOfFold } = asked;
   if (learner === "auto" || learner === "blend") throw new Error(`${learner} has a plan of its own`);
   const members = learner === "gbdt" ? stackFor(facts, seed) : [];
-  const columns = columnsFor(learner, facts);
   members.push({
     name: "answer",
     title: learner,
     learner,
     settings,
-    columns: columns.map(({ name }) => name),
+    columns: columnsFor(learner, facts),
     stack: members.map(({ name }) => name),
     seed,
     cost: 1,
@@ -108,18 +107,15 @@ export function stackFor(facts: Facts, seed: number): Member[] {
   ];
 }
 
-/** The columns that a learner reads. */
-export function columnsFor(learner: MemberLearner, facts: Facts): ColumnFacts[] {
+/**
+ * Names of the columns that a learner reads.
+ * @throws Fault `learner-input` for a network of pictures without any
+ */
+export function columnsFor(learner: MemberLearner, facts: Facts): string[] {
   if (learner === "majority") return [];
-  if (facts.columns.length === 0)
-    throw input("Cannot train without inputs", { hint: "Name columns or feature cells in inputs." });
-  if (learner === "cnn") {
-    const pictures = facts.columns.filter(isPicture);
-    if (pictures.length > 0) return pictures;
-    throw input("Cannot train cnn: none of its inputs is a picture", {
-      hint: "Name an image column in inputs, or choose another learner.",
-    });
-  }
-  // Trees get what the words of a pair say through the text member; raw sides of a pair are compared, not read.
-  return facts.columns;
+  if (learner !== "cnn") return facts.columns.map(({ name }) => name);
+  if (facts.pictures.length > 0) return facts.pictures;
+  throw input("Cannot train cnn: none of its inputs is a picture", {
+    hint: "Name an image column in inputs, or choose another learner.",
+  });
 }

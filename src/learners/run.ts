@@ -1,5 +1,6 @@
-import { type Progress, throwIfAborted } from "../base";
+import { Fault, type Progress, throwIfAborted } from "../base";
 import { foldsOf, sidesOf } from "./folds";
+import { NOTHING } from "./inputs";
 import type { FittedMember, Job, JobResult, Stacked } from "./members";
 import type { Member, Plan } from "./plan";
 
@@ -37,12 +38,16 @@ export interface MemberResult {
   fitted?: FittedMember;
 }
 
+/** Why there is no result: it would have begun late, or its columns say nothing. */
+export type Absent = "late" | "nothing";
+
 /**
  * Does what the plan says: every member on its folds, where its out-of-fold predictions are needed, and on all rows. Jobs
  * whose inputs are there go to the executors in the plan's order; what comes out does not depend on how many there are.
- * Members that would start late are left out, and so are those that stack on them; the answer must then do without.
+ * Members that would start late are left out, and so are those that stack on them; members whose columns say nothing are
+ * no loss to anybody.
  */
-export async function runPlan(plan: Plan, asked: PlanContext): Promise<Map<string, MemberResult>> {
+export async function runPlan(plan: Plan, asked: PlanContext): Promise<Map<string, MemberResult | Absent>> {
   const { labels, classes, groups, seed } = asked;
   const failed = new AbortController();
   const signal = AbortSignal.any([failed.signal, ...(asked.signal ? [asked.signal] : [])]);
@@ -51,14 +56,16 @@ export async function runPlan(plan: Plan, asked: PlanContext): Promise<Map<strin
   const folds = folded.size > 0 ? foldsOf(labels, classes, plan.folds, seed, groups) : new Int32Array(0);
   const sides = Array.from({ length: folded.size > 0 ? plan.folds : 0 }, (_, fold) => sidesOf(folds, fold));
   const pool = createPool(plan, folded, context);
-  const results = new Map<string, Promise<MemberResult | undefined>>();
+  const results = new Map<string, Promise<MemberResult | Absent>>();
 
-  const fitMember = async (member: Member): Promise<MemberResult | undefined> => {
-    const below = await Promise.all(member.stack.map((name) => results.get(name)));
+  const fitMember = async (member: Member): Promise<MemberResult | Absent> => {
+    const below = await Promise.all(member.stack.map((name) => results.get(name) as Promise<MemberResult | Absent>));
+    if (below.includes("late")) return "late";
     const stacked = below.flatMap((result): Stacked[] =>
-      result?.outOfFold ? [{ name: result.member.name, of: { ...result.probabilities, train: result.outOfFold } }] : [],
+      typeof result === "object" && result.outOfFold
+        ? [{ name: result.member.name, of: { ...result.probabilities, train: result.outOfFold } }]
+        : [],
     );
-    if (stacked.length < member.stack.length) return undefined;
     // For the folds the training rows are enough.
     const lower = stacked.map(({ name, of }) => ({ name, of: { train: of.train } }));
     const parts = folded.has(member.name)
@@ -68,13 +75,13 @@ export async function runPlan(plan: Plan, asked: PlanContext): Promise<Map<strin
           ),
         )
       : [];
-    if (parts.some((part) => part === undefined)) return undefined;
+    if (parts.some((part) => part === undefined)) return "late";
     const done = parts.filter((part) => part !== undefined);
     const rounds = meanRounds(done);
     // What nobody predicts out of fold is told of the training rows by the fit that saw them.
     const own = "member" in plan.answer && plan.answer.member === member.name && !folded.has(member.name);
     const all = await pool.run({ member, stacked, own, keep: asked.keep, ...(rounds && { rounds }) }, member.title);
-    if (!all) return undefined;
+    if (!all) return "late";
     return {
       member,
       ...(done.length > 0 && { outOfFold: gathered(done, sides, labels.length, classes) }),
@@ -88,14 +95,18 @@ export async function runPlan(plan: Plan, asked: PlanContext): Promise<Map<strin
   };
 
   for (const member of plan.members) {
-    const result = fitMember(member);
+    const isAnswer = "member" in plan.answer && plan.answer.member === member.name;
+    const result = fitMember(member).catch((error: unknown): Absent => {
+      if (!isAnswer && error instanceof Fault && error.code === NOTHING) return "nothing";
+      throw error;
+    });
     result.catch(() => {}); // heard below
     results.set(member.name, result);
   }
-  const out = new Map<string, MemberResult>();
+  const out = new Map<string, MemberResult | Absent>();
   try {
     const ended = await Promise.all(results.values());
-    for (const result of ended) if (result) out.set(result.member.name, result);
+    for (const [i, { name }] of plan.members.entries()) out.set(name, ended[i]);
   } finally {
     failed.abort(); // one fault ends what else is running
   }

@@ -43,7 +43,11 @@ function open(request: DatasetRequest, turns: Turns, driving: Driving, store?: P
   return openDataset(request, (done) => breathe({ done, note: "reading the rows" }), store);
 }
 
-function runOne(dataset: Dataset, job: Job, turns: Turns, driving: Driving): Promise<JobResult> {
+async function runOne(dataset: Dataset, job: Job, turns: Turns, driving: Driving): Promise<JobResult> {
+  if (job.member.learner === "cnn") {
+    const breathe = breather(turns, driving);
+    await dataset.loadPixels(() => breathe({ done: 0, note: "decoding pictures" }));
+  }
   return drive(runJob(dataset, job, turns.now), turns, driving);
 }
 

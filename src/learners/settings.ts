@@ -49,6 +49,8 @@ const ENCODING: readonly Setting[] = [
   whole("text_min_rows", "Rows that a text gram must occur in", "auto", [1, 1000]),
 ];
 
+const INNER = real("inner_split", "Share of the rows held out to stop early (0: none)", "auto", [0, 0.5]);
+
 export const SETTINGS: Record<LearnerName, readonly Setting[]> = {
   auto: [
     {
@@ -81,12 +83,14 @@ export const SETTINGS: Record<LearnerName, readonly Setting[]> = {
     real("rate", "Learning rate", "auto", [1e-5, 1]),
     real("dropout", "Share of units left out", "auto", [0, 0.9]),
     real("l2", "Penalty on large weights", "auto", [0, 1]),
+    INNER,
     ...ENCODING,
   ],
   knn: [whole("neighbours", "Neighbours that vote", "auto", [1, 1000]), ...ENCODING],
   cnn: [
     whole("epochs", "Most passes over the training rows", "auto", [1, 1000]),
     real("rate", "Learning rate", "auto", [1e-5, 1]),
+    INNER,
   ],
   blend: [],
   majority: [],

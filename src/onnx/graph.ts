@@ -1,15 +1,24 @@
 import { ProtoWriter } from "./protobuf";
 
 const IR_VERSION = 8;
-const OPSET = 18;
+
+/** Sets of operators and the version of each that graphs are written for. */
+const OPSETS = { "": 18, "ai.onnx.ml": 3 } as const;
+export type Domain = keyof typeof OPSETS;
 
 /** ONNX's numbers for element types (TensorProto.DataType). */
 const ELEMENT = { float32: 1, uint8: 2, int32: 6, int64: 7 } as const;
 export type ElementType = keyof typeof ELEMENT;
 
 /** ONNX's numbers for attribute types (AttributeProto.AttributeType). */
-const ATTRIBUTE = { float: 1, int: 2, ints: 7 } as const;
-export type Attribute = { float: number } | { int: number } | { ints: readonly number[] };
+const ATTRIBUTE = { float: 1, int: 2, string: 3, floats: 6, ints: 7, strings: 8 } as const;
+export type Attribute =
+  | { float: number }
+  | { int: number }
+  | { string: string }
+  | { floats: ArrayLike<number> }
+  | { ints: ArrayLike<number> }
+  | { strings: readonly string[] };
 
 /** A dimension is a number, or a name where it differs from run to run. */
 export type Shape = readonly (number | string)[];
@@ -18,11 +27,13 @@ export type Shape = readonly (number | string)[];
 export type Value = string;
 
 /**
- * Builds an ONNX model (ir version 8, opset 18, plain `ai.onnx` operators) node by node. Each method returns the name of
- * the value that it makes; nodes must come in the order of their use, which this way of building ensures.
+ * Builds an ONNX model (ir version 8, opset 18; plain `ai.onnx` operators unless a domain is named) node by node. Each
+ * method returns the name of the value that it makes; nodes must come in the order of their use, which this way of
+ * building ensures.
  */
 export class Graph {
   private readonly writer = new ProtoWriter();
+  private readonly domains = new Set<Domain>([""]);
   private values = 0;
 
   constructor(private readonly name: string) {}
@@ -48,12 +59,20 @@ export class Graph {
   }
 
   /** A node with one output, named `as` where the graph's output needs a name. */
-  node(operator: string, inputs: readonly Value[], attributes: Record<string, Attribute> = {}, as?: string): Value {
+  node(
+    operator: string,
+    inputs: readonly Value[],
+    attributes: Record<string, Attribute> = {},
+    as?: string,
+    domain: Domain = "",
+  ): Value {
     const output = as ?? this.fresh(operator);
     const node = new ProtoWriter();
     for (const input of inputs) node.text(1, input);
     node.text(2, output).text(3, `${operator}_${output}`).text(4, operator);
     for (const [name, attribute] of Object.entries(attributes)) node.message(5, attributeOf(name, attribute));
+    if (domain !== "") node.text(7, domain);
+    this.domains.add(domain);
     this.writer.message(1, node);
     return output;
   }
@@ -62,7 +81,7 @@ export class Graph {
   build(metadata: Record<string, string> = {}): Uint8Array {
     const graph = this.writer.text(2, this.name);
     const model = new ProtoWriter().int(1, IR_VERSION).text(2, "polytab").message(7, graph);
-    model.message(8, new ProtoWriter().text(1, "").int(2, OPSET));
+    for (const domain of this.domains) model.message(8, new ProtoWriter().text(1, domain).int(2, OPSETS[domain]));
     for (const [key, value] of Object.entries(metadata)) {
       model.message(14, new ProtoWriter().text(1, key).text(2, value));
     }
@@ -87,6 +106,12 @@ function attributeOf(name: string, attribute: Attribute): ProtoWriter {
   const writer = new ProtoWriter().text(1, name);
   if ("float" in attribute) return writer.float(2, attribute.float).int(20, ATTRIBUTE.float);
   if ("int" in attribute) return writer.int(3, attribute.int).int(20, ATTRIBUTE.int);
+  if ("string" in attribute) return writer.text(4, attribute.string).int(20, ATTRIBUTE.string);
+  if ("floats" in attribute) return writer.floats(7, attribute.floats).int(20, ATTRIBUTE.floats);
+  if ("strings" in attribute) {
+    for (const text of attribute.strings) writer.text(9, text);
+    return writer.int(20, ATTRIBUTE.strings);
+  }
   return writer.ints(8, attribute.ints).int(20, ATTRIBUTE.ints);
 }
 

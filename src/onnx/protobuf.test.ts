@@ -12,6 +12,7 @@ describe("the protobuf writer", () => {
     ["a text", (writer) => writer.text(2, "testing"), "120774657374696e67"],
     ["a message", (writer) => writer.message(3, new ProtoWriter().int(1, 150)), "1a03089601"],
     ["packed integers", (writer) => writer.ints(6, [3, 270, 86942]), "3206038e029ea705"],
+    ["packed floats", (writer) => writer.floats(7, [1.5, -0]), "3a080000c03f00000080"],
     ["a float", (writer) => writer.float(2, 1.5), "150000c03f"],
     ["a field number above 15", (writer) => writer.int(20, 7), "a00107"],
   ])("writes %s", (_, write, expected) => {

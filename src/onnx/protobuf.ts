@@ -38,10 +38,18 @@ export class ProtoWriter {
   }
 
   /** Repeated integers in one packed field. */
-  ints(field: number, values: readonly number[]): this {
+  ints(field: number, values: ArrayLike<number>): this {
     const packed = new ProtoWriter();
-    for (const value of values) packed.varint(value);
+    for (let i = 0; i < values.length; i++) packed.varint(values[i]);
     return this.bytes(field, packed.done());
+  }
+
+  /** Repeated single-precision numbers in one packed field. */
+  floats(field: number, values: ArrayLike<number>): this {
+    const packed = new Uint8Array(values.length * 4);
+    const view = new DataView(packed.buffer);
+    for (let i = 0; i < values.length; i++) view.setFloat32(i * 4, values[i], true);
+    return this.bytes(field, packed);
   }
 
   done(): Uint8Array {
@@ -50,6 +58,13 @@ export class ProtoWriter {
 
   private varint(value: number): this {
     this.room(10);
+    // Nearly all are small; big integers take twenty times as long.
+    if (value >= 0 && value < 2 ** 31) {
+      let small = value;
+      for (; small > 0x7f; small >>>= 7) this.buffer[this.length++] = (small & 0x7f) | 0x80;
+      this.buffer[this.length++] = small;
+      return this;
+    }
     let rest = BigInt.asUintN(64, BigInt(value));
     while (rest > 0x7fn) {
       this.buffer[this.length++] = Number(rest & 0x7fn) | 0x80;

@@ -56,6 +56,7 @@ export {
   isMatch,
   LEAK,
   labelFilter,
+  measureShiftCells,
   measureWords,
   missingFilter,
   pictureSampleSql,
@@ -68,6 +69,7 @@ export {
   strengthsCells,
   summaryCells,
   thumbnailCells,
+  valueShiftCells,
   valuesCells,
   valuesFilter,
 } from "./profile";

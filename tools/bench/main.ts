@@ -1,9 +1,10 @@
-import { mkdirSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { cpus } from "node:os";
 import { join } from "node:path";
 import { Fault, suggest } from "../../src/base";
 import { findChromium } from "../chromium";
 import { prepare } from "../prepare";
+import { learners } from "./learners";
 import { walk } from "./walk";
 
 /** A benchmark: rows of a table, each a quantity with the median and the spread of its runs. */
@@ -14,7 +15,10 @@ export interface Measured {
 }
 
 /** `npm run bench` runs all; `npm run bench -- walk` runs one. Another benchmark is one new file and one line here. */
-const benches: Record<string, (browser: Awaited<ReturnType<typeof findChromium>>) => Promise<Measured[]>> = { walk };
+const benches: Record<string, (browser: Awaited<ReturnType<typeof findChromium>>) => Promise<Measured[]>> = {
+  walk,
+  learners,
+};
 
 async function main(): Promise<void> {
   const wanted = process.argv.slice(2);
@@ -28,28 +32,35 @@ async function main(): Promise<void> {
   await prepare("build");
   const browser = await findChromium();
   const machine = `${cpus().length} cores (${cpus()[0].model.trim()}), Node ${process.versions.node}, ${browser.version}, ${new Date().toISOString().slice(0, 10)}`;
-  const results: Record<string, Measured[]> = {};
+  const folder = join(import.meta.dirname, "../../docs");
+  const kept = join(folder, "benchmarks.json");
+  const sections: Record<string, Section> = existsSync(kept) ? JSON.parse(readFileSync(kept, "utf8")) : {};
   for (const [name, bench] of Object.entries(benches)) {
     if (wanted.length > 0 && !wanted.includes(name)) continue;
     console.log(`${name} …`);
-    results[name] = await bench(browser);
+    sections[name] = { machine, rows: await bench(browser) };
+    console.log(section([name, sections[name]]));
   }
-  const text = `# Benchmarks\n\nMade by \`npm run bench\` on ${machine}. Medians, with the least and the most of the runs.\n\n${Object.entries(results).map(section).join("\n\n")}\n`;
-  const folder = join(import.meta.dirname, "../../docs");
+  const text = `# Benchmarks\n\nMade by \`npm run bench\`. Medians, with the least and the most of the runs.\n\n${Object.entries(sections).map(section).join("\n\n")}\n`;
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, "benchmarks.md"), text);
-  writeFileSync(join(folder, "benchmarks.json"), `${JSON.stringify({ machine, results }, null, 2)}\n`);
-  console.log(text);
+  writeFileSync(kept, `${JSON.stringify(sections, null, 2)}\n`);
 }
 
-function section([name, rows]: [string, Measured[]]): string {
+/** What one benchmark found, and where: benchmarks that are not run keep what they found before. */
+interface Section {
+  machine: string;
+  rows: Measured[];
+}
+
+function section([name, { machine, rows }]: [string, Section]): string {
   const line = ({ what, unit, values }: Measured): string => {
     const sorted = [...values].sort((a, b) => a - b);
     const median = sorted[Math.floor(sorted.length / 2)];
     const spread = sorted[0] === sorted.at(-1) ? "" : `${number(sorted[0])} to ${number(sorted[sorted.length - 1])}`;
     return `| ${what} | ${number(median)} ${unit} | ${spread} | ${values.length} |`;
   };
-  return `## ${name}\n\n| what | median | spread | runs |\n|---|---|---|---|\n${rows.map(line).join("\n")}`;
+  return `## ${name}\n\nOn ${machine}.\n\n| what | median | spread | runs |\n|---|---|---|---|\n${rows.map(line).join("\n")}`;
 }
 
 function number(value: number): string {

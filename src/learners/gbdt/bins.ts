@@ -13,10 +13,18 @@ export function rowsForBins(rows: number, random: Random): Uint32Array {
   );
 }
 
-/** The bins of a feature: at most `most` beside the one for missing values. */
-export function fitBins(feature: Feature, rows: Uint32Array, most: number): BinnedFeature {
+/** Bytes less the one that says missing: as many categories have a bin of their own. */
+const MOST_CATEGORIES = 255;
+
+/** The bins of a feature, beside the one for missing values: for numbers at most `most`. `sort` sorts in place. */
+export function fitBins(
+  feature: Feature,
+  rows: Uint32Array,
+  most: number,
+  sort: (values: Float32Array) => Float32Array,
+): BinnedFeature {
   if (feature.kind === "category") {
-    return { kind: "category", name: feature.name, bins: categoryBins(feature.codes, feature.categories, rows, most) };
+    return { kind: "category", name: feature.name, bins: categoryBins(feature.codes, feature.categories, rows) };
   }
   const values = new Float32Array(rows.length);
   let count = 0;
@@ -24,17 +32,17 @@ export function fitBins(feature: Feature, rows: Uint32Array, most: number): Binn
     const value = feature.values[row];
     if (!Number.isNaN(value)) values[count++] = value;
   }
-  return { kind: "number", name: feature.name, edges: edgesOf(values.subarray(0, count).sort(), most) };
+  return { kind: "number", name: feature.name, edges: edgesOf(sort(values.subarray(0, count)), most) };
 }
 
 /** The most frequent categories have a bin each, equal counts by code. */
-function categoryBins(codes: Int32Array, categories: number, rows: Uint32Array, most: number): Uint8Array {
+function categoryBins(codes: Int32Array, categories: number, rows: Uint32Array): Uint8Array {
   const counts = new Uint32Array(categories);
   for (const row of rows) if (codes[row] >= 0 && codes[row] < categories) counts[codes[row]]++;
   const kept = Array.from(counts.keys()).filter((code) => counts[code] > 0);
   kept.sort((a, b) => counts[b] - counts[a] || a - b);
   const bins = new Uint8Array(categories);
-  for (const [index, code] of kept.slice(0, most).entries()) bins[code] = index + 1;
+  for (const [index, code] of kept.slice(0, MOST_CATEGORIES).entries()) bins[code] = index + 1;
   return bins;
 }
 

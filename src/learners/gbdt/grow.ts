@@ -92,7 +92,7 @@ export class TreeGrower {
   }
 
   /** The features that the next trees may ask for. */
-  restrictTo(features: Uint32Array): void {
+  allow(features: Uint32Array): void {
     this.featureCount = features.length;
     this.memory.view(Uint32Array, this.features, features.length).set(features);
     const wanted = this.memory.view(Uint8Array, this.wanted, this.binned.groups.length * (GROUP / 8)).fill(0);
@@ -148,7 +148,6 @@ export class TreeGrower {
   private *histogramOf({ own }: Leaf): Generator<void, number> {
     const { kernel, binned } = this;
     const histogram = this.pool.pop() ?? this.memory.room(Uint8Array, this.histogramBytes());
-    kernel.clear(histogram, this.binCounts, 0, this.fitted.length);
     kernel.order(this.pairs, own.at, own.count, this.ordered);
     for (const [index, { at, width }] of binned.groups.entries()) {
       const rows = Math.ceil(BINS_A_STEP / width);
@@ -162,6 +161,7 @@ export class TreeGrower {
           count,
           this.ordered + from * 8,
           histogram + index * GROUP * FEATURE_BYTES,
+          from === 0,
         );
         yield;
       }

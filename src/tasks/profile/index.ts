@@ -19,6 +19,7 @@ export type { Agreement, PairAgreement } from "./pairs";
 export { type PictureFacts, pictureSampleSql } from "./pictures";
 export { type ClassProfile, type ColumnProfile, createProfiler, drawingsOf, type Profiler } from "./profiler";
 export { SHIFTED, type Shift, SOME_SHIFT } from "./shift";
+export { measureShiftCells, valueShiftCells } from "./shift-cells";
 export { LEAK, type Strength } from "./strength";
 export { SCRIPTS, type TextExamples, type TextFacts } from "./texts";
 export type { ValueProfile } from "./values";

@@ -13,6 +13,7 @@ import { type Frame, frameOf, type ProfiledColumn, valueSql } from "./frame";
 import { type MeasureProfile, measureSql, QUANTILES } from "./measures";
 import { pictureSampleSql } from "./pictures";
 import { type ColumnProfile, createProfiler, drawingsOf, type Profiler } from "./profiler";
+import { measureShiftCells, valueShiftCells } from "./shift-cells";
 import { SCRIPTS } from "./texts";
 
 // The real engine, in Node: the same DuckDB 0.9.1 as in the browser.
@@ -505,6 +506,25 @@ describe("the task as a whole", () => {
     expect(await task.rows(`select count(*)::integer as n from train where ${filter.sql}`)).toEqual([{ n: 100 }]);
     expect([isMatch("1"), isMatch("true"), isMatch("0")]).toEqual([true, true, false]);
   });
+
+  it.each(["price", "sold", "ratio", "kind", "code", "name", "image"])(
+    "has the shift of %s as a cell whose parts sum to it",
+    async (name) => {
+      const task = await toys();
+      const [profile] = await task.profiler.profile([column(task, name)]);
+      const categorical = profile.modality === "categorical";
+      const shift = categorical ? profile.values.shift : drawingsOf(profile)[0].histogram?.shift;
+      const cells = categorical
+        ? valueShiftCells(task.frame, profile.column, profile.values)
+        : measureShiftCells(task.frame, drawingsOf(profile)[0]);
+      const rows = await task.rows(cells?.sql ?? expect.fail("no cells"));
+      for (const split of ["validation", "test"] as const) {
+        const psi = rows.reduce((sum, row) => sum + Number(row[`${split}_psi`]), 0);
+        expect(psi).toBeCloseTo(shift?.[split]?.psi ?? Number.NaN, 10);
+        expect(rows.reduce((sum, row) => sum + Number(row[split]), 0)).toBe(profile.rows[split]);
+      }
+    },
+  );
 
   it("has splits, numbers and strengths that become cells", async () => {
     const task = await toys();

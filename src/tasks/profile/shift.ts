@@ -21,6 +21,8 @@ export type ShiftWord = "alike" | "some shift" | "shifted" | "too few rows";
 export const SOME_SHIFT = 0.1;
 export const SHIFTED = 0.25;
 const MOST_GROUPS = 10;
+/** So many unordered values are compared each by itself; all others together. */
+export const MOST_ALONE = MOST_GROUPS - 1;
 
 /**
  * Compares two splits by their counts in the same bins. `ordered` bins are merged with their neighbours to groups of a
@@ -32,7 +34,10 @@ export function shiftOf(
   other: readonly number[],
   options: { ordered: boolean; missing?: readonly [number, number] },
 ): Shift | undefined {
-  const groups = options.ordered ? mergeNeighbours(train, other) : keepLargest(train, other);
+  const groups = shiftGroups(train, options.ordered).map((bins): [number, number] => [
+    sum(bins.map((bin) => train[bin])),
+    sum(bins.map((bin) => other[bin])),
+  ]);
   if (options.missing && options.missing[0] + options.missing[1] > 0) groups.push([...options.missing]);
   const n = sum(groups.map(([count]) => count));
   const m = sum(groups.map(([, count]) => count));
@@ -55,29 +60,32 @@ function wordOf(psi: number, noise: number): ShiftWord {
   return psi <= SHIFTED ? "some shift" : "shifted";
 }
 
-function mergeNeighbours(train: readonly number[], other: readonly number[]): [number, number][] {
+/** Which bins are compared together, by train's counts alone: the same for every split that it is compared with. */
+export function shiftGroups(train: readonly number[], ordered: boolean): number[][] {
+  return ordered ? mergeNeighbours(train) : keepLargest(train);
+}
+
+function mergeNeighbours(train: readonly number[]): number[][] {
   const least = sum(train) / MOST_GROUPS;
-  const groups: [number, number][] = [];
-  let open: [number, number] = [0, 0];
-  train.forEach((count, bin) => {
-    open = [open[0] + count, open[1] + other[bin]];
-    if (open[0] < least || open[0] === 0) return;
+  const groups: number[][] = [];
+  let open: number[] = [];
+  train.forEach((_, bin) => {
+    open.push(bin);
+    const rows = sum(open.map((each) => train[each]));
+    if (rows < least || rows === 0) return;
     groups.push(open);
-    open = [0, 0];
+    open = [];
   });
   const last = groups[groups.length - 1];
   if (!last) return [open];
-  last[0] += open[0];
-  last[1] += open[1];
+  last.push(...open);
   return groups;
 }
 
-function keepLargest(train: readonly number[], other: readonly number[]): [number, number][] {
+function keepLargest(train: readonly number[]): number[][] {
   const order = train.map((_, bin) => bin).sort((a, b) => train[b] - train[a] || a - b);
-  const kept = order.slice(0, MOST_GROUPS - 1).map((bin): [number, number] => [train[bin], other[bin]]);
-  const rest = order.slice(MOST_GROUPS - 1);
-  if (rest.length > 0) kept.push([sum(rest.map((bin) => train[bin])), sum(rest.map((bin) => other[bin]))]);
-  return kept;
+  const rest = order.slice(MOST_ALONE);
+  return [...order.slice(0, MOST_ALONE).map((bin) => [bin]), ...(rest.length > 0 ? [rest] : [])];
 }
 
 /** The 99 % quantile of the chi-squared distribution, by the cube of Wilson and Hilferty (1931); 0 for no degree. */

@@ -1,7 +1,7 @@
 import type { Table } from "../../table";
 import { answerOf, type PerSplit, perSplit } from "./answer";
 import { type Frame, type ProfiledColumn, stackedSql } from "./frame";
-import { type Shift, shiftOf } from "./shift";
+import { MOST_ALONE, type Shift, shiftOf } from "./shift";
 
 /** How often each value of a categorical column occurs, and how the splits differ in that. */
 export interface ValueProfile {
@@ -73,9 +73,13 @@ export function readValues(table: Table, columns: readonly ProfiledColumn[]): Va
       else listed.push({ place, value: answer.text("value", row) ?? "", rows: here });
     }
     listed.sort((a, b) => a.place - b.place);
+    // Beyond the most frequent ones, what is listed and what is not is one part.
+    const rest = listed.slice(MOST_ALONE);
     const counts = (split: "train" | "validation" | "test"): number[] => [
-      ...listed.map((each) => each.rows[split]),
-      other.rows[split],
+      ...listed.slice(0, MOST_ALONE).map((each) => each.rows[split]),
+      ...(rest.length + other.values > 0
+        ? [rest.reduce((sum, { rows: each }) => sum + each[split], other.rows[split])]
+        : []),
     ];
     const shift = (split: "validation" | "test"): Shift | undefined =>
       shiftOf(counts("train"), counts(split), { ordered: false, missing: [missing.train, missing[split]] });

@@ -21,7 +21,7 @@ export function PerClassTable({ rows }: { rows: readonly ClassScore[] }) {
             <th scope="col" data-number>
               F1
             </th>
-            <th scope="col" aria-hidden />
+            <th scope="col" aria-hidden className="per-class-bar" />
             <th scope="col" data-number>
               Precision
             </th>

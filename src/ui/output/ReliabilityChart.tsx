@@ -6,7 +6,10 @@ import { Key, UnitPlot } from "./UnitPlot";
 /** How high the bars that count rows may be, as a share of the plot. */
 const BARS = 0.3;
 
-/** How often predictions are right by how sure they are, against the diagonal; bars count the rows of each bin. */
+/**
+ * How often predictions are right by how sure they are, against the diagonal. Bars count the rows of each bin, and a dot is
+ * as large as they are many: few rows say little.
+ */
 export function ReliabilityChart({ bins }: { bins: readonly ReliabilityBin[] }) {
   const [at, setAt] = useState<number>();
   const most = Math.max(...bins.map((bin) => bin.rows));
@@ -37,7 +40,7 @@ export function ReliabilityChart({ bins }: { bins: readonly ReliabilityBin[] }) 
             ))}
             <line className="plot-guess" x1={x(0)} y1={y(0)} x2={x(1)} y2={y(1)} />
             <path
-              className="plot-curve"
+              className="plot-joint"
               d={bins.map((bin, i) => `${i === 0 ? "M" : "L"}${x(bin.confidence)} ${y(bin.accuracy)}`).join("")}
             />
             {bins.map((bin, index) => (
@@ -46,7 +49,7 @@ export function ReliabilityChart({ bins }: { bins: readonly ReliabilityBin[] }) 
                 className={index === at ? "plot-at" : "plot-dot"}
                 cx={x(bin.confidence)}
                 cy={y(bin.accuracy)}
-                r={index === at ? 4.5 : 3}
+                r={2 + 4 * Math.sqrt(bin.rows / most)}
               />
             ))}
           </>

@@ -28,13 +28,9 @@ export function ScorePart({ title, words, control, table, onQuery, wide = false,
   return (
     <figure className="score-part" data-wide={wide || undefined} aria-labelledby={id}>
       <div className="score-part-head">
-        <h4 id={id}>{title}</h4>
+        <strong id={id}>{title}</strong>
         {control}
-      </div>
-      {children}
-      <figcaption className="score-part-foot">
-        <p>{words}</p>
-        <span>
+        <span className="score-part-ways">
           {table && (
             <Button
               small
@@ -53,7 +49,9 @@ export function ScorePart({ title, words, control, table, onQuery, wide = false,
             </Button>
           )}
         </span>
-      </figcaption>
+      </div>
+      {children}
+      <figcaption>{words}</figcaption>
       {source && <Grid source={source} height={240} label={`Data of ${title}`} />}
     </figure>
   );

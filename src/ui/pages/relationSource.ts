@@ -23,10 +23,10 @@ export function relationSource(
   };
 }
 
-/** The task's rows as a person looks at them: pictures first, then what is predicted, then the rest in file order. */
+/** The task's rows as a person looks at them: pictures first, then what is predicted, the features, and the id last. */
 export function inReadingOrder(relation: Relation, label: string): Relation {
   const rank = ({ name, type }: Relation["columns"][number]): number =>
-    kindOf(type) === "bytes" ? 0 : name === label ? 1 : 2;
+    kindOf(type) === "bytes" ? 0 : name === label ? 1 : name === "id" ? 3 : 2;
   return { ...relation, columns: [...relation.columns].sort((a, b) => rank(a) - rank(b)) };
 }
 

@@ -75,13 +75,8 @@ export function PictureDetail({
             </p>
           )}
           <div className="detail-with">
-            {byClass && classes ? (
-              <ThumbnailsByClass
-                sample={sample}
-                classes={classes.names}
-                nameOf={(name) => className(name, matching)}
-                most={MOST_OF_CLASS}
-              />
+            {byClass && classes && !matching ? (
+              <ThumbnailsByClass sample={sample} classes={classes.names} most={MOST_OF_CLASS} />
             ) : (
               <Thumbnails sample={sample} most={MOST_SHOWN} />
             )}

@@ -19,12 +19,10 @@ export function Thumbnails({ sample, most }: { sample: PictureSample; most: numb
 export function ThumbnailsByClass({
   sample,
   classes,
-  nameOf,
   most,
 }: {
   sample: PictureSample;
   classes: readonly string[];
-  nameOf: (name: string) => string;
   most: number;
 }) {
   const named = classes.map((name) => ({ name, pictures: sample.pictures.filter(({ label }) => label === name) }));
@@ -44,7 +42,7 @@ export function ThumbnailsByClass({
                   style={{ background: mean }}
                   title={mean && `mean colour of ${pictures.length} pictures, ${mean}`}
                 />
-                <span className="truncate">{nameOf(name)}</span>
+                <span className="truncate">{name}</span>
               </span>
               <Thumbnails sample={{ ...sample, pictures }} most={most} />
             </li>

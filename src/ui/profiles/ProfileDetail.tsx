@@ -1,5 +1,14 @@
-import type { Frame, PerSplit, Strength } from "../../tasks";
-import { agreementCells, type ColumnProfile, drawingsOf, LEAK, strengthCells, valuesCells } from "../../tasks";
+import type { Frame, PerSplit, Strength, ViewCells } from "../../tasks";
+import {
+  agreementCells,
+  type ColumnProfile,
+  drawingsOf,
+  LEAK,
+  measureShiftCells,
+  strengthCells,
+  valueShiftCells,
+  valuesCells,
+} from "../../tasks";
 import { formatCount } from "../parts/format";
 import type { Drawn } from "./drawn";
 import { DataTable } from "./FactTable";
@@ -49,6 +58,9 @@ export function ProfileDetail({
               strength={strength.value}
             />
           )}
+          <span>
+            The shift between the splits <NotebookButton frame={frame} cells={() => shiftCellsOf(frame, profile)} />
+          </span>
           {profile.pairs && (
             <span>
               Both sides by label <NotebookButton frame={frame} cells={() => agreementCells(frame, profile.column)} />
@@ -76,6 +88,12 @@ function NotebookLine({
       {words} <NotebookButton frame={frame} cells={() => strengthCells(column, strength)} />
     </span>
   );
+}
+
+function shiftCellsOf(frame: Frame, profile: ColumnProfile): ViewCells | undefined {
+  return profile.modality === "categorical"
+    ? valueShiftCells(frame, profile.column, profile.values)
+    : measureShiftCells(frame, drawingsOf(profile)[0]);
 }
 
 function Notes({ profile, strength }: { profile: ColumnProfile; strength: Known<Strength | undefined> | undefined }) {

@@ -6,7 +6,7 @@ export interface SplitSizesProps {
   train: number;
   validation: number;
   test: number;
-  /** Stands beside the words. */
+  /** Stands beside the drawing. */
   action?: ReactNode;
 }
 
@@ -22,28 +22,28 @@ export function SplitSizes({ train, validation, test, action }: SplitSizesProps)
   ] as const;
   return (
     <div className="splits">
-      <div aria-hidden className="splits-bar">
-        {splits.map(({ name, rows }) => (
-          <span key={name} data-split={name} style={{ flexGrow: rows }} />
-        ))}
-      </div>
-      <div className="splits-told">
-        <dl className="splits-words tabular">
+      <div className="splits-top">
+        <div aria-hidden className="splits-bar">
           {splits.map(({ name, rows }) => (
-            <div key={name}>
-              <dt>
-                <span aria-hidden className="splits-key" data-split={name} />
-                {name}
-              </dt>
-              <dd>
-                <b>{formatCount(rows)}</b> rows <span className="muted">{formatShare(total ? rows / total : 0)}</span>
-                <small>{ABOUT[name]}</small>
-              </dd>
-            </div>
+            <span key={name} data-split={name} style={{ flexGrow: rows }} />
           ))}
-        </dl>
+        </div>
         {action}
       </div>
+      <dl className="splits-words tabular">
+        {splits.map(({ name, rows }) => (
+          <div key={name}>
+            <dt>
+              <span aria-hidden className="splits-key" data-split={name} />
+              {name}
+            </dt>
+            <dd>
+              <b>{formatCount(rows)}</b> rows <span className="muted">{formatShare(total ? rows / total : 0)}</span>
+              <small>{ABOUT[name]}</small>
+            </dd>
+          </div>
+        ))}
+      </dl>
     </div>
   );
 }

@@ -22,19 +22,12 @@ export function order(pairs: usize, rows: usize, count: i32, out: usize): void {
   }
 }
 
-/** Empties the first `bins[f]` + 4 entries of the features from..to. */
-export function clear(histogram: usize, bins: usize, from: i32, to: i32): void {
-  for (let f: usize = <usize>from; f < <usize>to; f++) {
-    memory.fill(histogram + f * FEATURE, 0, (load<i32>(bins + (f << 2)) + 5) << 4);
-  }
-}
-
 /**
- * Adds rows to the histograms of one group. `pairs` in the order of `rows`; `wanted` holds a byte for each block, 0 to
- * leave it out.
+ * Adds rows to the histograms of one group, which are emptied first where `afresh`. `pairs` in the order of `rows`;
+ * `wanted` holds a byte for each block, 0 to leave it out.
  */
 export function accumulate(
-  group: usize, width: i32, wanted: usize, rows: usize, count: i32, pairs: usize, histogram: usize,
+  group: usize, width: i32, wanted: usize, rows: usize, count: i32, pairs: usize, histogram: usize, afresh: bool,
 ): void {
   const one = i32x4(0, 0, 1, 0);
   for (let from = 0; from < count; from += ROWS_AT_ONCE) {
@@ -43,6 +36,7 @@ export function accumulate(
       if (load<u8>(wanted + (<usize>block >> 3)) == 0) continue;
       const bytes = group + <usize>block;
       const own = histogram + <usize>block * FEATURE;
+      if (afresh && from == 0) memory.fill(own, 0, 8 * FEATURE);
       for (let i = from; i < to; i++) {
         const at = bytes + <usize>load<u32>(rows + (<usize>i << 2)) * <usize>width;
         const low = load<u32>(at);
@@ -93,47 +87,60 @@ export function bound(
   leastOfStep = ofStep;
 }
 
-/** The best split so far of one feature, and of all features: gain without the parent's, bin or length, direction. */
+/** The best split found of one feature: its gain without the parent's, and its bin, or how many categories. */
 let featureGain: f32 = 0;
 let featureBin: i32 = 0;
+/** 1 where missing numbers go left. */
+let featureMissing: i32 = 0;
 /** How many categories `scanCategory` sorted. */
 let usedCategories: i32 = 0;
 
-/** G²/(H + penalty) of both sides; 0 where a side has too little. Four candidates at once. */
+/**
+ * G²/(H + l2) of both sides, of four candidates at once; 0 where a side has too little. On one denominator, since a
+ * division costs more than the rest.
+ */
 // @ts-ignore: decorators are AssemblyScript's
 @inline
 function gains(
-  gradient: v128, hessian: v128, rows: v128, allGradient: v128, allHessian: v128, allRows: v128, l2: v128,
+  gradient: v128, hessian: v128, rows: v128, allGradient: v128, allHessian: v128, allRows: v128,
+  l2: v128, least: v128, leastWeight: v128,
 ): v128 {
   const otherHessian = i32x4.sub(allHessian, hessian);
   const enough = v128.and(
-    i32x4.ge_s(i32x4.min_s(rows, i32x4.sub(allRows, rows)), i32x4.splat(leastRows)),
-    i32x4.ge_s(i32x4.min_s(hessian, otherHessian), i32x4.splat(leastHessian)),
+    i32x4.ge_s(i32x4.min_s(rows, i32x4.sub(allRows, rows)), least),
+    i32x4.ge_s(i32x4.min_s(hessian, otherHessian), leastWeight),
   );
   const left = f32x4.convert_i32x4_s(gradient);
   const right = f32x4.convert_i32x4_s(i32x4.sub(allGradient, gradient));
-  const gain = f32x4.add(
-    f32x4.div(f32x4.mul(left, left), f32x4.add(f32x4.convert_i32x4_s(hessian), l2)),
-    f32x4.div(f32x4.mul(right, right), f32x4.add(f32x4.convert_i32x4_s(otherHessian), l2)),
+  const leftWeight = f32x4.add(f32x4.convert_i32x4_s(hessian), l2);
+  const rightWeight = f32x4.add(f32x4.convert_i32x4_s(otherHessian), l2);
+  const sum = f32x4.add(
+    f32x4.mul(f32x4.mul(left, left), rightWeight),
+    f32x4.mul(f32x4.mul(right, right), leftWeight),
   );
-  return v128.and(gain, enough);
+  return v128.and(f32x4.div(sum, f32x4.mul(leftWeight, rightWeight)), enough);
 }
 
 /**
- * The best threshold of a number: bins 1 to the one found go left, with `start` (the missing ones, or nothing). True where
- * it beats `featureGain`. Past the last bin nothing changes, so that a whole vector may be looked at: all rows on one
- * side are too few on the other, and of equals the first is taken.
+ * Walks over the thresholds of a number. Without `find`, returns the largest of `best` and all gains. With it, looks for
+ * the place of the gain `best`: puts it into `featureGain` and `featureBin`, and its direction into `featureMissing`.
+ * Past the last bin nothing changes, so that a whole vector may be looked at: with all rows on one side the other has too
+ * few.
  */
-function scanNumber(own: usize, bins: i32, start: v128, total: v128): bool {
-  const allGradient = i32x4.splat(i32x4.extract_lane(total, 0));
-  const allHessian = i32x4.splat(i32x4.extract_lane(total, 1));
-  const allRows = i32x4.splat(i32x4.extract_lane(total, 2));
+function walk(own: usize, bins: i32, total: v128, best: v128, find: bool): v128 {
+  const missing = v128.load(own);
+  const both = i32x4.extract_lane(missing, 2) > 0;
+  const missingGradient = v128.shuffle<i32>(missing, missing, 0, 0, 0, 0);
+  const missingHessian = v128.shuffle<i32>(missing, missing, 1, 1, 1, 1);
+  const missingRows = v128.shuffle<i32>(missing, missing, 2, 2, 2, 2);
+  const allGradient = v128.shuffle<i32>(total, total, 0, 0, 0, 0);
+  const allHessian = v128.shuffle<i32>(total, total, 1, 1, 1, 1);
+  const allRows = v128.shuffle<i32>(total, total, 2, 2, 2, 2);
   const l2 = f32x4.splat(penalty);
-  let best = f32x4.splat(featureGain);
-  let where = i32x4.splat(0);
-  let here = i32x4(1, 2, 3, 4);
-  let d = start;
+  const least = i32x4.splat(leastRows);
+  const leastWeight = i32x4.splat(leastHessian);
   const end = own + (<usize>bins << 4);
+  let d = i32x4.splat(0);
   for (let at = own + 16; at <= end; at += 64) {
     const a = i32x4.add(d, v128.load(at));
     const b = i32x4.add(a, v128.load(at, 16));
@@ -141,32 +148,48 @@ function scanNumber(own: usize, bins: i32, start: v128, total: v128): bool {
     d = i32x4.add(c, v128.load(at, 48));
     const ab = v128.shuffle<i32>(a, b, 0, 4, 1, 5);
     const cd = v128.shuffle<i32>(c, d, 0, 4, 1, 5);
-    const gain = gains(
-      v128.shuffle<i32>(ab, cd, 0, 1, 4, 5),
-      v128.shuffle<i32>(ab, cd, 2, 3, 6, 7),
-      v128.shuffle<i32>(v128.shuffle<i32>(a, b, 2, 6, 2, 6), v128.shuffle<i32>(c, d, 2, 6, 2, 6), 0, 1, 4, 5),
-      allGradient, allHessian, allRows, l2,
+    const gradient = v128.shuffle<i32>(ab, cd, 0, 1, 4, 5);
+    const hessian = v128.shuffle<i32>(ab, cd, 2, 3, 6, 7);
+    const rows = v128.shuffle<i32>(
+      v128.shuffle<i32>(a, b, 2, 6, 3, 7), v128.shuffle<i32>(c, d, 2, 6, 3, 7), 0, 1, 4, 5,
     );
-    const better = f32x4.gt(gain, best);
-    best = v128.bitselect(gain, best, better);
-    where = v128.bitselect(here, where, better);
-    here = i32x4.add(here, i32x4.splat(4));
+    const gain = gains(gradient, hessian, rows, allGradient, allHessian, allRows, l2, least, leastWeight);
+    if (find && found(gain, best, own, at, 0)) return best;
+    best = f32x4.pmax(best, gain);
+    if (!both) continue;
+    const other = gains(
+      i32x4.add(gradient, missingGradient), i32x4.add(hessian, missingHessian), i32x4.add(rows, missingRows),
+      allGradient, allHessian, allRows, l2, least, leastWeight,
+    );
+    if (find && found(other, best, own, at, 1)) return best;
+    best = f32x4.pmax(best, other);
   }
-  if (!v128.any_true(f32x4.gt(best, f32x4.splat(featureGain)))) return false;
-  featureGain = 0;
-  takeLane(f32x4.extract_lane(best, 0), i32x4.extract_lane(where, 0));
-  takeLane(f32x4.extract_lane(best, 1), i32x4.extract_lane(where, 1));
-  takeLane(f32x4.extract_lane(best, 2), i32x4.extract_lane(where, 2));
-  takeLane(f32x4.extract_lane(best, 3), i32x4.extract_lane(where, 3));
-  return true;
+  return best;
 }
 
 // @ts-ignore: decorators are AssemblyScript's
 @inline
-function takeLane(gain: f32, bin: i32): void {
-  if (bin == 0 || gain < featureGain || (gain == featureGain && bin > featureBin)) return;
-  featureGain = gain;
-  featureBin = bin;
+function found(gain: v128, best: v128, own: usize, at: usize, missingLeft: i32): bool {
+  const lanes = i32x4.bitmask(f32x4.eq(gain, best));
+  if (lanes == 0) return false;
+  featureGain = f32x4.extract_lane(best, 0);
+  featureBin = <i32>((at - own) >> 4) + ctz(lanes);
+  featureMissing = missingLeft;
+  return true;
+}
+
+/**
+ * The best threshold of a number, where it beats `featureGain`: bins 1 to `featureBin` go left. Looks for the gain, and
+ * then, for the few features that win, for its place.
+ */
+function scanNumber(own: usize, bins: i32, total: v128): bool {
+  const before = f32x4.splat(featureGain);
+  let best = walk(own, bins, total, before, false);
+  if (!v128.any_true(f32x4.gt(best, before))) return false;
+  best = f32x4.pmax(best, v128.shuffle<i32>(best, best, 2, 3, 0, 1));
+  best = f32x4.pmax(best, v128.shuffle<i32>(best, best, 1, 0, 3, 2));
+  walk(own, bins, total, best, true);
+  return true;
 }
 
 // @ts-ignore: decorators are AssemblyScript's
@@ -208,7 +231,7 @@ function scanCategory(own: usize, bins: i32, total: v128, sorted: usize, keys: u
   }
   usedCategories = used;
   const most = min(mostCategories, (used + 1) >> 1);
-  const allRows = i32x4.extract_lane(total, 2);
+  const rowsInAll = i32x4.extract_lane(total, 2);
   let found = false;
   for (let side = 0; side < 2; side++) {
     let left = i32x4.splat(0);
@@ -218,7 +241,7 @@ function scanCategory(own: usize, bins: i32, total: v128, sorted: usize, keys: u
       left = i32x4.add(left, v128.load(own + (<usize>load<u8>(sorted + <usize>place) << 4)));
       const rows = i32x4.extract_lane(left, 2);
       const hessian = i32x4.extract_lane(left, 1);
-      if (allRows - rows < max(leastRows, step) || i32x4.extract_lane(total, 1) - hessian < leastHessian) break;
+      if (rowsInAll - rows < max(leastRows, step) || i32x4.extract_lane(total, 1) - hessian < leastHessian) break;
       if (rows < leastRows || hessian < leastHessian || rows - rowsBefore < step) continue;
       rowsBefore = rows;
       const gain = gainOf(left, total, l2);
@@ -261,24 +284,20 @@ export function split(
     featureGain = best;
     if (load<u8>(kinds + <usize>feature) == 1) {
       if (!scanCategory(own, used, total, scratch, scratch + 1024)) continue;
-      best = featureGain;
       bestLeft = takeCategories(own, anyMissing, total, out, scratch);
-      store<i32>(out, feature);
-      continue;
+    } else {
+      if (!scanNumber(own, used, total)) continue;
+      bestLeft = featureMissing == 1 ? missing : i32x4.splat(0);
+      for (let bin = 1; bin <= featureBin; bin++) bestLeft = i32x4.add(bestLeft, v128.load(own + (<usize>bin << 4)));
+      const missingLeft = featureMissing == 1 || (!anyMissing && largerLeft(bestLeft, total));
+      store<i32>(out, featureBin, 4);
+      store<i32>(out, missingLeft ? 1 : 0, 8);
+      memory.fill(out + 32, 0, 256);
+      memory.fill(out + 33, 1, featureBin);
+      store<u8>(out, missingLeft ? 1 : 0, 32);
     }
-    const right = scanNumber(own, used, i32x4.splat(0), total);
-    let missingLeft = anyMissing && scanNumber(own, used, missing, total);
-    if (!right && !missingLeft) continue;
     best = featureGain;
-    bestLeft = missingLeft ? missing : i32x4.splat(0);
-    for (let bin = 1; bin <= featureBin; bin++) bestLeft = i32x4.add(bestLeft, v128.load(own + (<usize>bin << 4)));
-    if (!anyMissing) missingLeft = largerLeft(bestLeft, total);
     store<i32>(out, feature);
-    store<i32>(out, featureBin, 4);
-    store<i32>(out, missingLeft ? 1 : 0, 8);
-    memory.fill(out + 32, 0, 256);
-    memory.fill(out + 33, 1, featureBin);
-    store<u8>(out, missingLeft ? 1 : 0, 32);
   }
   v128.store(out, bestLeft, 16);
 }
@@ -408,6 +427,91 @@ export function measure(shares: usize, labels: usize, label: i32, count: i32, ou
   store<f64>(out, hessians, 8);
 }
 
+/** As two f64 at `out`: how many |gradient| reach `limit`, and the sum of those that do not. */
+export function weighLimit(shares: usize, labels: usize, label: i32, count: i32, limit: f32, out: usize): void {
+  let reached: f64 = 0;
+  let rest: f64 = 0;
+  const own = i32x4.splat(label);
+  const least = f32x4.splat(limit);
+  for (let from: usize = 0, all = <usize>count << 2; from < all; from += 4096) {
+    let many = i32x4.splat(0);
+    let sum = f32x4.splat(0);
+    for (let i = from, end = min(from + 4096, all); i < end; i += 16) {
+      const size = f32x4.abs(gradientOf(v128.load(shares + i), v128.load(labels + i), own));
+      const reaches = f32x4.ge(size, least);
+      many = i32x4.sub(many, reaches);
+      sum = f32x4.add(sum, v128.andnot(size, reaches));
+    }
+    reached += <f64>(i32x4.extract_lane(many, 0) + i32x4.extract_lane(many, 1));
+    reached += <f64>(i32x4.extract_lane(many, 2) + i32x4.extract_lane(many, 3));
+    rest += <f64>f32x4.extract_lane(sum, 0) + <f64>f32x4.extract_lane(sum, 1);
+    rest += <f64>f32x4.extract_lane(sum, 2) + <f64>f32x4.extract_lane(sum, 3);
+  }
+  store<f64>(out, reached);
+  store<f64>(out, rest, 8);
+}
+
+/**
+ * Chooses rows with the chance |gradient| / limit (at most 1), and weighs them by its inverse, so that sums keep their
+ * expectation with the least variance. Chosen rows are listed at `own`, the rest at `others`; their pairs are written as by
+ * `gradients`. Returns how many were chosen.
+ */
+export function choose(
+  shares: usize, labels: usize, label: i32, count: i32, limit: f32, seed: i32,
+  gradientScale: f32, hessianScale: f32, pairs: usize, own: usize, others: usize,
+): i32 {
+  const klass = i32x4.splat(label);
+  const gs = f32x4.splat(gradientScale);
+  const hs = f32x4.splat(hessianScale);
+  const most = f32x4.splat(limit);
+  let hashes = i32x4.add(i32x4(0, 1, 2, 3), i32x4.splat(seed));
+  const first = own;
+  for (let row = 0; row < count; row += 4) {
+    const i = <usize>row << 2;
+    const labelled = v128.load(labels + i);
+    const share = v128.load(shares + i);
+    const gradient = gradientOf(share, labelled, klass);
+    const size = f32x4.abs(gradient);
+    let x = v128.xor(hashes, i32x4.shr_u(hashes, 16));
+    x = i32x4.mul(x, i32x4.splat(0x21f0aaad));
+    x = v128.xor(x, i32x4.shr_u(x, 15));
+    x = i32x4.mul(x, i32x4.splat(0x735a2d97));
+    x = i32x4.shr_u(v128.xor(x, i32x4.shr_u(x, 15)), 8);
+    const drawn = f32x4.mul(f32x4.convert_i32x4_s(x), f32x4.splat(1.0 / 16777216));
+    const chosen = i32x4.bitmask(f32x4.lt(f32x4.mul(drawn, most), size));
+    const weight = f32x4.pmax(f32x4.splat(1), f32x4.div(most, size));
+    const g = i32x4.trunc_sat_f32x4_s(f32x4.nearest(f32x4.mul(f32x4.mul(gradient, weight), gs)));
+    const h = i32x4.trunc_sat_f32x4_s(f32x4.nearest(f32x4.mul(f32x4.mul(hessianOf(share, labelled), weight), hs)));
+    v128.store(pairs + (i << 1), v128.shuffle<i32>(g, h, 0, 4, 1, 5));
+    v128.store(pairs + (i << 1), v128.shuffle<i32>(g, h, 2, 6, 3, 7), 16);
+    hashes = i32x4.add(hashes, i32x4.splat(4));
+    for (let lane = 0; lane < 4 && row + lane < count; lane++) {
+      const taken: usize = <usize>((chosen >> lane) & 1) << 2;
+      store<u32>(own, row + lane);
+      store<u32>(others, row + lane);
+      own += taken;
+      others += 4 - taken;
+    }
+  }
+  return <i32>((own - first) >> 2);
+}
+
+/** The sums of gradient and hessian over listed rows, as two f64 at `out`. */
+export function sumUp(rows: usize, count: i32, shares: usize, labels: usize, label: i32, out: usize): void {
+  let gradient: f64 = 0;
+  let hessian: f64 = 0;
+  for (let i: usize = rows, end = rows + (<usize>count << 2); i < end; i += 4) {
+    const at = <usize>load<u32>(i) << 2;
+    const labelled = load<i32>(labels + at);
+    if (labelled < 0) continue;
+    const share = load<f32>(shares + at);
+    gradient += <f64>(share - <f32>(labelled == label ? 1 : 0));
+    hessian += <f64>(share * (1 - share));
+  }
+  store<f64>(out, gradient);
+  store<f64>(out, hessian, 8);
+}
+
 /** Gradient and hessian of every row as a pair of whole numbers, times their scales; `count` a multiple of four. */
 export function gradients(
   shares: usize, labels: usize, label: i32, count: i32, gradientScale: f32, hessianScale: f32, pairs: usize,
@@ -425,18 +529,70 @@ export function gradients(
   }
 }
 
+/** The number whose unsigned order is that of the single-precision number with these bits; and back. */
+// @ts-ignore: decorators are AssemblyScript's
+@inline
+function ordered(bits: u32): u32 {
+  return bits ^ (<u32>(<i32>bits >> 31) | 0x80000000);
+}
+
+// @ts-ignore: decorators are AssemblyScript's
+@inline
+function bitsOf(order: u32): u32 {
+  return order ^ (order >> 31 ? 0x80000000 : 0xffffffff);
+}
+
+/**
+ * Sorts numbers, none of them NaN, by 11 bits at a time (least significant first). `spare` has room for as many, `counts`
+ * for 2048 u32.
+ */
+export function sort(values: usize, count: i32, spare: usize, counts: usize): void {
+  const bytes = <usize>count << 2;
+  for (let i: usize = 0; i < bytes; i += 4) store<u32>(values + i, ordered(load<u32>(values + i)));
+  let from = values;
+  let to = spare;
+  for (let shift: u32 = 0; shift < 32; shift += 11) {
+    memory.fill(counts, 0, 8192);
+    for (let i: usize = 0; i < bytes; i += 4) {
+      const at = counts + <usize>(((load<u32>(from + i) >> shift) & 2047) << 2);
+      store<u32>(at, load<u32>(at) + 1);
+    }
+    let sum: u32 = 0;
+    for (let i: usize = 0; i < 8192; i += 4) {
+      const many = load<u32>(counts + i);
+      store<u32>(counts + i, sum);
+      sum += many;
+    }
+    for (let i: usize = 0; i < bytes; i += 4) {
+      const key = load<u32>(from + i);
+      const at = counts + <usize>(((key >> shift) & 2047) << 2);
+      const place = load<u32>(at);
+      store<u32>(at, place + 1);
+      store<u32>(to + (<usize>place << 2), key);
+    }
+    const other = from;
+    from = to;
+    to = other;
+  }
+  for (let i: usize = 0; i < bytes; i += 4) store<u32>(values + i, bitsOf(load<u32>(from + i)));
+}
+
 /**
  * Bins of a column of numbers: 0 for NaN, else 1 + how many edges are below the value. `edges` is padded with infinities to
- * 256 numbers; `step` is half the power of two that is above their count. Written `stride` bytes apart.
+ * 256 numbers; `step` is the largest power of two that is at most their count. Written 2^shift side by side, and the next so
+ * many `stride` bytes further.
  */
-export function bin(values: usize, count: i32, edges: usize, step: i32, out: usize, stride: usize): void {
+export function bin(
+  values: usize, count: i32, edges: usize, step: i32, out: usize, stride: usize, shift: usize,
+): void {
+  const lanes: usize = (1 << shift) - 1;
   for (let i: usize = 0; i < <usize>count; i++) {
     const value = load<f32>(values + (i << 2));
     let at: usize = edges;
     for (let jump = <usize>step << 2; jump >= 4; jump >>= 1) {
       at += load<f32>(at + jump - 4) < value ? jump : 0;
     }
-    store<u8>(out + i * stride, value != value ? 0 : <u8>(((at - edges) >> 2) + 1));
+    store<u8>(out + (i >> shift) * stride + (i & lanes), value != value ? 0 : <u8>(((at - edges) >> 2) + 1));
   }
 }
 
@@ -461,37 +617,55 @@ export function spread(table: usize, node: i32, bin: i32, missingLeft: i32, set:
 }
 
 /** Writes a leaf's row: it leads to itself. */
-export function spreadLeaf(table: usize, leaf: i32): void {
-  memory.fill(table + (<usize>(LEAF + leaf) << 8), LEAF + <u8>leaf, 256);
+export function spreadLeaf(table: usize, node: i32): void {
+  memory.fill(table + (<usize>node << 8), <u8>node, 256);
+}
+
+/** The node that row `lane` of eight goes to from `node`. */
+// @ts-ignore: decorators are AssemblyScript's
+@inline
+function next(table: usize, places: usize, node: i32, bins: usize): i32 {
+  return load<u8>(table + (<usize>node << 8) + load<u8>(bins + load<u32>(places + (<usize>node << 2))));
+}
+
+// @ts-ignore: decorators are AssemblyScript's
+@inline
+function gather(values: usize, a: i32, b: i32, c: i32, d: i32): v128 {
+  const two = v128.load32_lane(values + (<usize>(b - LEAF) << 2), v128.load32_zero(values + (<usize>(a - LEAF) << 2)), 1);
+  const three = v128.load32_lane(values + (<usize>(c - LEAF) << 2), two, 2);
+  return v128.load32_lane(values + (<usize>(d - LEAF) << 2), three, 3);
 }
 
 /**
- * out[row] += the value of the leaf that a tree leads the row to. `places` holds for each of 256 nodes the place of its
- * feature in a row (leaves: any), `values` a number a leaf. Four rows walk at once, since each step waits for the memory.
+ * out[row] += the value of the leaf that a tree leads the row to. Rows stand in eights: the bins of eight rows for one
+ * feature, then for the next, `bytes` for all. `places` holds for each of 256 nodes eight times its feature (leaves: any),
+ * `values` a number a leaf. Eight rows walk at once, since each step waits for the memory.
  */
 export function apply(
-  table: usize, places: usize, values: usize, root: i32, bins: usize, width: i32, count: i32, out: usize,
+  table: usize, places: usize, values: usize, root: i32, bins: usize, bytes: i32, count: i32, out: usize,
 ): void {
-  const wide = <usize>width;
-  for (let row: usize = 0; row < <usize>count; row += 4) {
-    const first = bins + row * wide;
-    const second = first + wide;
-    const third = second + wide;
-    const fourth = third + wide;
+  for (let row = 0; row < count; row += 8) {
     let a = root;
     let b = root;
     let c = root;
     let d = root;
-    while ((a & b & c & d & LEAF) == 0) {
-      a = load<u8>(table + (<usize>a << 8) + load<u8>(first + load<u32>(places + (<usize>a << 2))));
-      b = load<u8>(table + (<usize>b << 8) + load<u8>(second + load<u32>(places + (<usize>b << 2))));
-      c = load<u8>(table + (<usize>c << 8) + load<u8>(third + load<u32>(places + (<usize>c << 2))));
-      d = load<u8>(table + (<usize>d << 8) + load<u8>(fourth + load<u32>(places + (<usize>d << 2))));
+    let e = root;
+    let f = root;
+    let g = root;
+    let h = root;
+    while ((a & b & c & d & e & f & g & h & LEAF) == 0) {
+      a = next(table, places, a, bins);
+      b = next(table, places, b, bins + 1);
+      c = next(table, places, c, bins + 2);
+      d = next(table, places, d, bins + 3);
+      e = next(table, places, e, bins + 4);
+      f = next(table, places, f, bins + 5);
+      g = next(table, places, g, bins + 6);
+      h = next(table, places, h, bins + 7);
     }
-    const to = out + (row << 2);
-    store<f32>(to, load<f32>(to) + load<f32>(values + (<usize>(a - LEAF) << 2)));
-    store<f32>(to, load<f32>(to, 4) + load<f32>(values + (<usize>(b - LEAF) << 2)), 4);
-    store<f32>(to, load<f32>(to, 8) + load<f32>(values + (<usize>(c - LEAF) << 2)), 8);
-    store<f32>(to, load<f32>(to, 12) + load<f32>(values + (<usize>(d - LEAF) << 2)), 12);
+    v128.store(out, f32x4.add(v128.load(out), gather(values, a, b, c, d)));
+    v128.store(out, f32x4.add(v128.load(out, 16), gather(values, e, f, g, h)), 16);
+    bins += <usize>bytes;
+    out += 32;
   }
 }

@@ -1,0 +1,6 @@
+export { gbdtGraph, gbdtInput } from "./export";
+export { fitGbdt } from "./fit";
+export type { BinnedFeature, GbdtModel, Trees } from "./model";
+export type { CategoryOptions, GbdtOptions } from "./options";
+export { gbdtDefaults, LIGHTGBM_CATEGORIES } from "./options";
+export { predictGbdt } from "./predict";

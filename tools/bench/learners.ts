@@ -1,0 +1,286 @@
+import { execFileSync } from "node:child_process";
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { type Browser, chromium } from "@playwright/test";
+import { encode, fitEncoder, type InputColumn, prepareColumns, runFitPredict, runToEnd } from "../../src/learners";
+import { chromiumFlags, type findChromium } from "../chromium";
+import { cache, root } from "../command";
+import { serveFolder } from "../serve";
+import { numbers, texts } from "./learner-data";
+import type { Measured } from "./main";
+
+const folder = join(cache, "bench");
+const ROUNDS = 50;
+const RUNS = 3;
+
+interface Rows {
+  columns: InputColumn[];
+  labels: Int32Array;
+  classes: string[];
+}
+
+interface Case {
+  name: string;
+  learner: "linear" | "gbdt";
+  settings: Record<string, number>;
+  classes: number;
+  /** Training rows; a fifth more are predicted. */
+  rows: number;
+  make(rows: number): Rows;
+}
+
+const ofNumbers =
+  (features: number, classes: number) =>
+  (rows: number): Rows => {
+    const { values, labels } = numbers(rows, features, classes);
+    const columns = Array.from({ length: features }, (_, i): InputColumn => {
+      const own = Float64Array.from({ length: rows }, (_, row) => values[row * features + i]);
+      return { name: `x${i}`, as: "numeric", column: { kind: "number", name: `x${i}`, values: own } };
+    });
+    return { columns, labels, classes: names(classes) };
+  };
+
+const ofTexts =
+  (classes: number) =>
+  (rows: number): Rows => {
+    const { values, labels } = texts(rows, 30, classes);
+    return {
+      columns: [{ name: "t", as: "text", column: { kind: "string", name: "t", values } }],
+      labels,
+      classes: names(classes),
+    };
+  };
+
+const names = (classes: number): string[] => Array.from({ length: classes }, (_, k) => `c${k}`);
+
+const trees = (rows: number, features: number, classes: number): Case => ({
+  name: `gbdt, ${rows / 1000}k x ${features} numbers, ${classes} classes, ${ROUNDS} rounds`,
+  learner: "gbdt",
+  settings: { rounds: ROUNDS, min_rows: 20, l2: 0 },
+  classes,
+  rows,
+  make: ofNumbers(features, classes),
+});
+
+const lines = (rows: number, classes: number): Case => ({
+  name: `linear, ${rows / 1000}k texts of 30 words, ${classes} classes`,
+  learner: "linear",
+  settings: {},
+  classes,
+  rows,
+  make: ofTexts(classes),
+});
+
+const CASES: readonly Case[] = [
+  trees(1000, 20, 10),
+  trees(10_000, 20, 10),
+  trees(20_000, 100, 10),
+  trees(100_000, 20, 10),
+  trees(10_000, 20, 100),
+  lines(1000, 10),
+  lines(10_000, 10),
+  lines(100_000, 10),
+  lines(10_000, 100),
+];
+
+/**
+ * Learners in the tab against the same code in Node and, where a Python with scikit-learn is to be had, against that, all
+ * on one thread. Times of Node and scikit-learn are CPU seconds; the tab tells its own fit's.
+ */
+export async function learners(found: Awaited<ReturnType<typeof findChromium>>): Promise<Measured[]> {
+  mkdirSync(folder, { recursive: true });
+  const served = await serveFolder({ folder: join(root, "dist") });
+  const browser = await chromium.launch({
+    executablePath: found.path,
+    args: [...chromiumFlags],
+    env: { ...process.env, ...found.env } as Record<string, string>,
+  });
+  const python = pythonWithSklearn();
+  const measured: Measured[] = [];
+  const fits = new Map<string, number>();
+  try {
+    for (const one of CASES) {
+      const values = { node: [] as number[], tab: [] as number[], sklearn: [] as number[], accuracy: [] as number[] };
+      const runs = one.rows >= 50_000 || one.classes > 10 ? 1 : RUNS;
+      for (let run = 0; run < runs; run++) {
+        const rows = one.make(one.rows * 1.2);
+        const node = await inNode(one, rows);
+        values.node.push(node.fit);
+        values.accuracy.push(node.accuracy);
+        values.tab.push(await inTab(browser, served.url, one, rows));
+        if (!python) continue;
+        const theirs = await inSklearn(python, one, rows);
+        values.sklearn.push(theirs.fit);
+        if (run > 0) continue;
+        measured.push({ what: `${one.name}: accuracy, scikit-learn's`, unit: "", values: [theirs.accuracy] });
+        measured.push({ what: `${one.name}: accuracy`, unit: "", values: [node.accuracy] });
+      }
+      fits.set(one.name, middle(values.node));
+      const ratio = (over: number[]) => values.tab.map((tab, i) => tab / over[i]);
+      measured.push({ what: `${one.name}: fit in the tab`, unit: "s", values: values.tab });
+      measured.push({ what: `${one.name}: tab / Node`, unit: "x", values: ratio(values.node) });
+      if (python) {
+        const ours = values.node.map((fit, i) => fit / values.sklearn[i]);
+        measured.push({ what: `${one.name}: Node / scikit-learn, one thread`, unit: "x", values: ours });
+      }
+    }
+  } finally {
+    await browser.close();
+    await served.close();
+  }
+  const exponent = (small: Case, large: Case) =>
+    Math.log((fits.get(large.name) ?? 0) / (fits.get(small.name) ?? 1)) / Math.log(large.rows / small.rows);
+  measured.push({
+    what: "gbdt: growth with the rows, 10k to 100k (1 is linear)",
+    unit: "",
+    values: [exponent(CASES[1], CASES[3])],
+  });
+  measured.push({
+    what: "linear: growth with the rows, 10k to 100k (1 is linear)",
+    unit: "",
+    values: [exponent(CASES[6], CASES[7])],
+  });
+  return measured;
+}
+
+const slice = (input: InputColumn, from: number, to: number): InputColumn => ({
+  ...input,
+  column: { ...input.column, values: input.column.values.slice(from, to) } as InputColumn["column"],
+});
+
+async function inNode(one: Case, { columns, labels, classes }: Rows): Promise<{ fit: number; accuracy: number }> {
+  const before = process.cpuUsage();
+  const now = () => {
+    const { user, system } = process.cpuUsage(before);
+    return (user + system) / 1000;
+  };
+  const total = labels.length;
+  const { probabilities, fitMs } = await runFitPredict(
+    {
+      ...{ learner: one.learner, settings: one.settings, seed: 1, classes, labels: labels.slice(0, one.rows) },
+      ...{ pairs: false, metric: "accuracy", outOfFold: false, models: [] },
+      train: columns.map((input) => slice(input, 0, one.rows)),
+      predict: { validation: columns.map((input) => slice(input, one.rows, total)) },
+    },
+    { now, pause: async () => {} },
+    {},
+  );
+  let right = 0;
+  for (let row = 0; row < total - one.rows; row++) {
+    const own = probabilities.validation.subarray(row * classes.length, (row + 1) * classes.length);
+    if (own[labels[one.rows + row]] === Math.max(...own)) right++;
+  }
+  return { fit: fitMs / 1000, accuracy: right / (total - one.rows) };
+}
+
+/** Brings the rows as CSV files and fits in a notebook; the seconds are those that the model cell tells. */
+async function inTab(browser: Browser, url: string, one: Case, { columns, labels, classes }: Rows): Promise<number> {
+  const page = await browser.newPage();
+  await page.goto(url);
+  await page.waitForFunction(() => "polytab" in window);
+  const csv = (from: number, to: number) => {
+    const lines = [[...columns.map(({ name }) => name), "label"].join(",")];
+    for (let row = from; row < to; row++) {
+      const cells = columns.map(({ column }) => {
+        const value = column.values[row];
+        return typeof value === "number" && Number.isNaN(value) ? "" : String(value);
+      });
+      lines.push([...cells, classes[labels[row]]].join(","));
+    }
+    return lines.join("\n");
+  };
+  const settings = Object.entries(one.settings).map(([name, value]) => `${name}: ${value}`);
+  const cell = ["```model m", `learner: ${one.learner}`, "seed: 1", ...settings, "```"].join("\n");
+  const seconds = await page.evaluate(
+    async ({ train, validation, modality, names, cell }) => {
+      const file = (name: string, text: string) => new File([text], name);
+      const id = await window.polytab.importTask(
+        { train: file("train.csv", train), validation: file("validation.csv", validation) },
+        {
+          title: "bench",
+          track: "classification",
+          label: "label",
+          modalities: Object.fromEntries(names.map((name) => [name, modality])),
+        },
+      );
+      await window.polytab.openNotebook(`---\npolytab: 1\ntitle: Bench\ntask: ${id}\n---\n\n${cell}\n`);
+      const [report] = await window.polytab.run();
+      if (report.status !== "ready") throw new Error(report.fault?.message ?? report.status);
+      const text = document.querySelector(".cell-line")?.textContent ?? "";
+      const [, number, unit] = /fitted in ([\d.,]+) (ms|s|min)/.exec(text) ?? [];
+      return Number(number.replaceAll(",", "")) * { ms: 1e-3, s: 1, min: 60 }[unit as "ms" | "s" | "min"];
+    },
+    {
+      train: csv(0, one.rows),
+      validation: csv(one.rows, labels.length),
+      modality: columns[0].as === "text" ? ("text" as const) : ("numeric" as const),
+      names: columns.map(({ name }) => name),
+      cell,
+    },
+  );
+  await page.close();
+  return seconds;
+}
+
+function pythonWithSklearn(): string | undefined {
+  return ["python3", "/usr/bin/python3"].find((python) => {
+    try {
+      execFileSync(python, ["-c", "import sklearn"], { stdio: "ignore" });
+      return true;
+    } catch {
+      return false;
+    }
+  });
+}
+
+/** Trees get the same numbers, the linear model the same encoded matrix: what is compared is the fitting alone. */
+async function inSklearn(python: string, one: Case, rows: Rows): Promise<{ fit: number; accuracy: number }> {
+  const file = (name: string, values: Int32Array | Uint32Array | Float32Array): string => {
+    const path = join(folder, `${name}.bin`);
+    writeFileSync(path, values);
+    return path;
+  };
+  const total = rows.labels.length;
+  const spec: Record<string, unknown> = { train: one.rows, labels: file("labels", rows.labels), rounds: ROUNDS };
+  if (one.learner === "gbdt") {
+    const width = rows.columns.length;
+    const values = new Float32Array(total * width);
+    rows.columns.forEach(({ column }, i) => {
+      for (let row = 0; row < total; row++) values[row * width + i] = Number(column.values[row]);
+    });
+    Object.assign(spec, { kind: "trees", values: file("values", values) });
+  } else {
+    const options = {
+      numericBins: 16,
+      clip: 5,
+      mostCategories: 500,
+      textBits: 18,
+      leastTexts: one.rows < 5000 ? 1 : 2,
+    };
+    const prepared = await prepareColumns(rows.columns, async () => {});
+    const train = await prepareColumns(
+      rows.columns.map((input) => slice(input, 0, one.rows)),
+      async () => {},
+    );
+    const { ids, weights, offsets, sparseWidth } = runToEnd(encode(runToEnd(fitEncoder(train, options)), prepared));
+    Object.assign(spec, {
+      kind: "linear",
+      width: sparseWidth,
+      ids: file("ids", ids),
+      weights: file("weights", weights),
+      offsets: file("offsets", offsets),
+    });
+  }
+  const path = join(folder, "spec.json");
+  writeFileSync(path, JSON.stringify(spec));
+  const env = { ...process.env, OMP_NUM_THREADS: "1", OPENBLAS_NUM_THREADS: "1" };
+  return JSON.parse(
+    execFileSync(python, [join(import.meta.dirname, "sklearn.py"), path], {
+      env,
+      encoding: "utf8",
+      stdio: ["ignore", "pipe", "ignore"],
+    }),
+  );
+}
+
+const middle = (values: number[]): number => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
