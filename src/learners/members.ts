@@ -4,7 +4,7 @@ import type { Dataset } from "./dataset";
 import { type EncoderOptions, type FittedEncoder, widthsOf } from "./encoder";
 import { type Feature, type FeatureTable, pickTable } from "./feature-table";
 import type { FittedFeature } from "./features";
-import { fitGbdt, type GbdtModel, type GbdtOptions, predictGbdt } from "./gbdt";
+import { fitGbdt, type GbdtModel, type GbdtOptions, gbdtDefaults, predictGbdt } from "./gbdt";
 import { input, saysNothing } from "./inputs";
 import { fitKnn, type KnnModel, predictKnn } from "./knn/knn";
 import { allRows, fitLinear, type LinearModel, predictLinear, priors } from "./linear";
@@ -230,9 +230,6 @@ function innerStop(settings: Settings, rows: number, epochs: number): { stop?: {
 /** Passes over the pictures: about a hundred thousand in all. */
 const cnnEpochs = (rows: number): number => Math.min(40, Math.max(6, Math.round(120_000 / rows)));
 
-/** Without rounds found on folds, trees stop by an inner split of this share, or after so many rounds without a gain. */
-const INNER_SPLIT = { share: 0.12, patience: 20 };
-
 function* fitTrees(
   dataset: Dataset,
   { member, stacked, rounds }: Job,
@@ -244,17 +241,19 @@ function* fitTrees(
   if (!table.features.some(varies)) throw saysNothing(member.columns.map((name) => `"${name}"`).join(", "));
   const { settings } = member;
   const classes = dataset.classes.length;
-  const most = numberOr(settings.rounds, 300);
+  const { stop, ...usual } = gbdtDefaults(rows.length, classes);
   const options: GbdtOptions = {
-    rounds: rounds ?? most,
-    leaves: numberOr(settings.leaves, 31),
-    rate: numberOr(settings.rate, 0.1),
-    leastRows: numberOr(settings.min_rows, Math.max(2, Math.min(20, Math.round(rows.length / 100)))),
-    l2: numberOr(settings.l2, 1),
-    bins: numberOr(settings.bins, 255),
-    rowShare: numberOr(settings.row_share, 1),
-    featureShare: numberOr(settings.feature_share, 1),
-    ...(rounds === undefined && { stop: INNER_SPLIT }),
+    ...usual,
+    rounds: rounds ?? numberOr(settings.rounds, usual.rounds),
+    leaves: numberOr(settings.leaves, usual.leaves),
+    rate: numberOr(settings.rate, usual.rate),
+    leastRows: numberOr(settings.min_rows, usual.leastRows),
+    l2: numberOr(settings.l2, usual.l2),
+    bins: numberOr(settings.bins, usual.bins),
+    rowShare: numberOr(settings.row_share, usual.rowShare ?? 1),
+    featureShare: numberOr(settings.feature_share, usual.featureShare ?? 1),
+    // Rounds that the folds found best need no inner split.
+    ...(rounds === undefined && stop && { stop }),
     seed: member.seed,
   };
   const steps = noted(`fitting ${member.title}`, fitGbdt(table, labels, classes, options));

@@ -73,9 +73,9 @@ export const SETTINGS: Record<LearnerName, readonly Setting[]> = {
     real("rate", "Learning rate", "auto", [1e-3, 1]),
     whole("min_rows", "Least rows in a leaf", "auto", [1, 100_000]),
     real("l2", "Penalty on large leaf values", "auto", [0, 1000]),
-    whole("bins", "Bins of a number", 255, [2, 255]),
-    real("row_share", "Share of the rows that a tree sees", 1, [0.05, 1]),
-    real("feature_share", "Share of the features that a tree may use", 1, [0.05, 1]),
+    whole("bins", "Bins of a number", "auto", [2, 255]),
+    real("row_share", "Share of the rows that a tree sees", "auto", [0.05, 1]),
+    real("feature_share", "Share of the features that a tree may use", "auto", [0.05, 1]),
   ],
   mlp: [
     whole("epochs", "Most passes over the training rows", "auto", [1, 1000]),

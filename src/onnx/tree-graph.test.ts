@@ -1,13 +1,17 @@
 import * as ort from "onnxruntime-web";
 import { describe, expect, it } from "vitest";
-import { type TreeGraph, treesToOnnx } from "./tree-graph";
+import { Graph } from "./graph";
+import { addTrees, type TreeGraph } from "./tree-graph";
 
 ort.env.wasm.numThreads = 1;
 
-async function run(part: Omit<TreeGraph, "name" | "names" | "features">, rows: number[][]): Promise<number[][]> {
-  const names = { input: "x", output: "probabilities" };
+async function run(part: TreeGraph, rows: number[][]): Promise<number[][]> {
   const features = rows[0].length;
-  const session = await ort.InferenceSession.create(treesToOnnx({ name: "trees", names, features, ...part }));
+  const graph = new Graph("trees");
+  const probabilitiesOf = addTrees(graph, part, graph.input("x", "float32", ["N", features]));
+  graph.node("Identity", [probabilitiesOf], {}, "probabilities");
+  graph.output("probabilities", "float32", ["N", Math.max(2, part.base.length)]);
+  const session = await ort.InferenceSession.create(graph.build());
   const x = new ort.Tensor("float32", Float32Array.from(rows.flat()), [rows.length, features]);
   const { probabilities } = await session.run({ x });
   const width = probabilities.dims[1];

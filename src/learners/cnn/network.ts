@@ -1,7 +1,7 @@
 import { createRandom, type Random } from "../../base";
 import { KernelMemory } from "../kernels/memory";
 import { type Address, type NetKernels, netKernels } from "../kernels/nets";
-import { Head, type HeadWeights, type NetContext } from "../nets/head";
+import { type Dropping, Head, type HeadWeights, type NetContext } from "../nets/head";
 import { Parameters } from "../nets/parameters";
 import type { Trainee } from "../nets/train";
 import { type PictureTensor, seenPictures } from "./pictures";
@@ -37,7 +37,7 @@ export class CnnNetwork implements Trainee {
   readonly rowShape: RowShape;
   private readonly memory = new KernelMemory();
   private readonly kernels: NetKernels = netKernels(this.memory);
-  private readonly parameters = new Parameters(this.memory, this.kernels);
+  readonly parameters = new Parameters(this.memory, this.kernels);
   readonly tower: Tower;
   private readonly head: Head;
   private readonly labels: Address;
@@ -68,21 +68,42 @@ export class CnnNetwork implements Trainee {
   }
 
   step(rows: Int32Array, pace: number, seed: number): void {
+    const { rates } = this.fitted();
+    const pictures = this.forwardTraining(rows, seed);
+    this.backward(rows, seed, pictures);
+    this.parameters.step(rates.rate * pace, rates.decay);
+  }
+
+  private fitted() {
     if (!this.training) throw new Error("a network that is not trained");
-    const { labels, rates } = this.training;
+    return this.training;
+  }
+
+  private dropping(seed: number): Dropping {
+    const { dropout } = this.fitted().rates;
+    return { inputs: dropout, hidden: dropout, seed };
+  }
+
+  /** With moved pictures, the batch's own moments and dropout. Returns the number of distinct pictures. */
+  forwardTraining(rows: Int32Array, seed: number): number {
+    const { move } = this.fitted().rates;
     const random = createRandom(seed);
-    const move = () => Math.floor(random() * (2 * rates.move + 1)) - rates.move;
-    const count = this.load(rows, (slot, pixels) => this.tower.paint(slot, pixels, move(), move()));
-    this.tower.forward(count, true);
-    this.toHead(rows.length, count);
-    const dropping = { inputs: rates.dropout, hidden: rates.dropout, seed };
-    this.head.forward(rows.length, dropping);
+    const moved = () => Math.floor(random() * (2 * move + 1)) - move;
+    const pictures = this.load(rows, (slot, pixels) => this.tower.paint(slot, pixels, moved(), moved()));
+    this.tower.forward(pictures, true);
+    this.toHead(rows.length, pictures);
+    this.head.forward(rows.length, this.dropping(seed));
+    return pictures;
+  }
+
+  /** After `forwardTraining` with the same rows and seed: adds to the gradient of the mean loss. */
+  backward(rows: Int32Array, seed: number, pictures: number): void {
+    const { labels, rates } = this.fitted();
     const own = this.memory.view(Int32Array, this.labels, rows.length);
     for (let i = 0; i < rows.length; i++) own[i] = labels[rows[i]];
-    this.head.backward(rows.length, this.labels, rates.smoothing, dropping);
-    this.toTower(rows.length, count);
-    this.tower.backward(count);
-    this.parameters.step(rates.rate * pace, rates.decay);
+    this.head.backward(rows.length, this.labels, rates.smoothing, this.dropping(seed));
+    this.toTower(rows.length, pictures);
+    this.tower.backward(pictures);
   }
 
   /** Gives every distinct picture of the rows a slot, in the order of their first showing. Returns how many. */
@@ -139,6 +160,7 @@ export class CnnNetwork implements Trainee {
     const count = this.load(rows, (slot, pixels) => this.tower.paint(slot, pixels, 0, 0));
     this.tower.forward(count, false);
     this.toHead(rows.length, count);
+    this.head.forward(rows.length);
     return this.probabilities(rows.length);
   }
 
@@ -164,11 +186,12 @@ export class CnnNetwork implements Trainee {
     const slots = index.slice(from * columns, to * columns);
     for (let i = 0; i < slots.length; i++) if (slots[i] >= 0 && this.seen[slots[i]] === 0) slots[i] = -1;
     this.relateAll(to - from, features, slots);
+    this.head.forward(to - from);
     return this.probabilities(to - from);
   }
 
-  private probabilities(rows: number): Float32Array {
-    this.head.forward(rows);
+  /** What the way forward came to, rows x classes. */
+  probabilities(rows: number): Float32Array {
     const { width } = this.head;
     const { classes } = this.shape;
     const all = this.memory.view(Float32Array, this.head.probabilities, rows * width);

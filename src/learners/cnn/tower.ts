@@ -124,7 +124,7 @@ export class Tower {
     const { memory, kernels } = this.net;
     memory.view(Uint8Array, this.picture, pixels.length).set(pixels);
     const own = this.stages[0].x + slot * (this.size + 2) ** 2 * PAINTED * 4;
-    kernels.paint(this.picture, this.size, dx, dy, 0, own);
+    kernels.paint(this.picture, this.size, dx, dy, own);
   }
 
   /** Normalised by the moments of the batch (and the running ones learn of them), or by `scale` and `shift` as they stand. */

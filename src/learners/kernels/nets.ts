@@ -94,7 +94,7 @@ export interface NetKernels {
     betaGradient: Address,
   ): void;
 
-  paint(pixels: Address, size: number, dx: number, dy: number, flip: 0 | 1, out: Address): void;
+  paint(pixels: Address, size: number, dx: number, dy: number, out: Address): void;
   pool(x: Address, count: number, size: number, channels: number, out: Address): void;
   unpool(
     slopes: Address,
@@ -105,7 +105,6 @@ export interface NetKernels {
     channels: number,
     out: Address,
   ): void;
-  border(x: Address, count: number, size: number, channels: number, out: Address): void;
   averagePixels(x: Address, count: number, pixels: number, channels: number, out: Address): void;
   spreadPixels(slopes: Address, count: number, pixels: number, channels: number, out: Address): void;
 

@@ -48,7 +48,7 @@ export interface MlpRates {
 export class MlpNetwork implements Trainee {
   private readonly memory = new KernelMemory();
   private readonly kernels: NetKernels = netKernels(this.memory);
-  private readonly parameters = new Parameters(this.memory, this.kernels);
+  readonly parameters = new Parameters(this.memory, this.kernels);
   private readonly rows: MatrixRows;
   private readonly head: Head;
   private readonly table: Address;
@@ -89,26 +89,34 @@ export class MlpNetwork implements Trainee {
   }
 
   step(rows: Int32Array, pace: number, seed: number): void {
-    if (!this.training) throw new Error("a network that is not trained");
-    const { rates } = this.training;
-    this.gradient(rows, rates, seed, rates.bagRate * pace * rows.length);
+    const { rates } = this.fitted();
+    this.forward(rows, rates.dropout, seed);
+    this.backward(rows, seed, rates.bagRate * pace * rows.length);
     this.parameters.step(rates.rate * pace, rates.decay);
   }
 
-  /** The way forward and back on these rows; the table moves by `bagRate` at once. */
-  private gradient(rows: Int32Array, { dropout, smoothing }: MlpRates, seed: number, bagRate: number): void {
+  private fitted() {
+    if (!this.training) throw new Error("a network that is not trained");
+    return this.training;
+  }
+
+  /**
+   * After `forward` with the same rows, dropout and seed: adds to the gradient of the mean loss, and moves the vectors of
+   * the sparse features by `bagRate` against theirs at once.
+   */
+  backward(rows: Int32Array, seed: number, bagRate: number): void {
     const { kernels, parameters, shape, head } = this;
+    const { labels, rates } = this.fitted();
     const count = rows.length;
-    this.forward(rows, dropout, seed);
-    const labels = this.memory.view(Int32Array, this.labels, count);
-    for (let i = 0; i < count; i++) labels[i] = this.training?.labels[rows[i]] ?? 0;
-    head.backward(count, this.labels, smoothing);
+    const own = this.memory.view(Int32Array, this.labels, count);
+    for (let i = 0; i < count; i++) own[i] = labels[rows[i]];
+    head.backward(count, this.labels, rates.smoothing);
     const slopes = head.inputSlopes;
     kernels.rectifySlopes(slopes, head.inputs, count * this.width, 1);
     kernels.addRows(slopes, count, this.width, parameters.gradientAt(this.bias));
     if (shape.dense > 0) {
       const { dense, width } = this.rows;
-      const own = parameters.gradientAt(this.dense);
+      const gradient = parameters.gradientAt(this.dense);
       kernels.gemmTransposed(
         count,
         shape.dense,
@@ -117,13 +125,13 @@ export class MlpNetwork implements Trainee {
         width,
         slopes + shape.bag * 4,
         this.width,
-        own,
+        gradient,
         shape.dense,
       );
     }
     if (shape.bag > 0) {
       const { ids, weights, offsets } = this.rows;
-      const { threshold, factor } = dropoutOf(dropout);
+      const { threshold, factor } = dropoutOf(rates.dropout);
       kernels.bagDescend(
         count,
         ids,
@@ -141,7 +149,7 @@ export class MlpNetwork implements Trainee {
     }
   }
 
-  private forward(rows: Int32Array, dropout: number, seed: number): void {
+  forward(rows: Int32Array, dropout = 0, seed = 0): void {
     const { kernels, parameters, shape, head, width } = this;
     const count = rows.length;
     const { threshold, factor } = dropout > 0 ? dropoutOf(dropout) : NO_DROPOUT;
@@ -173,10 +181,15 @@ export class MlpNetwork implements Trainee {
   }
 
   predict(rows: Int32Array): Float32Array {
-    this.forward(rows, 0, 0);
+    this.forward(rows);
+    return this.probabilities(rows.length);
+  }
+
+  /** What `forward` came to, rows x classes. */
+  probabilities(rows: number): Float32Array {
     const { classes } = this.shape;
     const width = this.head.width;
-    const all = this.memory.view(Float32Array, this.head.probabilities, rows.length * width);
+    const all = this.memory.view(Float32Array, this.head.probabilities, rows * width);
     return width === classes ? all.slice() : all.filter((_, i) => i % width < classes);
   }
 
@@ -216,7 +229,8 @@ export class MlpNetwork implements Trainee {
     this.head.write(head);
   }
 
-  private tableView(): Float32Array {
+  /** The vectors of the sparse features, as they lie in memory. */
+  tableView(): Float32Array {
     return this.memory.view(Float32Array, this.table, this.shape.sparseWidth * this.shape.bag);
   }
 }

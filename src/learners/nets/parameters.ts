@@ -58,10 +58,6 @@ export class Parameters {
     return this.memory.view(Float32Array, this.at(block), block.length);
   }
 
-  gradientView(block: Block): Float32Array {
-    return this.memory.view(Float32Array, this.gradientAt(block), block.length);
-  }
-
   /** Every number from -bound to bound alike. */
   randomise(block: Block, bound: number, random: () => number): void {
     const view = this.view(block);
@@ -70,6 +66,10 @@ export class Parameters {
 
   read(): Float32Array {
     return this.memory.view(Float32Array, this.weights, this.length).slice();
+  }
+
+  readGradient(): Float32Array {
+    return this.memory.view(Float32Array, this.gradient, this.length).slice();
   }
 
   write(values: Float32Array): void {

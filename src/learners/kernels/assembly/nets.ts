@@ -5,5 +5,5 @@ export { addBias, addRows, crossEntropySlopes, dropout, rectifySlopes, softmax }
 export { gemm, gemmTransposed } from "./nets/gemm";
 export { moments, normaliseSlopes, scaleRectify } from "./nets/normalise";
 export { adam } from "./nets/optimise";
-export { averagePixels, border, paint, pool, spreadPixels, unpool } from "./nets/pictures";
+export { averagePixels, paint, pool, spreadPixels, unpool } from "./nets/pictures";
 export { addPostings } from "./nets/postings";

@@ -5,23 +5,22 @@
 
 /**
  * One picture of straight RGBA bytes to a bordered picture of four channels: how far red, green and blue are from white
- * once it lies on white, and the alpha, all in [0, 1]: empty is 0, as the border is. Moved by (dx, dy) pixels, what comes
- * in is empty; mirrored left to right where `flip`.
+ * once it lies on white, and the alpha, all in [0, 1]: empty is 0, as the border is. Moved by (dx, dy) pixels: what comes
+ * in is empty.
  */
-export function paint(pixels: usize, size: i32, dx: i32, dy: i32, flip: bool, out: usize): void {
+export function paint(pixels: usize, size: i32, dx: i32, dy: i32, out: usize): void {
   const line = (size + 2) << 4;
   let to = out + <usize>line + 16;
   const scale = f32x4(-1.0 / 65025, -1.0 / 65025, -1.0 / 65025, 1.0 / 255);
   for (let y = 0; y < size; y++) {
     const from = y - dy;
     for (let x = 0; x < size; x++) {
-      let column = x - dx;
+      const column = x - dx;
       const at = to + (<usize>x << 4);
       if (from < 0 || from >= size || column < 0 || column >= size) {
         v128.store(at, f32x4.splat(0));
         continue;
       }
-      if (flip) column = size - 1 - column;
       const bytes = v128.load32_zero(pixels + (<usize>(from * size + column) << 2));
       const values = f32x4.convert_i32x4_u(i32x4.extend_low_i16x8_u(i16x8.extend_low_i8x16_u(bytes)));
       const alpha = f32x4.extract_lane(values, 3);
@@ -83,21 +82,6 @@ export function unpool(slopes: usize, pooled: usize, x: usize, count: i32, size:
       out += (pixel << 1) + outLine;
     }
     out += outLine - pixel;
-  }
-}
-
-/** Pictures to bordered pictures. */
-export function border(x: usize, count: i32, size: i32, channels: i32, out: usize): void {
-  const pixel = <usize>channels << 2;
-  const line = <usize>size * pixel;
-  for (let picture = 0; picture < count; picture++) {
-    out += line + (pixel << 1) + pixel;
-    for (let row = 0; row < size; row++) {
-      memory.copy(out, x, line);
-      x += line;
-      out += line + (pixel << 1);
-    }
-    out += line + pixel;
   }
 }
 
