@@ -149,6 +149,34 @@ test("a multimodal Parquet of another program goes straight to a score, and is s
   expect(await polytab(page).score("result")).toEqual(score);
 });
 
+test("a sample's own files, brought as a stranger's, give the sample's scores to the last digit", async ({ page }) => {
+  test.setTimeout(180_000);
+  const folder = join(import.meta.dirname, "../public/samples");
+  const file = (id: string, name: string) => fileArgument(name, readFileSync(join(folder, id, name)));
+  await page.goto("");
+  for (const [id, extension, track] of [
+    ["emoji-aisle", "parquet", "classification"],
+    ["emoji-aisle", "csv", "classification"],
+    ["web-features", "csv", "matching"],
+  ] as const) {
+    const [train, validation, test] = ["train", "validation", "test"].map((split) => file(id, `${split}.${extension}`));
+    const brought = await polytab(page).importTask(
+      { train, validation, test },
+      { title: `${id} ${extension}`, track, label: "label" },
+    );
+    const scores = [];
+    for (const task of [id, brought]) {
+      await polytab(page).openNotebook(notebook(task, MODELS));
+      expect((await polytab(page).run()).filter((cell) => cell.status !== "ready")).toEqual([]);
+      scores.push({
+        ...(await polytab(page).score("result")),
+        ids: (await polytab(page).predictions("linear", "test")).map((row) => row.id),
+      });
+    }
+    expect(scores[1]).toEqual(scores[0]);
+  }
+});
+
 test("the page of an import shows every guess, takes corrections, and the task can be removed for good", async ({
   page,
   watch,

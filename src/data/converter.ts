@@ -1,6 +1,6 @@
 import { type CallOptions, createCaller, Fault, type WorkerPort } from "../base";
 import { spawnWorker } from "./client";
-import type { DataProtocol, Relation, TableFile } from "./protocol";
+import type { DataProtocol, Relation, TableFile, WrittenFile } from "./protocol";
 
 /**
  * DuckDB for turning files into other files. Unlike the engine that a notebook's SQL meets it is not locked, since a locked
@@ -14,7 +14,7 @@ export interface Converter {
   query(sql: string, options?: CallOptions): Promise<Uint8Array>;
   put(name: string, arrow: Uint8Array): Promise<Relation>;
   /** Rows as a Parquet file, packed with zstd. */
-  parquet(sql: string, options?: CallOptions): Promise<Uint8Array>;
+  parquet(sql: string, options?: CallOptions): Promise<WrittenFile>;
   drop(name: string): Promise<void>;
   dispose(): void;
 }

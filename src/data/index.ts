@@ -2,5 +2,5 @@ export { createEngine, type DataEngine } from "./client";
 export { type Converter, createConverter } from "./converter";
 export { namesRead } from "./names";
 export { type OpenedBytes, type ParquetReading, readingOf } from "./parquet-reading";
-export type { Relation, TableFile } from "./protocol";
+export type { Relation, TableFile, WrittenFile } from "./protocol";
 export { checkStatement } from "./statement";

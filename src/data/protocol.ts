@@ -1,3 +1,5 @@
+import type { Hash } from "../base";
+
 /** A file whose rows become a table. `file` is its name for the reader of a fault. */
 export interface TableFile {
   table: string;
@@ -13,6 +15,12 @@ export interface Relation {
   columns: { name: string; type: string }[];
 }
 
+/** A file that the engine wrote. Its hash is made where it was written: tens of megabytes would hold the page up. */
+export interface WrittenFile {
+  bytes: Uint8Array;
+  sha256: Hash;
+}
+
 /** What the client asks of the worker. Faults name the user's own text; `engine-crashed` means: restart me. */
 export type DataProtocol = {
   /** Starts the engine, from the compiled module of an earlier worker if there is one. */
@@ -26,7 +34,7 @@ export type DataProtocol = {
   put: { args: { name: string; arrow: Uint8Array }; result: Relation };
   drop: { args: { name: string }; result: undefined };
   /** The rows of a statement of the app's own as a Parquet file; refused by a locked engine. */
-  parquet: { args: { sql: string }; result: Uint8Array };
+  parquet: { args: { sql: string }; result: WrittenFile };
   /** Answered when everything asked before is over. */
   settled: { args: undefined; result: undefined };
 };

@@ -1,5 +1,5 @@
 import wasmUrl from "@duckdb/duckdb-wasm/dist/duckdb-eh.wasm?url";
-import { Fault, ownPort, serveCalls } from "../base";
+import { Fault, hashOf, ownPort, serveCalls } from "../base";
 import { installGuard } from "./guard";
 import type { DataProtocol } from "./protocol";
 import type { Session } from "./session";
@@ -59,7 +59,7 @@ serveCalls<DataProtocol>(ownPort(self), {
     inTurn(async () => {
       const bytes = await opened().parquet(sql, signal);
       transfer([bytes.buffer]);
-      return bytes;
+      return { bytes, sha256: hashOf(bytes) };
     }),
   settled: () => inTurn(() => undefined),
 });

@@ -6,7 +6,7 @@ import type * as Blocking from "@duckdb/duckdb-wasm/blocking";
 import { DuckDBInstance } from "@duckdb/node-api";
 import { zipSync } from "fflate";
 import { beforeAll, describe, expect, it } from "vitest";
-import { createCaller, Fault, type Port } from "../../base";
+import { createCaller, Fault, hashOf, type Port } from "../../base";
 import type { Converter } from "../../data";
 import { createSession, type Session } from "../../data/session";
 import { rowsOf, tableFromArrow } from "../../table";
@@ -52,7 +52,10 @@ function open(): ImportSession {
     load: (file) => session.load(file, never),
     query: (sql) => session.query(sql, [], never),
     put: async (name, arrow) => session.put(name, arrow),
-    parquet: (sql) => session.parquet(sql, never),
+    parquet: async (sql) => {
+      const bytes = await session.parquet(sql, never);
+      return { bytes, sha256: hashOf(bytes) };
+    },
     drop: async (name) => session.drop(name),
     dispose: () => {},
   };

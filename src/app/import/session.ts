@@ -1,4 +1,4 @@
-import { hashOf, type Progress, throwIfAborted } from "../../base";
+import { type Progress, throwIfAborted } from "../../base";
 import { type Converter, createConverter, type OpenedBytes } from "../../data";
 import {
   broughtManifest,
@@ -107,9 +107,9 @@ export function createImportSession(options: ReadingOptions = {}, parts: Session
         throwIfAborted(signal);
         report({ done: 0.4 + 0.2 * i, note: `Writing ${split}` });
         const part = made.splits[split];
-        const bytes = await writeSplit(engine, part, opened.get(part.role) ?? [], signal);
-        sha256[split] = hashOf(bytes);
-        files.set(parquetOf(split), bytes);
+        const file = await writeSplit(engine, part, opened.get(part.role) ?? [], signal);
+        sha256[split] = file.sha256;
+        files.set(parquetOf(split), file.bytes);
       }
       if (made.testLabels) files.set(TEST_LABELS, await writeTable(engine, made.testLabels, signal));
       const manifest = broughtManifest(id, made.draft, made, made.classes, sha256);

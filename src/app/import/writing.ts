@@ -1,4 +1,4 @@
-import type { Converter, OpenedBytes } from "../../data";
+import type { Converter, OpenedBytes, WrittenFile } from "../../data";
 import { type MadeParts, ROW, type Written } from "../../tasks";
 import { openedTable } from "./reading";
 
@@ -8,21 +8,21 @@ export async function writeSplit(
   { role, arrow, columns }: MadeParts["splits"]["train"],
   opened: readonly OpenedBytes[],
   signal?: AbortSignal,
-): Promise<Uint8Array> {
+): Promise<WrittenFile> {
   const made = "made_split";
   await converter.put(made, arrow);
   const list = columns.map((column) => columnSql(column, opened)).join(", ");
   const joins = columns.some(({ as }) => as === "opened" || as === "opened picture");
   const from = joins ? ` join ${openedTable(role)} as o on o.rowid = m.${ROW} order by m.${ROW}` : "";
-  const bytes = await converter.parquet(`select ${list} from ${made} as m${from}`, { signal });
+  const file = await converter.parquet(`select ${list} from ${made} as m${from}`, { signal });
   await converter.drop(made);
-  return bytes;
+  return file;
 }
 
 /** A table as it is, as a Parquet file. */
 export async function writeTable(converter: Converter, arrow: Uint8Array, signal?: AbortSignal): Promise<Uint8Array> {
   await converter.put("made_table", arrow);
-  const bytes = await converter.parquet("select * from made_table", { signal });
+  const { bytes } = await converter.parquet("select * from made_table", { signal });
   await converter.drop("made_table");
   return bytes;
 }

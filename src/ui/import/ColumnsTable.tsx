@@ -55,7 +55,7 @@ export function ColumnsTable({ columns }: { columns: readonly DraftColumn[] }) {
               <td className="import-values">
                 <code title={column.examples.join("\n")}>{column.examples.slice(0, 4).join(" · ")}</code>
               </td>
-              <td className="tabular" title={markerWords(column)}>
+              <td className="tabular" title={markerWords(column)} data-none={column.missing === 0 || undefined}>
                 {column.missing > 0 ? formatShare(column.missing / (column.values + column.missing)) : "–"}
                 {column.missing > 0 && <small>{markerWords(column)}</small>}
               </td>
