@@ -64,7 +64,12 @@ test("a blend reads other models out of fold, and shows them as a leaderboard", 
         "rounds: 40",
       ),
       model("both", "learner: blend", "inputs: [lines, trees]"),
-      model("over", "learner: gbdt", "inputs: [lines, columns(colours, paths)]", "rounds: 40"),
+      model(
+        "over",
+        "learner: gbdt",
+        "inputs: [lines, columns(image, presentation, codepoints, colours, paths)]",
+        "rounds: 40",
+      ),
       score("both", "over", "lines", "trees"),
     ),
   );

@@ -76,6 +76,16 @@ export function ConfusionMatrix({ confusion, classes, onOpen }: ConfusionMatrixP
   );
 }
 
+/** Up to the first depth the scheme's own letters have a contrast of 4.5, from the second on the inverse ones. */
+const LIGHT = 54;
+const DEEP = 76;
+
+/** Between the two no colour of letters can be read well enough: what falls there is drawn as the nearer one. */
+function legible(depth: number): number {
+  if (depth <= LIGHT || depth >= DEEP) return depth;
+  return depth < (LIGHT + DEEP) / 2 ? LIGHT : DEEP;
+}
+
 interface MatrixCellProps {
   count: number;
   share: number;
@@ -87,12 +97,12 @@ interface MatrixCellProps {
 }
 
 function MatrixCell({ count, share, right, withNumber, words, onEnter, onOpen }: MatrixCellProps) {
-  const depth = Math.round(100 * Math.sqrt(share) * 0.86);
+  const depth = legible(Math.round(100 * Math.sqrt(share) * 0.86));
   const content = withNumber ? count > 0 && formatCount(count) : <span className="unseen">{count}</span>;
   return (
     <td
       data-right={right || undefined}
-      data-deep={depth > 54 || undefined}
+      data-deep={depth > LIGHT || undefined}
       style={{ background: `color-mix(in oklab, var(${right ? "--heat" : "--class-2"}) ${depth}%, var(--sunken))` }}
       onPointerEnter={onEnter}
     >
