@@ -99,7 +99,7 @@ function crossPredictor(request: FitRequest, result: FitResult, learners: Learne
   let made = result.outOfFold && Promise.resolve(result.outOfFold);
   return (options) => {
     if (!made) {
-      const asked = learners.fitPredict({ ...request, outOfFold: true, predict: {} }, options);
+      const asked = learners.fitPredict({ ...request, outOfFold: true }, options);
       made = asked.then(({ outOfFold }) => {
         if (!outOfFold) throw new Error("out-of-fold predictions were asked for and did not come");
         return outOfFold;

@@ -1,9 +1,15 @@
+import * as ort from "onnxruntime-web";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { Fault, type Port, type WorkerPort } from "../base";
 import { createLearners } from "./client";
 import type { Turns } from "./drive";
 import type { FitRequest } from "./fit";
+import { type InputColumn, prepareColumns } from "./inputs";
+import { encodeForModel } from "./model-inputs";
 import { serveLearners } from "./serve";
+import { runToEnd } from "./steps";
+
+ort.env.wasm.numThreads = 1;
 
 const turns: Turns = { now: () => performance.now(), pause: () => new Promise((resolve) => setTimeout(resolve)) };
 
@@ -53,9 +59,53 @@ const requestOf = (rows: number): FitRequest => ({
 const request = requestOf(rows);
 const endless: FitRequest = { ...requestOf(40_000), settings: { epochs: 1000 } };
 
+/** Families of texts that the split keeps apart, and a number: trees on the words' out-of-fold probabilities. */
+function families(): FitRequest {
+  const part = (from: number, count: number): InputColumn[] => {
+    const family = Array.from({ length: count }, (_, row) => from + Math.floor(row / 4));
+    const values = family.map((f) => `${["oak", "elm"][f % 2]} ${["tall", "low", "old"][f % 3]} f${f}`);
+    return [
+      { name: "t", as: "text", column: { kind: "string", name: "t", values } },
+      {
+        name: "x",
+        as: "numeric",
+        column: { kind: "number", name: "x", values: Float64Array.from(family, (f, i) => (f * 7 + i) % 5) },
+      },
+    ];
+  };
+  return {
+    ...request,
+    learner: "gbdt",
+    labels: Int32Array.from({ length: 240 }, (_, row) => (Math.floor(row / 4) % 2 === (row % 9 === 0 ? 0 : 1) ? 1 : 0)),
+    train: part(0, 240),
+    predict: { validation: part(1000, 40) },
+  };
+}
+
 describe("the learners' client", () => {
   afterEach(() => {
     vi.useRealTimers();
+  });
+
+  it("exports the very model whose predictions it gave, folds by families and all", async () => {
+    const learners = createLearners({ spawn: () => spawnDouble((port) => serveLearners(port, turns)), workers: 1 });
+    const asked = families();
+    const { probabilities } = await learners.fitPredict(asked);
+    const { onnx, sidecar } = await learners.exportModel(asked, "trees");
+    const rows = await prepareColumns(asked.predict.validation, async () => {});
+    const feeds = Object.entries(runToEnd(encodeForModel(sidecar, rows))).map(([name, { type, data, dims }]) => [
+      name,
+      new ort.Tensor(type, data, dims),
+    ]);
+    const session = await ort.InferenceSession.create(onnx);
+    const output = (await session.run(Object.fromEntries(feeds)))[sidecar.output].data as Float32Array;
+    const difference = Math.max(...Array.from(output, (value, i) => Math.abs(value - probabilities.validation[i])));
+    expect(difference).toBeLessThan(1e-5);
+    // It bites: without the rows to predict the folds are others, and so are the trees.
+    const other = await learners.fitPredict({ ...asked, predict: {}, keep: true });
+    const same = await learners.fitPredict({ ...asked, keep: true });
+    expect(other.fitted?.members).not.toEqual(same.fitted?.members);
+    learners.dispose();
   });
 
   it("starts the worker at the first call, and fits in it", async () => {

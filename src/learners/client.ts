@@ -74,7 +74,8 @@ export function createLearners({
   return {
     fitPredict,
     exportModel: async (request, name, options) => {
-      const { fitted } = await fitPredict({ ...request, keep: true, predict: {} }, options);
+      // The rows to predict have a say in the folds: without them the fit would be another one.
+      const { fitted } = await fitPredict({ ...request, keep: true }, options);
       if (!fitted) throw new Error("the fit was not kept");
       const inputs = request.train.map(({ name, as }) => ({ name, as }));
       return team[0].ask("export", { plan: fitted, options: { name, inputs, quantised: false } }, options);

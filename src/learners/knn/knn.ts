@@ -1,11 +1,11 @@
 import { createRandom, shuffle } from "../../base";
 import { priors } from "../linear";
-import type { Matrix } from "../matrix";
+import { type Matrix, pickMatrix } from "../matrix";
 import { checkLabels, checkRange, learnerInput } from "../nets/checks";
 import { holdOut } from "../nets/holdout";
 import { checkFinite, checkWidths } from "../nets/matrix-rows";
 import { type Asked, chooseVoting, LOOKED_AT } from "./choose";
-import { createSimilarity, pickRows, unitRows } from "./similarity";
+import { createSimilarity, unitRows } from "./similarity";
 import { largest, type Voting, vote } from "./votes";
 
 export interface KnnOptions {
@@ -53,7 +53,7 @@ export function* fitKnn(
   if (sparseWidth + denseWidth === 0) throw learnerInput("Cannot train: the rows have no features");
   const random = createRandom(seed);
   const kept = keptRows(matrix, labels, classes, random);
-  const stored = unitRows(kept.length < matrix.rows ? pickRows(matrix, kept) : matrix);
+  const stored = unitRows(kept.length < matrix.rows ? pickMatrix(matrix, kept) : matrix);
   const own = Int32Array.from(kept, (row) => labels[row]);
   const shares = priors(labels, classes);
   const rows = shuffle(Int32Array.from(own.keys()), random).slice(0, MOST_ASKED).sort();
@@ -91,7 +91,7 @@ function* neighboursOf(
   rows: Int32Array,
   count: number,
 ): Generator<number, Asked[]> {
-  const similarity = createSimilarity(stored, pickRows(stored, rows));
+  const similarity = createSimilarity(stored, pickMatrix(stored, rows));
   const asked: Asked[] = [];
   for (let from = 0; from < rows.length; from += similarity.block) {
     const to = Math.min(rows.length, from + similarity.block);

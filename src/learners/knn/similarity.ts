@@ -19,22 +19,6 @@ export function unitRows(matrix: Matrix): Matrix {
   return { ...matrix, weights, dense };
 }
 
-/** The rows with these indices. */
-export function pickRows(matrix: Matrix, picked: Int32Array): Matrix {
-  const { offsets, denseWidth } = matrix;
-  const ends = new Uint32Array(picked.length + 1);
-  for (let i = 0; i < picked.length; i++) ends[i + 1] = ends[i] + offsets[picked[i] + 1] - offsets[picked[i]];
-  const ids = new Int32Array(ends[picked.length]);
-  const weights = new Float32Array(ends[picked.length]);
-  const dense = new Float32Array(picked.length * denseWidth);
-  picked.forEach((row, i) => {
-    ids.set(matrix.ids.subarray(offsets[row], offsets[row + 1]), ends[i]);
-    weights.set(matrix.weights.subarray(offsets[row], offsets[row + 1]), ends[i]);
-    dense.set(matrix.dense.subarray(row * denseWidth, (row + 1) * denseWidth), i * denseWidth);
-  });
-  return { ...matrix, rows: picked.length, ids, weights, offsets: ends, dense };
-}
-
 /** So many similarities are computed at once: 8 MB, and some ten milliseconds of work. */
 const SIMILARITIES_A_BLOCK = 2_000_000;
 const MOST_ROWS_A_BLOCK = 32;
