@@ -7,3 +7,5 @@ export type { QuantisedRows } from "./quantise";
 export { dequantiseRows, quantiseRows } from "./quantise";
 export type { TreeGraph, TreeNode } from "./tree-graph";
 export { addTrees } from "./tree-graph";
+export type { TowerGraph, TowerStage } from "./tower-graph";
+export { addTower, quantisedFilter } from "./tower-graph";
