@@ -131,7 +131,7 @@ export const MODEL_IDS: readonly string[] = SUITE.flatMap(({ task, titles }) =>
 export const ENCODER = {
   id: "image-encoder",
   tasks: ["icon-topic", "emoji-aisle"],
-  epochs: 10,
+  epochs: 5,
   channels: [16, 32, 64, 96],
   rate: 0.005,
 };
