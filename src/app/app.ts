@@ -6,6 +6,7 @@ import { createLearners } from "../learners";
 import { createSandbox } from "../sandbox";
 import { type Bests, createBests } from "./bests";
 import { createDesk } from "./desk";
+import type { Wire } from "./holders";
 import { createImports, type Imports } from "./import/imports";
 import { createKeptTasks } from "./import/kept";
 import { createWizard, type Wizard } from "./import/wizard";
@@ -16,12 +17,14 @@ import { createSlotStore } from "./slots";
 import type { AppState, Notice } from "./state";
 import { createSamples, joinSources } from "./task-source";
 import { createTasks, type Tasks } from "./tasks";
+import { createView, NO_VIEW, type ViewCommands } from "./view";
 
 /** The page's whole state and every action on it. React reads the store and calls the commands; it owns nothing. */
 export interface App {
   store: StoreApi<AppState>;
   tasks: Tasks;
   notebooks: Notebooks;
+  view: ViewCommands;
   engines: Engines;
   bests: Bests;
   imports: Imports;
@@ -41,6 +44,7 @@ export function createApp(options: { host: HTMLElement }): App {
     catalogue: { status: "loading" },
     task: undefined,
     session: undefined,
+    view: NO_VIEW,
     linkFault: undefined,
     slots: [],
     consent: undefined,
@@ -66,8 +70,12 @@ export function createApp(options: { host: HTMLElement }): App {
   const source = joinSources([kept, createSamples()]);
   const tasks = createTasks(store, source);
   const slots = createSlotStore();
+  const desk = createDesk({ store, tasks, slots, engines, wire: openWire() });
+  // A tab that goes lets its notebook go; one that comes back out of the browser's cache asks for it again.
+  addEventListener("pagehide", () => desk.hold(false));
+  addEventListener("pageshow", ({ persisted }) => persisted && desk.hold(true));
   const notebooks = createNotebooks({
-    desk: createDesk({ store, tasks, slots, engines }),
+    desk,
     store,
     tasks,
     source,
@@ -118,7 +126,31 @@ export function createApp(options: { host: HTMLElement }): App {
   const wizard = createWizard({ store, imports, go });
 
   const ready = Promise.all([follow(), refreshSlots(), loadTasks()]).then(() => undefined);
-  return { store, tasks, notebooks, engines, bests, imports, wizard, go, notify, report, dismiss, ready };
+  return {
+    store,
+    tasks,
+    notebooks,
+    view: createView(store),
+    engines,
+    bests,
+    imports,
+    wizard,
+    go,
+    notify,
+    report,
+    dismiss,
+    ready,
+  };
+}
+
+/** The other tabs of this site in this browser. */
+function openWire(): Wire | undefined {
+  if (typeof BroadcastChannel === "undefined") return undefined;
+  const channel = new BroadcastChannel("polytab-notebooks");
+  return {
+    send: (word) => channel.postMessage(word),
+    hear: (listener) => channel.addEventListener("message", ({ data }) => listener(data)),
+  };
 }
 
 /** Each engine is started when a cell first needs it. */

@@ -12,16 +12,22 @@ import { codeCells, formatNotebook, type Notebook, parseNotebook, record, startH
 import { createRuntime, type Runtime } from "../runtime";
 import { createAutosave } from "./autosave";
 import { type Derived, derive } from "./graph";
+import { createHolders, type Wire } from "./holders";
 import type { SlotStore } from "./slots";
 import type { AppState, Session } from "./state";
 import type { Tasks } from "./tasks";
+import { NO_VIEW } from "./view";
 
 export interface DeskOptions {
   store: StoreApi<AppState>;
   tasks: Tasks;
   slots: SlotStore;
   engines: Engines;
+  /** How this tab hears of others; undefined where the browser has no channel. */
+  wire?: Wire;
 }
+
+type Opened = Pick<Session, "slot" | "trusted" | "shared"> & { markdown: string; revision?: number };
 
 /** The one open notebook: its session in the store, the runtime of its cells, and its autosave. */
 export interface Desk {
@@ -33,7 +39,7 @@ export interface Desk {
   runtime(): Runtime<CellValue> | undefined;
   patch(change: Partial<Session>): void;
   /** Opens a text in place of what was open; runs nothing. */
-  start(opened: Pick<Session, "slot" | "trusted" | "shared"> & { markdown: string }): void;
+  start(opened: Opened): void;
   /** Comes back to the open notebook after another task was looked at: that let its engine and its tables go. */
   resume(): void;
   /** Nothing is open any more. */
@@ -43,11 +49,17 @@ export interface Desk {
   /** Keeps the session in its slot; a link gets one of its own as soon as it is the reader's work too. */
   save(): void;
   saved(): Promise<void>;
+  /** Whether this tab still edits the open notebook: not while the page is put away. */
+  hold(open: boolean): void;
+  /** Edits here what another tab edits: that one is told, and what it wrote last is opened. */
+  takeOver(): Promise<void>;
   /** Brings up the task's rows and the cells' context over them. */
   wake(): Promise<CellContext>;
 }
 
-export function createDesk({ store, tasks, slots, engines }: DeskOptions): Desk {
+export function createDesk({ store, tasks, slots, engines, wire }: DeskOptions): Desk {
+  /** Slot to the revision that this tab read or wrote last. */
+  const revisions = new Map<string, number>();
   let runtime: Runtime<CellValue> | undefined;
   let context: CellContext | undefined;
 
@@ -67,13 +79,45 @@ export function createDesk({ store, tasks, slots, engines }: DeskOptions): Desk 
   const autosave = createAutosave<{ notebook: Notebook; trusted: boolean }>(
     async (slot, { notebook, trusted }) => {
       const { title, task } = notebook.front;
-      await slots.write({ id: slot, title, task, updated: Date.now(), markdown: formatNotebook(notebook), trusted });
+      const markdown = formatNotebook(notebook);
+      const known = revisions.get(slot);
+      revisions.set(slot, await slots.write({ id: slot, title, task, updated: Date.now(), markdown, trusted }, known));
       store.setState({ slots: await slots.list() });
     },
     (slot, status, fault?: FaultData) => {
-      if (session()?.slot === slot) patch({ saved: fault ? { status: "failed", fault } : { status } });
+      if (session()?.slot !== slot) return;
+      patch({
+        saved: fault ? { status: "failed", fault } : { status },
+        ...(fault?.code === "slot-conflict" && { elsewhere: true }),
+      });
     },
   );
+
+  const holders = createHolders({
+    wire,
+    tab: newSlot(),
+    now: () => Date.now(),
+    onElsewhere: () => patch({ elsewhere: true }),
+    onFree: () => void takeOver().catch(() => {}), // the banner stays, and its button says what is wrong
+    settle: () => autosave.settled(),
+  });
+
+  /** What this tab could not write is put aside first: it is in the notebook's history then. */
+  const takeOver = async (): Promise<void> => {
+    const { slot, saved, history } = session() ?? {};
+    if (slot === undefined || !history) return;
+    const markdown = formatNotebook(history.present);
+    if (saved?.status === "failed")
+      await slots.keepVersion({ slot, at: Date.now(), title: history.present.front.title, markdown });
+    await holders.take();
+    const stored = await slots.read(slot);
+    const now = session();
+    if (now?.slot !== slot) return;
+    revisions.set(slot, stored?.revision ?? 0);
+    if (stored && stored.markdown !== markdown)
+      start({ slot, trusted: stored.trusted, shared: undefined, markdown: stored.markdown, revision: stored.revision });
+    else patch({ elsewhere: false, saved: { status: "saved" } });
+  };
 
   const save = (): void => {
     const now = session();
@@ -83,6 +127,7 @@ export function createDesk({ store, tasks, slots, engines }: DeskOptions): Desk 
       patch({ slot });
       history.replaceState(null, "", `#/notebook/${slot}`);
       store.setState({ route: { page: "notebook", slot } });
+      holders.open(slot);
     }
     autosave.save(slot, { notebook: now.history.present, trusted: now.trusted });
   };
@@ -92,7 +137,7 @@ export function createDesk({ store, tasks, slots, engines }: DeskOptions): Desk 
     runtime?.dispose();
     runtime = undefined;
     context = undefined;
-    store.setState({ session: undefined, consent: undefined });
+    store.setState({ session: undefined, consent: undefined, view: NO_VIEW });
   };
 
   /** A runtime without results over the present notebook. */
@@ -139,13 +184,15 @@ export function createDesk({ store, tasks, slots, engines }: DeskOptions): Desk 
     begin(session()?.trusted ?? false);
   };
 
-  const start: Desk["start"] = ({ markdown, ...rest }) => {
+  const start: Desk["start"] = ({ markdown, revision, ...rest }) => {
     clear();
+    if (rest.slot !== undefined && revision !== undefined) revisions.set(rest.slot, revision);
     const history = startHistory(parseNotebook(markdown));
     store.setState({
-      session: { ...rest, history, states: new Map(), saved: { status: "saved" } },
+      session: { ...rest, history, states: new Map(), elsewhere: false, saved: { status: "saved" } },
       linkFault: undefined,
     });
+    holders.open(rest.slot);
     begin(rest.trusted);
   };
 
@@ -166,10 +213,15 @@ export function createDesk({ store, tasks, slots, engines }: DeskOptions): Desk 
         return;
       restart();
     },
-    clear,
+    clear: () => {
+      clear();
+      holders.open(undefined);
+    },
+    hold: (open) => holders.open(open ? session()?.slot : undefined),
+    takeOver,
     edit: (next, merging) => {
       const now = session();
-      if (!now || next === now.history.present) return;
+      if (!now || now.elsewhere || next === now.history.present) return;
       patch({ history: record(now.history, next, merging) });
       runtime?.refresh();
       save();

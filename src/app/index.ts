@@ -15,3 +15,5 @@ export type { Route } from "./route";
 export { formatRoute } from "./route";
 export type { AppState, Load, Notice, Session, Slot, TaskState } from "./state";
 export { taskFile, taskFileSize, taskText } from "./task-source";
+export type { Version } from "./versions";
+export type { View } from "./view";

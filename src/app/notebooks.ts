@@ -2,6 +2,7 @@ import type { StoreApi } from "zustand/vanilla";
 import { Fault, faultDataOf } from "../base";
 import { CELL_DEFINITIONS, type CellValue, previewFeatures } from "../cells";
 import {
+  adoptText,
   type CodeKind,
   cellNamed,
   codeCells,
@@ -9,10 +10,10 @@ import {
   freeName,
   insertCell,
   moveCell,
+  parseNotebook,
   redo,
   removeCell,
   setFront,
-  setName,
   setSource,
   undo,
 } from "../notebook";
@@ -21,6 +22,7 @@ import type { RunResult } from "../sandbox";
 import { decodeLink, encodeLink, type Shared } from "../share";
 import type { Table } from "../table";
 import { type Desk, newSlot } from "./desk";
+import { createEditing, type Editing } from "./editing";
 import type { Derived } from "./graph";
 import { authorScores } from "./reproduce";
 import type { Route } from "./route";
@@ -29,8 +31,9 @@ import type { AppState } from "./state";
 import { loadStarter } from "./task-loader";
 import type { TaskSource } from "./task-source";
 import type { Tasks } from "./tasks";
+import type { Version } from "./versions";
 
-export interface Notebooks {
+export interface Notebooks extends Editing {
   /** Opens a text as a new notebook of this browser; runs nothing. Resolves to its slot. */
   openText(markdown: string): Promise<string>;
   openSlot(slot: string): Promise<void>;
@@ -42,7 +45,6 @@ export interface Notebooks {
   addTo(task: string, kind: CodeKind, name: string, source: string): Promise<string>;
 
   setSource(cell: string, source: string): void;
-  rename(cell: string, name: string): void;
   /** Puts a cell there: with the given name (or one like it) and text, else with those that its kind starts with. */
   insert(at: number, kind: CodeKind | "prose", given?: { name: string; source: string }): string;
   removeCell(cell: string): void;
@@ -65,6 +67,14 @@ export interface Notebooks {
   preview(cell: string, source: string, signal: AbortSignal): Promise<RunResult>;
   /** Resolves when what was edited is stored. */
   saved(): Promise<void>;
+  /** The open notebook's past, the newest first. */
+  versions(): Promise<Version[]>;
+  /** Goes back to an earlier text; what is there now stays in the history. */
+  restore(version: Version): Promise<void>;
+  /** Edits here what another tab edits. */
+  takeOver(): Promise<void>;
+  /** Keeps what is shown here as a notebook of its own. */
+  fork(): Promise<void>;
 }
 
 export interface NotebooksOptions {
@@ -90,9 +100,9 @@ export function createNotebooks({ desk, store, tasks, source, slots, report, go 
     if (now && (now.slot === slot || now.history === history)) await desk.runtime()?.run(wanted);
   };
 
-  const openNew = async (markdown: string): Promise<string> => {
+  const openNew = async (markdown: string, trusted = true): Promise<string> => {
     const slot = newSlot();
-    desk.start({ slot, trusted: true, shared: undefined, markdown });
+    desk.start({ slot, trusted, shared: undefined, markdown });
     desk.save();
     await desk.saved();
     go({ page: "notebook", slot });
@@ -100,7 +110,8 @@ export function createNotebooks({ desk, store, tasks, source, slots, report, go 
   };
 
   return {
-    openText: openNew,
+    ...createEditing(desk),
+    openText: (markdown) => openNew(markdown),
     openSlot: async (slot) => {
       if (session()?.slot === slot) return desk.resume();
       const kept = await slots.read(slot);
@@ -110,7 +121,8 @@ export function createNotebooks({ desk, store, tasks, source, slots, report, go 
           hint: "It may have been removed, or was made in another browser: ask for a link to it.",
         });
       }
-      desk.start({ slot, trusted: kept.trusted, shared: undefined, markdown: kept.markdown });
+      const { trusted, markdown, revision = 0 } = kept;
+      desk.start({ slot, trusted, shared: undefined, markdown, revision });
     },
     openLink: async (text) => {
       try {
@@ -151,7 +163,6 @@ export function createNotebooks({ desk, store, tasks, source, slots, report, go 
     },
 
     setSource: (cell, source) => edit(setSource(present(), cell, source), `source ${cell}`),
-    rename: (cell, name) => edit(setName(present(), cell, name)),
     insert: (at, kind, given) => {
       const cells = codeCells(present()).map(({ kind: each, name }) => ({ kind: each, name }));
       const manifest = store.getState().task?.manifest;
@@ -237,11 +248,30 @@ export function createNotebooks({ desk, store, tasks, source, slots, report, go 
       return previewFeatures({ name: cell.name, source }, inputs, cellContext, PREVIEW_ROWS, signal);
     },
     saved: desk.saved,
+    versions: async () => {
+      const slot = session()?.slot;
+      return slot === undefined ? [] : slots.versions(slot);
+    },
+    restore: async ({ markdown }) => {
+      const slot = session()?.slot;
+      if (slot === undefined) return;
+      await desk.saved();
+      const { front } = present();
+      await slots.keepVersion({ slot, at: Date.now(), title: front.title, markdown: formatNotebook(present()) });
+      edit(adoptText(present(), parseNotebook(markdown)));
+    },
+    takeOver: desk.takeOver,
+    fork: async () => {
+      const now = session();
+      if (!now) return;
+      const copy = setFront(present(), "title", `${present().front.title} (copy)`);
+      await openNew(formatNotebook(copy), now.trusted);
+    },
   };
 
   function travel(step: typeof undo): void {
     const now = session();
-    if (!now) return;
+    if (!now || now.elsewhere) return;
     const next = step(now.history);
     if (next === now.history) return;
     desk.patch({ history: next });

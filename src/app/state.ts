@@ -7,6 +7,7 @@ import type { Shared } from "../share";
 import type { Catalogue, TaskManifest } from "../tasks";
 import type { ImportState } from "./import/state";
 import type { Route } from "./route";
+import type { View } from "./view";
 
 /** Something that is fetched: it is on its way, here, or failed with a fault. */
 export type Load<T> = { status: "loading" } | { status: "ready"; value: T } | { status: "failed"; fault: FaultData };
@@ -31,6 +32,8 @@ export interface Session {
   /** What the link carried beside the text, when it came from one. */
   shared: Shared | undefined;
   states: ReadonlyMap<string, CellState<CellValue>>;
+  /** Another tab edits this notebook; here it can be read, run, copied, or taken over. */
+  elsewhere: boolean;
   saved: { status: "saved" | "saving" } | { status: "failed"; fault: FaultData };
 }
 
@@ -54,6 +57,7 @@ export interface AppState {
   catalogue: Load<Catalogue>;
   task: TaskState | undefined;
   session: Session | undefined;
+  view: View;
   /** A link that could not be opened: what was wrong with it. */
   linkFault: FaultData | undefined;
   slots: readonly Slot[];

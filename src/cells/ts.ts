@@ -1,5 +1,5 @@
 import { Fault } from "../base";
-import { namesRead, type RunRequest, type RunResult, type SandboxTask } from "../sandbox";
+import { namesRead, type RunRequest, type RunResult, renameRead, type SandboxTask } from "../sandbox";
 import { type Table, withoutColumns } from "../table";
 import { classesOf, SPLIT_NAMES, type SplitName, type TaskManifest } from "../tasks";
 import type { CellContext, CellDefinition } from "./context";
@@ -16,6 +16,7 @@ export const ts: CellDefinition = {
     source: 'import { defineFeatures } from "polytab";\n\nexport default defineFeatures((row) => ({\n  \n}));',
   }),
   reads: (source, known) => ({ mentions: namesRead(source, known), requires: [] }),
+  rename: renameRead,
   evaluate: async (cell, inputs, context, { signal, onProgress }) => {
     const request = await runRequest(cell.name, cell.source, inputs, context, signal);
     const result = await context.engines.sandbox().run(request, { signal, onProgress, timeoutMs: BUDGET_MS });

@@ -1,7 +1,12 @@
-export { editConfig, looseConfig, readConfig } from "./config";
+export { editConfig, looseConfig, readConfig, renameInConfig } from "./config";
 export type { Cell, CellKind, CodeCell, CodeKind, FrontMatter, Notebook, ProseCell } from "./document";
 export { CODE_KINDS, cellFault, cellNamed, codeCells, isCellName, isCode } from "./document";
 export { freeName, insertCell, moveCell, removeCell, setFront, setName, setSource } from "./edit";
 export type { History } from "./history";
 export { record, redo, startHistory, undo } from "./history";
+export type { OutlineEntry } from "./outline";
+export { outlineOf } from "./outline";
+export { adoptText, convertCell, mergeBelow, pasteCell, splitCell } from "./restructure";
+export type { Match, SearchQuery } from "./search";
+export { findInNotebook, replaceInNotebook, searchPattern } from "./search";
 export { formatNotebook, parseNotebook } from "./text";

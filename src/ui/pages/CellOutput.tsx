@@ -12,16 +12,24 @@ import { relationSource } from "./relationSource";
 import { useApp, useAppState } from "./useApp";
 
 /** A cell's result, by its kind. */
-export function CellOutput({ name, value }: { name: string; value: CellValue }) {
+export function CellOutput({
+  name,
+  value,
+  onGoTo,
+}: {
+  name: string;
+  value: CellValue;
+  onGoTo?: (line: number) => void;
+}) {
   switch (value.kind) {
     case "relation":
       return <RelationOutput name={name} value={value} />;
     case "features":
-      return <FeaturesOutput name={name} value={value} />;
+      return <FeaturesOutput name={name} value={value} onGoTo={onGoTo} />;
     case "plain":
       return (
         <>
-          <OutputLines output={value.output} />
+          <OutputLines output={value.output} onGoTo={onGoTo} />
           {value.table && <Grid source={sourceOf(value.table)} label={name} height={320} />}
         </>
       );
@@ -67,11 +75,19 @@ function RelationOutput({ name, value }: { name: string; value: Extract<CellValu
   return <Grid source={source} label={name} height={320} />;
 }
 
-function FeaturesOutput({ name, value }: { name: string; value: Extract<CellValue, { kind: "features" }> }) {
+function FeaturesOutput({
+  name,
+  value,
+  onGoTo,
+}: {
+  name: string;
+  value: Extract<CellValue, { kind: "features" }>;
+  onGoTo?: (line: number) => void;
+}) {
   const source = useMemo(() => sourceOf(value.splits.train), [value]);
   return (
     <>
-      <OutputLines output={value.output} />
+      <OutputLines output={value.output} onGoTo={onGoTo} />
       <Grid
         source={source}
         label={`${name}, training rows`}
