@@ -77,7 +77,7 @@ test("the notebook is written from the keyboard: cells, find and replace, rename
   await test.step("a renamed cell is renamed where it is read", async () => {
     await polytab(page).run();
     await cell(page, "counts")
-      .getByRole("button", { name: /Name of this SQL cell/ })
+      .getByRole("textbox", { name: /Name of this SQL cell/ })
       .click();
     await page.keyboard.press("ControlOrMeta+a");
     await page.keyboard.insertText("sizes");
@@ -136,17 +136,17 @@ test("two tabs on one notebook: the second is told, takes over, and nothing is o
   await second.getByRole("button", { name: "Edit most" }).click();
   await expect(second.locator(".monaco-editor")).toHaveCount(0);
 
-  await page.getByRole("button", { name: "Notebook title" }).click();
+  await page.getByRole("textbox", { name: "Notebook title" }).click();
   await page.keyboard.press("ControlOrMeta+a");
   await page.keyboard.insertText("From the first tab");
   await page.keyboard.press("Enter");
   await second.getByRole("button", { name: "Edit it here" }).click();
-  await expect(second.getByRole("button", { name: "Notebook title" })).toContainText("From the first tab");
+  await expect(second.getByRole("textbox", { name: "Notebook title" })).toHaveValue("From the first tab");
   await expect(second.getByText("open in another tab")).toBeHidden();
   await expect(page.getByText("open in another tab")).toBeVisible();
 
   await page.getByRole("button", { name: "Make a copy" }).click();
-  await expect(page.getByRole("button", { name: "Notebook title" })).toContainText("From the first tab (copy)");
+  await expect(page.getByRole("textbox", { name: "Notebook title" })).toHaveValue("From the first tab (copy)");
   expect(page.url()).not.toBe(address);
   await second.getByRole("button", { name: "Edit most" }).click();
   await expect(second.locator(".monaco-editor")).toBeVisible();

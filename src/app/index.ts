@@ -13,7 +13,6 @@ export type { Reproduction } from "./reproduce";
 export { reproduction } from "./reproduce";
 export type { Route } from "./route";
 export { formatRoute } from "./route";
-export type { AppState, Load, Notice, Session, Slot, TaskState } from "./state";
+export type { AppState, Load, Notice, Session, Slot, TaskState, View } from "./state";
 export { taskFile, taskFileSize, taskText } from "./task-source";
 export type { Version } from "./versions";
-export type { View } from "./view";

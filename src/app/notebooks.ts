@@ -1,6 +1,6 @@
 import type { StoreApi } from "zustand/vanilla";
 import { Fault, faultDataOf } from "../base";
-import { CELL_DEFINITIONS, type CellValue, previewFeatures } from "../cells";
+import { CELL_DEFINITIONS, type CellValue, previewFacts, previewFeatures } from "../cells";
 import {
   adoptText,
   type CodeKind,
@@ -21,6 +21,7 @@ import { lastOf, type Status } from "../runtime";
 import type { RunResult } from "../sandbox";
 import { decodeLink, encodeLink, type Shared } from "../share";
 import type { Table } from "../table";
+import type { SampleFacts } from "../tasks";
 import { type Desk, newSlot } from "./desk";
 import { createEditing, type Editing } from "./editing";
 import type { Derived } from "./graph";
@@ -65,6 +66,8 @@ export interface Notebooks extends Editing {
   text(): string;
   link(): string;
   preview(cell: string, source: string, signal: AbortSignal): Promise<RunResult>;
+  /** The features of a cell by class, and what each tells alone. */
+  previewFacts(cell: string, source: string, signal: AbortSignal): Promise<{ name: string; facts: SampleFacts }[]>;
   /** Resolves when what was edited is stored. */
   saved(): Promise<void>;
   /** The open notebook's past, the newest first. */
@@ -230,22 +233,12 @@ export function createNotebooks({ desk, store, tasks, source, slots, report, go 
       });
     },
     preview: async (id, source, signal) => {
-      if (!session()?.trusted)
-        throw new Fault("not-trusted", "A preview runs the notebook's code", { hint: "Run the notebook first." });
-      const cellContext = await desk.wake();
-      const cell = derived().cells.find((each) => each.id === id);
-      if (!cell) throw new Error(`cell ${id} is gone`);
-      const inputs = new Map<string, CellValue>();
-      for (const name of CELL_DEFINITIONS.ts.reads(
-        source,
-        derived().cells.map((each) => each.name),
-      ).mentions) {
-        const parent = cellNamed(present(), name);
-        const state = parent && desk.runtime()?.state(parent.id);
-        const last = state && lastOf(state);
-        if (last && name !== cell.name) inputs.set(name, last.value);
-      }
-      return previewFeatures({ name: cell.name, source }, inputs, cellContext, PREVIEW_ROWS, signal);
+      const { cell, inputs, context } = await previewed(id, source);
+      return previewFeatures(cell, inputs, context, PREVIEW_ROWS, signal);
+    },
+    previewFacts: async (id, source, signal) => {
+      const { cell, inputs, context } = await previewed(id, source);
+      return previewFacts(cell, inputs, context, signal);
     },
     saved: desk.saved,
     versions: async () => {
@@ -277,5 +270,25 @@ export function createNotebooks({ desk, store, tasks, source, slots, report, go 
     desk.patch({ history: next });
     desk.runtime()?.refresh();
     desk.save();
+  }
+
+  /** A cell as it is being written, with the newest results of what it reads. */
+  async function previewed(id: string, source: string) {
+    if (!session()?.trusted)
+      throw new Fault("not-trusted", "A preview runs the notebook's code", { hint: "Run the notebook first." });
+    const cellContext = await desk.wake();
+    const cell = derived().cells.find((each) => each.id === id);
+    if (!cell) throw new Error(`cell ${id} is gone`);
+    const inputs = new Map<string, CellValue>();
+    for (const name of CELL_DEFINITIONS.ts.reads(
+      source,
+      derived().cells.map((each) => each.name),
+    ).mentions) {
+      const parent = cellNamed(present(), name);
+      const state = parent && desk.runtime()?.state(parent.id);
+      const last = state && lastOf(state);
+      if (last && name !== cell.name) inputs.set(name, last.value);
+    }
+    return { cell: { name: cell.name, source }, inputs, context: cellContext };
   }
 }

@@ -7,7 +7,6 @@ import type { Shared } from "../share";
 import type { Catalogue, TaskManifest } from "../tasks";
 import type { ImportState } from "./import/state";
 import type { Route } from "./route";
-import type { View } from "./view";
 
 /** Something that is fetched: it is on its way, here, or failed with a fault. */
 export type Load<T> = { status: "loading" } | { status: "ready"; value: T } | { status: "failed"; fault: FaultData };
@@ -50,6 +49,20 @@ export interface Notice {
   kind: "info" | "fault";
   message: string;
   hint?: string;
+}
+
+/** Where the reader is in the open notebook. Of no text and no result, so of no history either. */
+export interface View {
+  /** The cell that keys act on. */
+  cell: string | undefined;
+  /** It has an editor; keys are text. */
+  editing: boolean;
+  /** Where the cursor goes in it: a new object each time somebody asks for it. */
+  place: { line: number; column: number } | undefined;
+  /** Cells whose source is folded, and those whose output is. */
+  folded: ReadonlySet<string>;
+  quiet: ReadonlySet<string>;
+  panel: "find" | "keys" | "history" | undefined;
 }
 
 export interface AppState {

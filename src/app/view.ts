@@ -1,19 +1,5 @@
 import type { StoreApi } from "zustand/vanilla";
-import type { AppState } from "./state";
-
-/** Where the reader is in the open notebook. Of no text and no result, so of no history either. */
-export interface View {
-  /** The cell that keys act on. */
-  cell: string | undefined;
-  /** It has an editor; keys are text. */
-  editing: boolean;
-  /** Where the cursor goes in it: a new object each time somebody asks for it. */
-  place: { line: number; column: number } | undefined;
-  /** Cells whose source is folded, and those whose output is. */
-  folded: ReadonlySet<string>;
-  quiet: ReadonlySet<string>;
-  panel: "find" | "keys" | "history" | undefined;
-}
+import type { AppState, View } from "./state";
 
 export const NO_VIEW: View = {
   cell: undefined,

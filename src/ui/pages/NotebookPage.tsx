@@ -99,7 +99,8 @@ function useFollowedCell(): void {
     if (!element) return;
     element.scrollIntoView({ block: "nearest" });
     const { activeElement } = document;
-    const free = !activeElement || activeElement === document.body || activeElement.closest("[data-cell], #content");
+    const free =
+      !activeElement || activeElement === document.body || activeElement.closest("[data-cell], #content, .contents");
     if (free && !element.contains(activeElement) && !activeElement?.closest(".find"))
       element.focus({ preventScroll: true });
   }, [cell, editing]);
