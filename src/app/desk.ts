@@ -11,6 +11,7 @@ import {
 import { codeCells, formatNotebook, type Notebook, parseNotebook, record, startHistory } from "../notebook";
 import { createRuntime, type Runtime } from "../runtime";
 import { createAutosave } from "./autosave";
+import { budgetOf, withinBudget } from "./budget";
 import { type Derived, derive } from "./graph";
 import { createHolders, type Wire } from "./holders";
 import type { SlotStore } from "./slots";
@@ -56,6 +57,8 @@ export interface Desk {
   /** Brings up the task's rows and the cells' context over them. */
   wake(): Promise<CellContext>;
 }
+
+const AUTO_PAUSE_MS = 500;
 
 export function createDesk({ store, tasks, slots, engines, wire }: DeskOptions): Desk {
   /** Slot to the revision that this tab read or wrote last. */
@@ -145,14 +148,22 @@ export function createDesk({ store, tasks, slots, engines, wire }: DeskOptions):
     const mine: Runtime<CellValue> = createRuntime<CellValue>({
       now: () => performance.now(),
       present: derived,
+      held: () => {
+        const { front } = present();
+        return new Set(codeCells(present()).flatMap(({ id, name }) => (front.held.includes(name) ? [id] : [])));
+      },
       // What an earlier notebook's cells still have to say is for nobody: ids are only unique within one.
       onChange: (id, state) => runtime === mine && patch({ states: new Map(session()?.states).set(id, state) }),
       onForget: (value) => context?.forget(value),
       evaluate: async (id, inputs, options) => {
         const cell = codeCells(present()).find((each) => each.id === id);
         if (!cell || !context) throw new Error(`cell ${id} is gone`);
+        const given = context;
+        const seconds = budgetOf(cell, present().front.budget);
         try {
-          return await CELL_DEFINITIONS[cell.kind].evaluate(cell, inputs, context, options);
+          return await withinBudget(seconds, options.signal, (signal) =>
+            CELL_DEFINITIONS[cell.kind].evaluate(cell, inputs, given, { ...options, signal }),
+          );
         } catch (error) {
           throw error instanceof Fault ? error.at({ cell: cell.name }) : error;
         }
@@ -174,6 +185,17 @@ export function createDesk({ store, tasks, slots, engines, wire }: DeskOptions):
         .warm()
         .catch(() => {});
     }
+  };
+
+  /** A notebook that runs by itself does so in a pause of the typist, once the reader has let it run. */
+  let soon: ReturnType<typeof setTimeout> | undefined;
+  const runSoon = (): void => {
+    clearTimeout(soon);
+    if (present().front.run !== "auto" || !session()?.trusted || !context) return;
+    const mine = runtime;
+    soon = setTimeout(() => {
+      if (mine && mine === runtime) void mine.runDue();
+    }, AUTO_PAUSE_MS);
   };
 
   const restart = (): void => {
@@ -225,6 +247,7 @@ export function createDesk({ store, tasks, slots, engines, wire }: DeskOptions):
       patch({ history: record(now.history, next, merging) });
       runtime?.refresh();
       save();
+      runSoon();
     },
     save,
     saved: () => autosave.settled(),

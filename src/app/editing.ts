@@ -14,6 +14,7 @@ import {
   removeCell,
   replaceInNotebook,
   type SearchQuery,
+  setFront,
   setName,
   setSource,
   splitCell,
@@ -99,6 +100,13 @@ function renamed(notebook: Notebook, id: string, name: string, readers: readonly
   if (!cell || cell.name === name) return notebook;
   let next = setName(notebook, id, name);
   if (cell.name === "") return next;
+  const { held } = notebook.front;
+  if (held.includes(cell.name))
+    next = setFront(
+      next,
+      "held",
+      held.map((each) => (each === cell.name ? name : each)),
+    );
   for (const reader of codeCells(notebook)) {
     if (!readers.includes(reader.id)) continue;
     const source = CELL_DEFINITIONS[reader.kind].rename(reader.source, cell.name, name);

@@ -6,6 +6,7 @@ import {
   type CodeKind,
   cellNamed,
   codeCells,
+  type FrontMatter,
   formatNotebook,
   freeName,
   insertCell,
@@ -51,6 +52,10 @@ export interface Notebooks extends Editing {
   removeCell(cell: string): void;
   move(cell: string, by: number): void;
   setTitle(title: string): void;
+  /** How the notebook runs, as its front matter says it. */
+  /** Whether a cell runs only when asked for, also where the notebook runs by itself. */
+  setHeld(name: string, held: boolean): void;
+  setRunning<K extends "run" | "held" | "budget">(key: K, value: FrontMatter[K] | undefined): void;
   undo(): void;
   redo(): void;
 
@@ -187,6 +192,12 @@ export function createNotebooks({ desk, store, tasks, source, slots, report, go 
     },
     removeCell: (cell) => edit(removeCell(present(), cell)),
     move: (cell, by) => edit(moveCell(present(), cell, by)),
+    setHeld: (name, held) => {
+      const others = present().front.held.filter((each) => each !== name);
+      const next = held ? [...others, name] : others;
+      edit(setFront(present(), "held", next.length > 0 ? next : undefined));
+    },
+    setRunning: (key, value) => edit(setFront(present(), key, value)),
     setTitle: (title) => edit(setFront(present(), "title", title), "title"),
     undo: () => travel(undo),
     redo: () => travel(redo),

@@ -6,9 +6,6 @@ import type { CellContext, CellDefinition } from "./context";
 import { textsOf } from "./task-data";
 import type { CellValue } from "./values";
 
-/** A cell may run this long before it is stopped by itself. */
-const BUDGET_MS = 120_000;
-
 export const ts: CellDefinition = {
   title: "TypeScript",
   template: () => ({
@@ -19,7 +16,7 @@ export const ts: CellDefinition = {
   rename: renameRead,
   evaluate: async (cell, inputs, context, { signal, onProgress }) => {
     const request = await runRequest(cell.name, cell.source, inputs, context, signal);
-    const result = await context.engines.sandbox().run(request, { signal, onProgress, timeoutMs: BUDGET_MS });
+    const result = await context.engines.sandbox().run(request, { signal, onProgress });
     return valueFrom(cell.name, result, inputs);
   },
 };

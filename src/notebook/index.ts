@@ -1,6 +1,7 @@
 export { editConfig, looseConfig, readConfig, renameInConfig } from "./config";
 export type { Cell, CellKind, CodeCell, CodeKind, FrontMatter, Notebook, ProseCell } from "./document";
 export { CODE_KINDS, cellFault, cellNamed, codeCells, isCellName, isCode } from "./document";
+export type { FrontKey } from "./edit";
 export { freeName, insertCell, moveCell, removeCell, setFront, setName, setSource } from "./edit";
 export type { History } from "./history";
 export { record, redo, startHistory, undo } from "./history";

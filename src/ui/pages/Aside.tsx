@@ -7,6 +7,7 @@ import { ProgressBar } from "../parts/ProgressBar";
 import { ColumnList } from "../tasks/ColumnList";
 import { SplitSizes } from "../tasks/SplitSizes";
 import { Contents } from "./Contents";
+import { RunningSettings } from "./RunningSettings";
 import { useAppState } from "./useApp";
 
 /** The right panel of a notebook: what is known about its task, and the newest scores. */
@@ -14,6 +15,7 @@ export function Aside() {
   return (
     <div className="aside">
       <Contents />
+      <RunningSettings />
       <AboutTask />
     </div>
   );

@@ -28,6 +28,7 @@ export const CellView = memo(function CellView({ cell }: { cell: CodeCell }) {
   const editing = useAppState(({ view }) => view.cell === id && view.editing);
   const folded = useAppState(({ view }) => view.folded.has(id));
   const quiet = useAppState(({ view }) => view.quiet.has(id));
+  const held = useAppState(({ session }) => session?.history.present.front.held.includes(cell.name) ?? false);
   const fault: FaultData | undefined =
     graphFault ?? (state.status === "failed" && status === "failed" ? state.fault : undefined);
   const last = lastOf(state);
@@ -69,6 +70,14 @@ export const CellView = memo(function CellView({ cell }: { cell: CodeCell }) {
       onMove={(by) => app.notebooks.move(id, by)}
       onDuplicate={() => app.notebooks.duplicate(id)}
       onDelete={() => app.notebooks.removeCell(id)}
+      menu={[
+        {
+          label: "Run only when asked",
+          chosen: held,
+          onSelect: () => app.notebooks.setHeld(cell.name, !held),
+        },
+      ]}
+      note={held ? "runs when asked" : undefined}
       folded={folded}
       onFold={(next) => app.view.fold("folded", [id], next)}
       source={
