@@ -13,6 +13,8 @@ import { createWizard, type Wizard } from "./import/wizard";
 import { createModelSource } from "./models";
 import { createNotebooks, type Notebooks } from "./notebooks";
 import { formatRoute, type Route, readRoute } from "./route";
+import { createRunStore } from "./runs/run-store";
+import { createRuns, type Runs } from "./runs/runs";
 import { createSlotStore } from "./slots";
 import type { AppState, Notice } from "./state";
 import { createSamples, joinSources } from "./task-source";
@@ -27,6 +29,7 @@ export interface App {
   view: ViewCommands;
   engines: Engines;
   bests: Bests;
+  runs: Runs;
   imports: Imports;
   wizard: Wizard;
   go(route: Route): void;
@@ -38,7 +41,7 @@ export interface App {
   ready: Promise<void>;
 }
 
-export function createApp(options: { host: HTMLElement }): App {
+export function createApp(options: { host: HTMLElement; version: string }): App {
   const store = createStore<AppState>(() => ({
     route: readRoute(location.hash),
     catalogue: { status: "loading" },
@@ -47,6 +50,7 @@ export function createApp(options: { host: HTMLElement }): App {
     view: NO_VIEW,
     linkFault: undefined,
     slots: [],
+    runs: [],
     consent: undefined,
     notices: [],
     importing: undefined,
@@ -84,6 +88,15 @@ export function createApp(options: { host: HTMLElement }): App {
     go,
   });
   const bests = createBests({ store, derived: notebooks.derived });
+  const runs = createRuns({
+    store,
+    kept: createRunStore(),
+    slots,
+    notebooks,
+    go,
+    version: options.version,
+    now: () => Date.now(),
+  });
 
   function go(route: Route): void {
     const fragment = formatRoute(route);
@@ -133,6 +146,7 @@ export function createApp(options: { host: HTMLElement }): App {
     view: createView(store),
     engines,
     bests,
+    runs,
     imports,
     wizard,
     go,

@@ -10,6 +10,7 @@ import {
 } from "../cells";
 import { codeCells, formatNotebook, type Notebook, parseNotebook, record, startHistory } from "../notebook";
 import { createRuntime, type Runtime } from "../runtime";
+import type { Shared } from "../share";
 import { createAutosave } from "./autosave";
 import { budgetOf, withinBudget } from "./budget";
 import { type Derived, derive } from "./graph";
@@ -38,6 +39,8 @@ export interface Desk {
   /** The hash of the task's data as its manifest states it; empty until that is read. */
   dataHash(): string;
   runtime(): Runtime<CellValue> | undefined;
+  /** The cells' context, if the task's rows are up. */
+  context(): CellContext | undefined;
   patch(change: Partial<Session>): void;
   /** Opens a text in place of what was open; runs nothing. */
   start(opened: Opened): void;
@@ -79,12 +82,13 @@ export function createDesk({ store, tasks, slots, engines, wire }: DeskOptions):
   };
   const derived = (): Derived => derive(present(), dataHash());
 
-  const autosave = createAutosave<{ notebook: Notebook; trusted: boolean }>(
-    async (slot, { notebook, trusted }) => {
+  const autosave = createAutosave<{ notebook: Notebook; trusted: boolean; shared: Shared | undefined }>(
+    async (slot, { notebook, trusted, shared }) => {
       const { title, task } = notebook.front;
       const markdown = formatNotebook(notebook);
       const known = revisions.get(slot);
-      revisions.set(slot, await slots.write({ id: slot, title, task, updated: Date.now(), markdown, trusted }, known));
+      const stored = { id: slot, title, task, updated: Date.now(), markdown, trusted, ...(shared && { shared }) };
+      revisions.set(slot, await slots.write(stored, known));
       store.setState({ slots: await slots.list() });
     },
     (slot, status, fault?: FaultData) => {
@@ -118,7 +122,13 @@ export function createDesk({ store, tasks, slots, engines, wire }: DeskOptions):
     if (now?.slot !== slot) return;
     revisions.set(slot, stored?.revision ?? 0);
     if (stored && stored.markdown !== markdown)
-      start({ slot, trusted: stored.trusted, shared: undefined, markdown: stored.markdown, revision: stored.revision });
+      start({
+        slot,
+        trusted: stored.trusted,
+        shared: stored.shared,
+        markdown: stored.markdown,
+        revision: stored.revision,
+      });
     else patch({ elsewhere: false, saved: { status: "saved" } });
   };
 
@@ -132,7 +142,7 @@ export function createDesk({ store, tasks, slots, engines, wire }: DeskOptions):
       store.setState({ route: { page: "notebook", slot } });
       holders.open(slot);
     }
-    autosave.save(slot, { notebook: now.history.present, trusted: now.trusted });
+    autosave.save(slot, { notebook: now.history.present, trusted: now.trusted, shared: now.shared });
   };
 
   const clear = (): void => {
@@ -224,6 +234,7 @@ export function createDesk({ store, tasks, slots, engines, wire }: DeskOptions):
     derived,
     dataHash,
     runtime: () => runtime,
+    context: () => context,
     patch,
     start,
     resume: () => {

@@ -94,7 +94,7 @@ export function createEditing({ present, edit, derived }: Pick<Desk, "present" |
   };
 }
 
-/** N16. */
+/** N18. */
 function renamed(notebook: Notebook, id: string, name: string, readers: readonly string[]): Notebook {
   const cell = codeCells(notebook).find((each) => each.id === id);
   if (!cell || cell.name === name) return notebook;

@@ -26,7 +26,7 @@ import type { SampleFacts } from "../tasks";
 import { type Desk, newSlot } from "./desk";
 import { createEditing, type Editing } from "./editing";
 import type { Derived } from "./graph";
-import { authorScores } from "./reproduce";
+import { authorScores, checksOf, type Reproduction, reproduction } from "./reproduce";
 import type { Route } from "./route";
 import type { SlotStore } from "./slots";
 import type { AppState } from "./state";
@@ -69,7 +69,10 @@ export interface Notebooks extends Editing {
   /** A cell's result as rows. */
   rows(value: CellValue): Promise<Table>;
   text(): string;
-  link(): string;
+  /** The open notebook as a link, with what it carries: the scores and a check of each result that is up to date. */
+  share(): Promise<{ link: string; shared: Shared }>;
+  /** How this tab's results compare with those of the link that the notebook came with, if it did. */
+  reproduction(): Promise<Reproduction | undefined>;
   preview(cell: string, source: string, signal: AbortSignal): Promise<RunResult>;
   /** The features of a cell by class, and what each tells alone. */
   previewFacts(cell: string, source: string, signal: AbortSignal): Promise<{ name: string; facts: SampleFacts }[]>;
@@ -129,8 +132,8 @@ export function createNotebooks({ desk, store, tasks, source, slots, report, go 
           hint: "It may have been removed, or was made in another browser: ask for a link to it.",
         });
       }
-      const { trusted, markdown, revision = 0 } = kept;
-      desk.start({ slot, trusted, shared: undefined, markdown, revision });
+      const { trusted, shared, markdown, revision = 0 } = kept;
+      desk.start({ slot, trusted, shared, markdown, revision });
     },
     openLink: async (text) => {
       try {
@@ -233,15 +236,32 @@ export function createNotebooks({ desk, store, tasks, source, slots, report, go 
     status: (cell) => desk.runtime()?.status(cell) ?? "idle",
     rows: async (value) => (await desk.wake()).rows(value, new AbortController().signal),
     text: () => formatNotebook(present()),
-    link: () => {
+    share: async () => {
       const { task } = present().front;
       const hash = desk.dataHash();
-      const scores = authorScores(derived(), session()?.states ?? new Map());
-      return encodeLink({
+      const now = derived();
+      const states = session()?.states ?? new Map();
+      const scores = authorScores(now, states);
+      const context = desk.context();
+      const checks = context ? await checksOf(now, states, context) : {};
+      const shared: Shared = {
         markdown: formatNotebook(present()),
         ...(task && hash && { task: { id: task, data: hash.slice(0, 12) } }),
         ...(scores && { scores }),
-      });
+        ...(Object.keys(checks).length > 0 && { checks }),
+      };
+      return { shared, link: encodeLink(shared) };
+    },
+    reproduction: async () => {
+      const now = session();
+      if (!now?.shared) return undefined;
+      const context = desk.context();
+      return reproduction(
+        now.shared,
+        derived(),
+        now.states,
+        context ? await checksOf(derived(), now.states, context) : {},
+      );
     },
     preview: async (id, source, signal) => {
       const { cell, inputs, context } = await previewed(id, source);

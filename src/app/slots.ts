@@ -1,11 +1,14 @@
 import { type DBSchema, type IDBPDatabase, openDB } from "idb";
 import { Fault } from "../base";
+import type { Shared } from "../share";
 import type { Slot } from "./state";
 import { expendable, VERSION_EVERY, type Version } from "./versions";
 
 export interface Stored extends Slot {
   markdown: string;
   trusted: boolean;
+  /** What its link carried, when it came with one. */
+  shared?: Shared;
   /** Counts the writes; absent in what was stored before it was counted. A writer that knows another one is outdated. */
   revision?: number;
 }

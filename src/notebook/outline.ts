@@ -12,7 +12,7 @@ export interface OutlineEntry {
   depth: number;
 }
 
-/** N15: headings of the prose, outside of its fences, and the cells under them, in order. */
+/** N17: headings of the prose, outside of its fences, and the cells under them, in order. */
 export function outlineOf(notebook: Notebook): OutlineEntry[] {
   const entries: OutlineEntry[] = [];
   let depth = 0;

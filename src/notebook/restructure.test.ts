@@ -57,7 +57,7 @@ const query = (text: string, more: Partial<SearchQuery> = {}): SearchQuery => ({
   ...more,
 });
 
-describe("N9 a split", () => {
+describe("N11 a split", () => {
   it("cuts at the offset; the second part has a name of its own and leaves no empty line behind", () => {
     const { notebook: next, id } = splitCell(notebook, counts.id, "select 1\n".length);
     expect(shape(next).slice(1, 3)).toEqual([
@@ -72,7 +72,7 @@ describe("N9 a split", () => {
   });
 });
 
-describe("N10 a merge", () => {
+describe("N12 a merge", () => {
   it("joins two of one kind under the first one's name", () =>
     expect(shape(mergeBelow(notebook, counts.id))[1]).toEqual(["sql", "counts", "select 1\nselect 2\nselect 3"]));
   it("of different kinds, or with nothing below, changes nothing", () => {
@@ -81,7 +81,7 @@ describe("N10 a merge", () => {
   });
 });
 
-describe("N11 another kind", () => {
+describe("N13 another kind", () => {
   it("keeps the text, the place, the id and the name", () => {
     const next = convertCell(notebook, counts.id, "ts");
     expect(shape(next)[1]).toEqual(["ts", "counts", "select 1\nselect 2"]);
@@ -91,7 +91,7 @@ describe("N11 another kind", () => {
     expect(shape(convertCell(notebook, prose.id, "sql"))[0].slice(0, 2)).toEqual(["sql", "sql"]));
 });
 
-describe("N12 a pasted cell", () => {
+describe("N14 a pasted cell", () => {
   it("stands after the given one under a free name", () =>
     expect(shape(pasteCell(notebook, counts.id, { kind: "sql", name: "counts", source: "x" }).notebook)[2]).toEqual([
       "sql",
@@ -113,7 +113,7 @@ describe("whatever is done, the text reads back the same", () => {
     cell,
     do: fc.constantFrom("split", "merge", "convert", "paste"),
   });
-  it("N9 N10 N11 N12", () => {
+  it("N11 N12 N13 N14", () => {
     fc.assert(
       fc.property(fc.array(step, { maxLength: 12 }), (steps) => {
         let now = parseNotebook("---\npolytab: 1\n---\n");
@@ -133,7 +133,7 @@ describe("whatever is done, the text reads back the same", () => {
   });
 });
 
-describe("N13 a search", () => {
+describe("N15 a search", () => {
   it("finds in every cell, in order, by case, word and pattern", () => {
     expect(findInNotebook(notebook, query("SELECT"))).toHaveLength(3);
     expect(findInNotebook(notebook, query("SELECT", { matchCase: true }))).toHaveLength(0);
@@ -150,7 +150,7 @@ describe("N13 a search", () => {
     expect(() => findInNotebook(notebook, query("(", { pattern: true }))).toThrow('"(" is no regular expression'));
 });
 
-describe("N14 a replacement", () => {
+describe("N16 a replacement", () => {
   it("of all touches what matched and nothing else", () =>
     expect(formatNotebook(replaceInNotebook(notebook, query("select"), "pick $1"))).toBe(
       TEXT.replaceAll("select", "pick $1"),
@@ -165,7 +165,7 @@ describe("N14 a replacement", () => {
     ).toBe("3$3 $9"));
 });
 
-describe("N15 the outline", () => {
+describe("N17 the outline", () => {
   it("has the headings outside of fences, and the cells under them", () =>
     expect(outlineOf(notebook).map(({ depth, title }) => [depth, title])).toEqual([
       [1, "One"],
@@ -176,7 +176,7 @@ describe("N15 the outline", () => {
     ]));
 });
 
-describe("N16 a name in settings", () => {
+describe("N18 a name in settings", () => {
   it("is renamed where it is a cell, also in quotes, and left where it is a column", () => {
     expect(renameInConfig('inputs: [a, "a", columns(b, a, c), a_b] # a', "inputs", "a", "x")).toBe(
       'inputs: [x, "x", columns(b, a, c), a_b] # a',

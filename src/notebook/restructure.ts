@@ -2,9 +2,9 @@ import { type Cell, type CodeKind, isCode, type Notebook } from "./document";
 import { freeName, insertCell, removeCell, setSource } from "./edit";
 import { fenceLines } from "./text";
 
-/** Edits of a notebook's shape, pure like those of `edit.ts`: N9 to N12, N17. */
+/** Edits of a notebook's shape, pure like those of `edit.ts`: N11 to N14, N19. */
 
-/** N9: cuts a cell at an offset of its source. The first part keeps the name, the second gets a free one like it. */
+/** N11: cuts a cell at an offset of its source. The first part keeps the name, the second gets a free one like it. */
 export function splitCell(notebook: Notebook, id: string, offset: number): { notebook: Notebook; id: string } {
   const at = notebook.cells.findIndex((cell) => cell.id === id);
   const cell = notebook.cells[at];
@@ -15,7 +15,7 @@ export function splitCell(notebook: Notebook, id: string, offset: number): { not
   return insertCell(setSource(notebook, id, before), at + 1, cell.kind, after, name);
 }
 
-/** N10: joins a cell with the one below it, if both are of one kind; otherwise the notebook stays as it is. */
+/** N12: joins a cell with the one below it, if both are of one kind; otherwise the notebook stays as it is. */
 export function mergeBelow(notebook: Notebook, id: string): Notebook {
   const at = notebook.cells.findIndex((cell) => cell.id === id);
   const [cell, below] = notebook.cells.slice(at, at + 2);
@@ -24,7 +24,7 @@ export function mergeBelow(notebook: Notebook, id: string): Notebook {
   return setSource(removeCell(notebook, below.id), id, parts.join(cell.kind === "prose" ? "\n\n" : "\n"));
 }
 
-/** N11: the same text as another kind of cell, in the same place and under the same id. */
+/** N13: the same text as another kind of cell, in the same place and under the same id. */
 export function convertCell(notebook: Notebook, id: string, kind: CodeKind | "prose"): Notebook {
   const convert = (cell: Cell): Cell => {
     if (cell.id !== id || cell.kind === kind) return cell;
@@ -37,7 +37,7 @@ export function convertCell(notebook: Notebook, id: string, kind: CodeKind | "pr
   return { ...notebook, cells: notebook.cells.map(convert) };
 }
 
-/** N12: a copy of a cell after the one with this id (or at the end), under a free name. */
+/** N14: a copy of a cell after the one with this id (or at the end), under a free name. */
 export function pasteCell(
   notebook: Notebook,
   after: string | undefined,
@@ -50,7 +50,7 @@ export function pasteCell(
 }
 
 /**
- * N17: another text in place of this one. A cell that both have (by kind and name, prose by its text) keeps its id and so
+ * N19: another text in place of this one. A cell that both have (by kind and name, prose by its text) keeps its id and so
  * its result; others get ids that no cell had.
  */
 export function adoptText(notebook: Notebook, next: Notebook): Notebook {

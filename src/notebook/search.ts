@@ -38,7 +38,7 @@ export function searchPattern({ text, matchCase, wholeWord, pattern }: SearchQue
   }
 }
 
-/** N13: every match in every cell, in the notebook's order. Empty matches are none. */
+/** N15: every match in every cell, in the notebook's order. Empty matches are none. */
 export function findInNotebook(notebook: Notebook, query: SearchQuery): Match[] {
   const pattern = searchPattern(query);
   const found: Match[] = [];
@@ -53,7 +53,7 @@ export function findInNotebook(notebook: Notebook, query: SearchQuery): Match[] 
   return found;
 }
 
-/** N14: replaces one match, or all of them. In a pattern's replacement `$1` and `$<name>` stand for its groups. */
+/** N16: replaces one match, or all of them. In a pattern's replacement `$1` and `$<name>` stand for its groups. */
 export function replaceInNotebook(notebook: Notebook, query: SearchQuery, replacement: string, only?: Match): Notebook {
   const pattern = searchPattern(query);
   if (!pattern) return notebook;

@@ -179,7 +179,11 @@ export function readFront(text: string): FrontMatter {
     return { raw, ...PLAIN, fault };
   };
   try {
-    const { polytab, ...rest } = readAs(frontSchema, parseYaml(match[1]) ?? {}, "the front matter");
+    const { polytab, ...rest } = readAs(
+      frontSchema,
+      parseYaml(match[1], { logLevel: "error" }) ?? {},
+      "the front matter",
+    );
     const front: FrontMatter = { raw, version: polytab, ...rest, task: rest.task, budget: rest.budget };
     if (polytab > VERSION) {
       front.fault = {
