@@ -46,6 +46,11 @@ export interface OutOfFold {
   folds: number;
 }
 
+export type ExportModel = (options: {
+  signal: AbortSignal;
+  onProgress?: (progress: Progress) => void;
+}) => Promise<Exported>;
+
 export type CrossPredict = (options: { signal: AbortSignal }) => Promise<OutOfFold>;
 
 /** The result of one cell. `leaky` says that it holds, or was made from, labels of a split that is scored. */
@@ -62,7 +67,9 @@ export type CellValue =
       /** Makes them when they are first asked for; absent for a model that was trained elsewhere. */
       crossPredict?: CrossPredict;
       /** The model as an ONNX file; absent for one that came as such. */
-      exportModel?: (options: { signal: AbortSignal }) => Promise<Exported>;
+      exportModel?: ExportModel;
+      /** What another model's export needs of this one. */
+      exportable?: Exportable;
       /** Matching only. */
       threshold?: Threshold;
       /** What an ensemble was made of, best first, and why. */
