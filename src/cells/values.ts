@@ -1,5 +1,6 @@
+import type { Progress } from "../base";
 import type { Relation } from "../data";
-import type { Exported, Standing } from "../learners";
+import type { Exportable, Exported, Standing } from "../learners";
 import type { Output } from "../sandbox";
 import type { Comparison, Scored } from "../scoring";
 import type { Column, Table } from "../table";
