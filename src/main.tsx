@@ -9,7 +9,7 @@ import "./ui/pages/pages.css";
 const VERSION = "0.1.0";
 
 applyTheme(themeChoice());
-const app = createApp({ host: document.body });
+const app = createApp({ host: document.body, version: VERSION });
 Object.defineProperty(window, "polytab", {
   value: createAutomation(app, VERSION),
   enumerable: true,

@@ -12,6 +12,8 @@ import { createWizard, type Wizard } from "./import/wizard";
 import { createModelSource } from "./models";
 import { createNotebooks, type Notebooks } from "./notebooks";
 import { formatRoute, type Route, readRoute } from "./route";
+import { createRunStore } from "./runs/run-store";
+import { createRuns, type Runs } from "./runs/runs";
 import { createSlotStore } from "./slots";
 import type { AppState, Notice } from "./state";
 import { createSamples, joinSources } from "./task-source";
@@ -24,6 +26,7 @@ export interface App {
   notebooks: Notebooks;
   engines: Engines;
   bests: Bests;
+  runs: Runs;
   imports: Imports;
   wizard: Wizard;
   go(route: Route): void;
@@ -35,7 +38,7 @@ export interface App {
   ready: Promise<void>;
 }
 
-export function createApp(options: { host: HTMLElement }): App {
+export function createApp(options: { host: HTMLElement; version: string }): App {
   const store = createStore<AppState>(() => ({
     route: readRoute(location.hash),
     catalogue: { status: "loading" },
@@ -43,6 +46,7 @@ export function createApp(options: { host: HTMLElement }): App {
     session: undefined,
     linkFault: undefined,
     slots: [],
+    runs: [],
     consent: undefined,
     notices: [],
     importing: undefined,
@@ -76,6 +80,15 @@ export function createApp(options: { host: HTMLElement }): App {
     go,
   });
   const bests = createBests({ store, derived: notebooks.derived });
+  const runs = createRuns({
+    store,
+    kept: createRunStore(),
+    slots,
+    notebooks,
+    go,
+    version: options.version,
+    now: () => Date.now(),
+  });
 
   function go(route: Route): void {
     const fragment = formatRoute(route);
@@ -118,7 +131,7 @@ export function createApp(options: { host: HTMLElement }): App {
   const wizard = createWizard({ store, imports, go });
 
   const ready = Promise.all([follow(), refreshSlots(), loadTasks()]).then(() => undefined);
-  return { store, tasks, notebooks, engines, bests, imports, wizard, go, notify, report, dismiss, ready };
+  return { store, tasks, notebooks, engines, bests, runs, imports, wizard, go, notify, report, dismiss, ready };
 }
 
 /** Each engine is started when a cell first needs it. */

@@ -6,7 +6,8 @@ import { exportPlan, type FittedModel } from "./export";
 import type { FitRequest } from "./fit";
 import { type InputColumn, predictionsAsInput, prepareColumns } from "./inputs";
 import { encodeForModel, type ModelInputs, picturesForModel } from "./model-inputs";
-import { readModelManifest, readSidecar } from "./model-manifest";
+import { readModelManifest } from "./model-list";
+import { readSidecar } from "./model-manifest";
 import { runFitPredict } from "./serve";
 import { runToEnd } from "./steps";
 
