@@ -20,11 +20,15 @@ export interface TowerStage {
 }
 
 /**
- * Adds the stages to a graph, of plain `ai.onnx` operators. `pictures` is uint8 [N, size, size, 4], straight RGBA. Returns
- * the mean of the last stage's pixels, float32 [N, outputs of it]; all zeros for a picture that is wholly transparent,
- * which is how a missing one is told.
+ * Adds the stages to a graph, of plain `ai.onnx` operators. `pictures` is uint8 [N, size, size, 4], straight RGBA.
+ * `features` are the means of the last stage's pixels, float32 [N, outputs of it]; all zeros for a picture that is wholly
+ * transparent, which is how a missing one is told: `seen` is 0 for it, else 1, float32 [N, 1].
  */
-export function addTower(graph: Graph, { stages, quantised }: TowerGraph, pictures: Value): Value {
+export function addTower(
+  graph: Graph,
+  { stages, quantised }: Pick<TowerGraph, "stages" | "quantised">,
+  pictures: Value,
+): { features: Value; seen: Value } {
   const pixels = graph.node("Cast", [pictures], { to: { int: 1 } });
   const alpha = channels(graph, pixels, 3, 4);
   let x = painted(graph, pixels, alpha);
@@ -38,7 +42,8 @@ export function addTower(graph: Graph, { stages, quantised }: TowerGraph, pictur
     x = graph.node("Relu", [graph.node("Add", [scaled, each(shift)])]);
   }
   const mean = graph.node("Flatten", [graph.node("GlobalAveragePool", [x])]);
-  return graph.node("Mul", [mean, seen(graph, alpha)]);
+  const seen = seenOf(graph, alpha);
+  return { features: graph.node("Mul", [mean, seen]), seen };
 }
 
 /** The filters that a quantised graph stands for. */
@@ -82,7 +87,7 @@ function painted(graph: Graph, pixels: Value, alpha: Value): Value {
 }
 
 /** 1 for a picture with a pixel in it, else 0: float32 [N, 1]. */
-function seen(graph: Graph, alpha: Value): Value {
+function seenOf(graph: Graph, alpha: Value): Value {
   const most = graph.node("ReduceMax", [alpha, graph.constant("int64", [2], [1, 2])], { keepdims: { int: 0 } });
   const any = graph.node("Greater", [most, graph.constant("float32", [1], [0])]);
   return graph.node("Cast", [any], { to: { int: 1 } });

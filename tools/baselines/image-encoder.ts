@@ -32,7 +32,7 @@ export function trainEncoder({ tensor, labels, classes }: LabelledPictures, sett
 export function encoderFile({ size, stages }: Pick<CnnModel, "size" | "stages">): Uint8Array {
   const graph = new Graph("image-encoder");
   const pictures = graph.input(INPUT, "uint8", ["N", size, size, 4]);
-  graph.node("Identity", [addTower(graph, { size, stages, quantised: true }, pictures)], {}, OUTPUT);
+  graph.node("Identity", [addTower(graph, { stages, quantised: true }, pictures).features], {}, OUTPUT);
   graph.output(OUTPUT, "float32", ["N", stages[stages.length - 1].outputs]);
   return graph.build();
 }

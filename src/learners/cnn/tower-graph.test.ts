@@ -19,7 +19,7 @@ const labels = Int32Array.from({ length: rows }, (_, row) => row % 3);
 async function embedded(model: ReturnType<typeof fitted>, quantised: boolean): Promise<Float32Array> {
   const graph = new Graph("pictures");
   const input = graph.input("pixels", "uint8", ["N", size, size, 4]);
-  graph.node("Identity", [addTower(graph, { ...model, quantised }, input)], {}, "embedding");
+  graph.node("Identity", [addTower(graph, { ...model, quantised }, input).features], {}, "embedding");
   graph.output("embedding", "float32", ["N", 12]);
   const session = await ort.InferenceSession.create(graph.build());
   const output = await session.run({ pixels: new ort.Tensor("uint8", pixels, [rows, size, size, 4]) });
