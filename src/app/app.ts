@@ -11,6 +11,8 @@ import { createKeptTasks } from "./import/kept";
 import { createWizard, type Wizard } from "./import/wizard";
 import { createModelSource } from "./models";
 import { createNotebooks, type Notebooks } from "./notebooks";
+import { createOffline, type OfflineCommands } from "./offline";
+import { OFFLINE_AT_START } from "./offline-state";
 import { formatRoute, type Route, readRoute } from "./route";
 import { createSlotStore } from "./slots";
 import type { AppState, Notice } from "./state";
@@ -26,6 +28,7 @@ export interface App {
   bests: Bests;
   imports: Imports;
   wizard: Wizard;
+  offline: OfflineCommands;
   go(route: Route): void;
   notify(notice: Omit<Notice, "id">): void;
   /** Shows what was thrown as a notice; aborts are nothing to show. */
@@ -35,7 +38,13 @@ export interface App {
   ready: Promise<void>;
 }
 
-export function createApp(options: { host: HTMLElement }): App {
+export interface AppOptions {
+  host: HTMLElement;
+  /** The page's service worker and the build that it is of; undefined where there is none. */
+  serviceWorker: { script: string; build: string } | undefined;
+}
+
+export function createApp(options: AppOptions): App {
   const store = createStore<AppState>(() => ({
     route: readRoute(location.hash),
     catalogue: { status: "loading" },
@@ -46,6 +55,7 @@ export function createApp(options: { host: HTMLElement }): App {
     consent: undefined,
     notices: [],
     importing: undefined,
+    offline: OFFLINE_AT_START,
   }));
 
   let notices = 0;
@@ -76,6 +86,14 @@ export function createApp(options: { host: HTMLElement }): App {
     go,
   });
   const bests = createBests({ store, derived: notebooks.derived });
+
+  const offline = createOffline({
+    store,
+    script: options.serviceWorker?.script,
+    build: options.serviceWorker?.build ?? "",
+    saved: notebooks.saved,
+    report,
+  });
 
   function go(route: Route): void {
     const fragment = formatRoute(route);
@@ -118,7 +136,7 @@ export function createApp(options: { host: HTMLElement }): App {
   const wizard = createWizard({ store, imports, go });
 
   const ready = Promise.all([follow(), refreshSlots(), loadTasks()]).then(() => undefined);
-  return { store, tasks, notebooks, engines, bests, imports, wizard, go, notify, report, dismiss, ready };
+  return { store, tasks, notebooks, engines, bests, imports, wizard, offline, go, notify, report, dismiss, ready };
 }
 
 /** Each engine is started when a cell first needs it. */

@@ -9,6 +9,7 @@ export { sqlTables, typeScriptLibs } from "./editor-help";
 export type { Derived } from "./graph";
 export { derive } from "./graph";
 export type { ImportState, WizardFile } from "./import/state";
+export type { OfflineState } from "./offline-state";
 export type { Reproduction } from "./reproduce";
 export { reproduction } from "./reproduce";
 export type { Route } from "./route";
