@@ -58,15 +58,18 @@ function keep(file: SiteFile): Promise<void> {
   if (known) return known;
   const work = (async () => {
     if (await (await cache()).match(keyOf(scope, file))) return;
-    // Unhashed names are asked of the host, whatever an intermediate cache has of an earlier build.
-    const response = await fetch(scope + file.path, {
-      cache: file.path.startsWith("assets/") ? "default" : "no-cache",
-    });
-    if (!response.ok) throw new Error(`the host answers ${response.status} for ${file.path}`);
-    await put(file, response);
+    // A name with a hash in it may come from the browser's own cache; what that has is still held against the hash.
+    const mode: RequestCache = file.path.startsWith("assets/") ? "default" : "no-cache";
+    await fetchInto(file, mode).catch(() => fetchInto(file, "reload"));
   })().finally(() => coming.delete(file.path));
   coming.set(file.path, work);
   return work;
+}
+
+async function fetchInto(file: SiteFile, cache: RequestCache): Promise<void> {
+  const response = await fetch(scope + file.path, { cache });
+  if (!response.ok) throw new Error(`the host answers ${response.status} for ${file.path}`);
+  await put(file, response);
 }
 
 async function put(file: SiteFile, response: Response): Promise<void> {
