@@ -12,6 +12,7 @@ applyTheme(themeChoice());
 const build = document.querySelector<HTMLMetaElement>('meta[name="polytab-build"]')?.content ?? "";
 const app = createApp({
   host: document.body,
+  version: VERSION,
   serviceWorker: import.meta.env.PROD ? { script: "./sw.js", build } : undefined,
 });
 Object.defineProperty(window, "polytab", {

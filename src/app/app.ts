@@ -14,6 +14,8 @@ import { createNotebooks, type Notebooks } from "./notebooks";
 import { createOffline, type OfflineCommands } from "./offline";
 import { OFFLINE_AT_START } from "./offline-state";
 import { formatRoute, type Route, readRoute } from "./route";
+import { createRunStore } from "./runs/run-store";
+import { createRuns, type Runs } from "./runs/runs";
 import { createSlotStore } from "./slots";
 import type { AppState, Notice } from "./state";
 import { createSamples, joinSources } from "./task-source";
@@ -26,6 +28,7 @@ export interface App {
   notebooks: Notebooks;
   engines: Engines;
   bests: Bests;
+  runs: Runs;
   imports: Imports;
   wizard: Wizard;
   offline: OfflineCommands;
@@ -40,6 +43,7 @@ export interface App {
 
 export interface AppOptions {
   host: HTMLElement;
+  version: string;
   /** The page's service worker and the build that it is of; undefined where there is none. */
   serviceWorker: { script: string; build: string } | undefined;
 }
@@ -52,6 +56,7 @@ export function createApp(options: AppOptions): App {
     session: undefined,
     linkFault: undefined,
     slots: [],
+    runs: [],
     consent: undefined,
     notices: [],
     importing: undefined,
@@ -86,6 +91,15 @@ export function createApp(options: AppOptions): App {
     go,
   });
   const bests = createBests({ store, derived: notebooks.derived });
+  const runs = createRuns({
+    store,
+    kept: createRunStore(),
+    slots,
+    notebooks,
+    go,
+    version: options.version,
+    now: () => Date.now(),
+  });
 
   const offline = createOffline({
     store,
@@ -136,7 +150,22 @@ export function createApp(options: AppOptions): App {
   const wizard = createWizard({ store, imports, go });
 
   const ready = Promise.all([follow(), refreshSlots(), loadTasks()]).then(() => undefined);
-  return { store, tasks, notebooks, engines, bests, imports, wizard, offline, go, notify, report, dismiss, ready };
+  return {
+    store,
+    tasks,
+    notebooks,
+    engines,
+    bests,
+    runs,
+    imports,
+    wizard,
+    offline,
+    go,
+    notify,
+    report,
+    dismiss,
+    ready,
+  };
 }
 
 /** Each engine is started when a cell first needs it. */

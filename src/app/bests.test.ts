@@ -85,6 +85,7 @@ function setUp(manifest = manifestOf("accuracy"), shelf: Shelf = shelfOf()) {
     session: { slot: "s1", history, trusted: true, shared: undefined, states: new Map(), saved: { status: "saved" } },
     linkFault: undefined,
     slots: [],
+    runs: [],
     consent: undefined,
     notices: [],
     importing: undefined,

@@ -2,6 +2,7 @@ import type { FaultData, Progress } from "../base";
 import type { CellValue } from "../cells";
 import type { Relation } from "../data";
 import type { History } from "../notebook";
+import type { KeptRun } from "../runs";
 import type { CellState } from "../runtime";
 import type { Shared } from "../share";
 import type { Catalogue, TaskManifest } from "../tasks";
@@ -58,6 +59,8 @@ export interface AppState {
   /** A link that could not be opened: what was wrong with it. */
   linkFault: FaultData | undefined;
   slots: readonly Slot[];
+  /** Every score that is kept, without its details. */
+  runs: readonly KeptRun[];
   /** Cells that wait for the reader's consent to run a stranger's notebook. */
   consent: { wanted: readonly string[] | "all" } | undefined;
   notices: readonly Notice[];
