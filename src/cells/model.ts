@@ -2,6 +2,7 @@ import { Fault, suggest } from "../base";
 import type { Tensors } from "../inference";
 import {
   type Contestant,
+  type Exportable,
   type FitRequest,
   type FitResult,
   type InputColumn,
@@ -45,7 +46,7 @@ function fitLearner(settings: ModelSettings): EvaluateCell {
         { where: { cell: cell.name } },
       );
     const learner = settings.learner ?? "linear";
-    const { columns, models } = await modelInputs(cell.name, settings, inputs, context, signal);
+    const { columns, models, read } = await modelInputs(cell.name, settings, inputs, context, signal);
     const pairs = task.manifest.track === "matching";
     const request: FitRequest = {
       learner,
@@ -63,6 +64,7 @@ function fitLearner(settings: ModelSettings): EvaluateCell {
     };
     const learners = context.engines.learners();
     const result = await learners.fitPredict(request, { signal, onProgress });
+    const exportable = { request, models: fittedHere(read) };
     return {
       kind: "predictions",
       classes: task.classes,
@@ -72,7 +74,11 @@ function fitLearner(settings: ModelSettings): EvaluateCell {
       ...(result.members && { members: result.members }),
       ...(result.plan && { plan: result.plan }),
       crossPredict: crossPredictor(request, result, learners),
-      exportModel: (options) => learners.exportModel(request, cell.name, options),
+      exportModel: async (options) => {
+        checkReadable(cell.name, columns.train, read);
+        return learners.exportModel(exportable, cell.name, options);
+      },
+      exportable,
       info: {
         title: learner,
         width: result.features,
@@ -86,6 +92,23 @@ function fitLearner(settings: ModelSettings): EvaluateCell {
       leaky: true, // its table shows the labels of validation beside the predictions
     };
   };
+}
+
+/** Of the models that a cell reads, what fits them again. */
+function fittedHere(read: Inputs["read"]): Exportable["models"] {
+  return Object.fromEntries(
+    [...read].flatMap(([name, { exportable }]): [string, Exportable][] => (exportable ? [[name, exportable]] : [])),
+  );
+}
+
+/** A member of a blend that was trained elsewhere may have no weight; a column is always read. */
+function checkReadable(cell: string, columns: readonly InputColumn[], read: Inputs["read"]): void {
+  const foreign = columns.find(({ name }) => read.has(name) && !read.get(name)?.exportable);
+  if (!foreign) return;
+  throw new Fault("export", `"${cell}" cannot be exported: it reads "${foreign.name}", which was trained elsewhere`, {
+    hint: "Export a model that reads only models fitted here.",
+    where: { cell },
+  });
 }
 
 function thresholdOf(labels: Int32Array, outOfFold: FitResult["outOfFold"]): Threshold {
@@ -209,6 +232,8 @@ interface Inputs {
   columns: Record<SplitName, InputColumn[]>;
   /** Model cells as members of a blend. */
   models: Contestant[];
+  /** All model cells that are read, by name. */
+  read: Map<string, Extract<CellValue, { kind: "predictions" }>>;
 }
 
 /**
@@ -224,6 +249,7 @@ async function modelInputs(
 ): Promise<Inputs> {
   const columns: Inputs["columns"] = { train: [], validation: [], test: [] };
   const models: Contestant[] = [];
+  const read: Inputs["read"] = new Map();
   const blends = settings.learner === "blend" || settings.learner === "auto";
   for (const text of settings.inputs ?? defaultInputs(settings, context)) {
     const input = readInput(text, cell);
@@ -233,6 +259,7 @@ async function modelInputs(
       await addTaskColumns(cell, input.names, columns, context, signal);
     } else if (value?.kind === "predictions") {
       const member = await contestantOf(cell, input.name, value, signal);
+      read.set(input.name, value);
       if (blends) models.push(member);
       else
         for (const split of SPLIT_NAMES)
@@ -240,7 +267,7 @@ async function modelInputs(
     } else if (settings.learner === "blend") throw onlyModels(cell, text);
     else addFeatures(cell, input.name, value, columns);
   }
-  return { columns, models };
+  return { columns, models, read };
 }
 
 function onlyModels(cell: string, text: string): Fault {
