@@ -6,6 +6,7 @@ import { createLearners } from "../learners";
 import { createSandbox } from "../sandbox";
 import { type Bests, createBests } from "./bests";
 import { createDesk } from "./desk";
+import type { Wire } from "./holders";
 import { createImports, type Imports } from "./import/imports";
 import { createKeptTasks } from "./import/kept";
 import { createWizard, type Wizard } from "./import/wizard";
@@ -20,12 +21,14 @@ import { createSlotStore } from "./slots";
 import type { AppState, Notice } from "./state";
 import { createSamples, joinSources } from "./task-source";
 import { createTasks, type Tasks } from "./tasks";
+import { createView, NO_VIEW, type ViewCommands } from "./view";
 
 /** The page's whole state and every action on it. React reads the store and calls the commands; it owns nothing. */
 export interface App {
   store: StoreApi<AppState>;
   tasks: Tasks;
   notebooks: Notebooks;
+  view: ViewCommands;
   engines: Engines;
   bests: Bests;
   runs: Runs;
@@ -54,6 +57,7 @@ export function createApp(options: AppOptions): App {
     catalogue: { status: "loading" },
     task: undefined,
     session: undefined,
+    view: NO_VIEW,
     linkFault: undefined,
     slots: [],
     runs: [],
@@ -81,8 +85,12 @@ export function createApp(options: AppOptions): App {
   const source = joinSources([kept, createSamples()]);
   const tasks = createTasks(store, source);
   const slots = createSlotStore();
+  const desk = createDesk({ store, tasks, slots, engines, wire: openWire() });
+  // A tab that goes lets its notebook go; one that comes back out of the browser's cache asks for it again.
+  addEventListener("pagehide", () => desk.hold(false));
+  addEventListener("pageshow", ({ persisted }) => persisted && desk.hold(true));
   const notebooks = createNotebooks({
-    desk: createDesk({ store, tasks, slots, engines }),
+    desk,
     store,
     tasks,
     source,
@@ -154,6 +162,7 @@ export function createApp(options: AppOptions): App {
     store,
     tasks,
     notebooks,
+    view: createView(store),
     engines,
     bests,
     runs,
@@ -165,6 +174,16 @@ export function createApp(options: AppOptions): App {
     report,
     dismiss,
     ready,
+  };
+}
+
+/** The other tabs of this site in this browser. */
+function openWire(): Wire | undefined {
+  if (typeof BroadcastChannel === "undefined") return undefined;
+  const channel = new BroadcastChannel("polytab-notebooks");
+  return {
+    send: (word) => channel.postMessage(word),
+    hear: (listener) => channel.addEventListener("message", ({ data }) => listener(data)),
   };
 }
 

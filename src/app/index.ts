@@ -15,5 +15,6 @@ export { readingOf } from "./reading";
 export type { Deviation, Reproduction } from "./reproduce";
 export type { Route } from "./route";
 export { formatRoute } from "./route";
-export type { AppState, Load, Notice, Session, Slot, TaskState } from "./state";
+export type { AppState, Load, Notice, Session, Slot, TaskState, View } from "./state";
 export { taskFile, taskFileSize, taskText } from "./task-source";
+export type { Version } from "./versions";

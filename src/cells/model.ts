@@ -9,7 +9,7 @@ import {
   type Learners,
   predictionsAsInput,
 } from "../learners";
-import { readConfig } from "../notebook";
+import { readConfig, renameInConfig } from "../notebook";
 import { bestThreshold, DEFAULT_THRESHOLD } from "../scoring";
 import { columnOf, type Table } from "../table";
 import { featureColumns, SPLIT_NAMES, type SplitName } from "../tasks";
@@ -27,6 +27,7 @@ export const model: CellDefinition = {
     source: `learner: linear\ninputs: [${cells.findLast((cell) => cell.kind === "ts")?.name ?? "columns"}]\nseed: 7`,
   }),
   reads: (source) => ({ mentions: [], requires: namesInSetting(source, "inputs") }),
+  rename: (source, from, to) => renameInConfig(source, "inputs", from, to),
   evaluate: (cell, inputs, context, options) => {
     const settings = readConfig(modelSchema, cell.source, cell.name);
     return settings.model === undefined
