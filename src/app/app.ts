@@ -12,6 +12,8 @@ import { createKeptTasks } from "./import/kept";
 import { createWizard, type Wizard } from "./import/wizard";
 import { createModelSource } from "./models";
 import { createNotebooks, type Notebooks } from "./notebooks";
+import { createOffline, type OfflineCommands } from "./offline";
+import { OFFLINE_AT_START } from "./offline-state";
 import { formatRoute, type Route, readRoute } from "./route";
 import { createRunStore } from "./runs/run-store";
 import { createRuns, type Runs } from "./runs/runs";
@@ -32,6 +34,7 @@ export interface App {
   runs: Runs;
   imports: Imports;
   wizard: Wizard;
+  offline: OfflineCommands;
   go(route: Route): void;
   notify(notice: Omit<Notice, "id">): void;
   /** Shows what was thrown as a notice; aborts are nothing to show. */
@@ -41,7 +44,14 @@ export interface App {
   ready: Promise<void>;
 }
 
-export function createApp(options: { host: HTMLElement; version: string }): App {
+export interface AppOptions {
+  host: HTMLElement;
+  version: string;
+  /** The page's service worker and the build that it is of; undefined where there is none. */
+  serviceWorker: { script: string; build: string } | undefined;
+}
+
+export function createApp(options: AppOptions): App {
   const store = createStore<AppState>(() => ({
     route: readRoute(location.hash),
     catalogue: { status: "loading" },
@@ -54,6 +64,7 @@ export function createApp(options: { host: HTMLElement; version: string }): App 
     consent: undefined,
     notices: [],
     importing: undefined,
+    offline: OFFLINE_AT_START,
   }));
 
   let notices = 0;
@@ -96,6 +107,14 @@ export function createApp(options: { host: HTMLElement; version: string }): App 
     go,
     version: options.version,
     now: () => Date.now(),
+  });
+
+  const offline = createOffline({
+    store,
+    script: options.serviceWorker?.script,
+    build: options.serviceWorker?.build ?? "",
+    saved: notebooks.saved,
+    report,
   });
 
   function go(route: Route): void {
@@ -149,6 +168,7 @@ export function createApp(options: { host: HTMLElement; version: string }): App 
     runs,
     imports,
     wizard,
+    offline,
     go,
     notify,
     report,

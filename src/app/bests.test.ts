@@ -7,6 +7,7 @@ import { score } from "../scoring";
 import { readManifest, type SplitName } from "../tasks";
 import { createBests, type Shelf } from "./bests";
 import { derive } from "./graph";
+import { OFFLINE_AT_START } from "./offline-state";
 import type { AppState } from "./state";
 import { NO_VIEW } from "./view";
 
@@ -98,6 +99,7 @@ function setUp(manifest = manifestOf("accuracy"), shelf: Shelf = shelfOf()) {
     consent: undefined,
     notices: [],
     importing: undefined,
+    offline: OFFLINE_AT_START,
   }));
   const bests = createBests({ store, derived, shelf });
   const cell = derived().cells[1];

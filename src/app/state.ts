@@ -7,6 +7,7 @@ import type { CellState } from "../runtime";
 import type { Shared } from "../share";
 import type { Catalogue, TaskManifest } from "../tasks";
 import type { ImportState } from "./import/state";
+import type { OfflineState } from "./offline-state";
 import type { Route } from "./route";
 
 /** Something that is fetched: it is on its way, here, or failed with a fault. */
@@ -82,4 +83,5 @@ export interface AppState {
   notices: readonly Notice[];
   /** Files that the reader is bringing, on the import page. */
   importing: ImportState | undefined;
+  offline: OfflineState;
 }
