@@ -31,12 +31,13 @@ describe("the shipped baselines", () => {
     expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThan(20_000_000);
   });
 
-  it("of all modalities beat each single one, or say why not; and all beat the majority", () => {
+  it("of all modalities beat each single one, or say why not; and all beat the answer that reads nothing", () => {
     expect(models().map(({ id }) => id)).toEqual(MODEL_IDS);
     for (const { reads, scores, note, id } of models()) {
-      const [majority, ...parts] = scores.variants;
-      expect(majority.name).toBe("majority");
-      expect(scores.validation.value, id).toBeGreaterThan(majority.high);
+      const [trivial, ...parts] = scores.variants;
+      expect(["majority", "always a match"]).toContain(trivial.name);
+      expect(trivial.value, id).toBeGreaterThan(0);
+      expect(scores.validation.value, id).toBeGreaterThan(trivial.high);
       if (reads !== "all") continue;
       expect(parts.length).toBeGreaterThanOrEqual(2);
       const beaten = parts.every((part) => scores.validation.value > part.value);

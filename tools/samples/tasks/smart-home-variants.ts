@@ -24,7 +24,12 @@ black and in white, with another socket, another brightness, another plug.
 A hard task, and an honest one: **its labels are noisy**. The truth is what the maintainers of an open catalogue put under
 one definition, and for some vendors they keep variants apart, which then count as different products. Listings that differ
 by nothing but colour, socket or numbers are never used as negatives. Colour, socket and lumen are read from the description and
-missing for nine listings in ten, as in a real catalogue with sparse specifications.`,
+missing for nine listings in ten, as in a real catalogue with sparse specifications.
+
+**The splits are not equally hard.** What one definition or the same words tie together stays in one split, and the large
+families of generic names, like Tuya's "Temperature and humidity sensor" and "1 gang switch", came to train. Their variants
+share few words and their look-alikes many. A model scores some 0.2 F1 more on validation and test than out of fold on train:
+compare models on one and the same split.`,
   columns: [
     { name: "description", modality: "text", description: "What the vendor's catalogue calls the product." },
     { name: "model", modality: "text", description: "The vendor's model number." },
