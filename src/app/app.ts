@@ -1,15 +1,14 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
 import { Fault, faultDataOf, isAbort } from "../base";
 import type { Engines } from "../cells";
-import { createInference } from "../inference";
-import { createLearners } from "../learners";
-import { createSandbox } from "../sandbox";
+import { parseNotebook } from "../notebook";
+import { type Across, acrossClaims, createAcross } from "./across/across";
 import { type Bests, createBests } from "./bests";
 import { createDesk } from "./desk";
+import { createEngines } from "./engines";
 import { createImports, type Imports } from "./import/imports";
 import { createKeptTasks } from "./import/kept";
 import { createWizard, type Wizard } from "./import/wizard";
-import { createModelSource } from "./models";
 import { createNotebooks, type Notebooks } from "./notebooks";
 import { formatRoute, type Route, readRoute } from "./route";
 import { createRunStore } from "./runs/run-store";
@@ -27,6 +26,7 @@ export interface App {
   engines: Engines;
   bests: Bests;
   runs: Runs;
+  across: Across;
   imports: Imports;
   wizard: Wizard;
   go(route: Route): void;
@@ -47,6 +47,7 @@ export function createApp(options: { host: HTMLElement; version: string }): App 
     linkFault: undefined,
     slots: [],
     runs: [],
+    across: undefined,
     consent: undefined,
     notices: [],
     importing: undefined,
@@ -70,14 +71,16 @@ export function createApp(options: { host: HTMLElement; version: string }): App 
   const source = joinSources([kept, createSamples()]);
   const tasks = createTasks(store, source);
   const slots = createSlotStore();
+  const desk = createDesk({ store, tasks, slots, engines });
   const notebooks = createNotebooks({
-    desk: createDesk({ store, tasks, slots, engines }),
+    desk,
     store,
     tasks,
     source,
     slots,
     report,
     go,
+    across: { start: () => across.start(), claims: () => acrossClaims(across.ofOpen()) },
   });
   const bests = createBests({ store, derived: notebooks.derived });
   const runs = createRuns({
@@ -88,6 +91,17 @@ export function createApp(options: { host: HTMLElement; version: string }): App 
     go,
     version: options.version,
     now: () => Date.now(),
+  });
+  const across = createAcross({
+    store,
+    desk,
+    source,
+    engines,
+    runs,
+    notebooks,
+    parse: parseNotebook,
+    go,
+    version: options.version,
   });
 
   function go(route: Route): void {
@@ -102,6 +116,7 @@ export function createApp(options: { host: HTMLElement; version: string }): App 
     try {
       if (route.page === "task") await tasks.open(route.id);
       if (route.page === "notebook") await notebooks.openSlot(route.slot);
+      if (route.page === "board" || route.page === "across" || route.page === "compare") await runs.refresh();
       if (route.page === "link") await notebooks.openLink(route.text);
     } catch (error) {
       report(error);
@@ -131,23 +146,5 @@ export function createApp(options: { host: HTMLElement; version: string }): App 
   const wizard = createWizard({ store, imports, go });
 
   const ready = Promise.all([follow(), refreshSlots(), loadTasks()]).then(() => undefined);
-  return { store, tasks, notebooks, engines, bests, runs, imports, wizard, go, notify, report, dismiss, ready };
-}
-
-/** Each engine is started when a cell first needs it. */
-function createEngines(host: HTMLElement): Engines {
-  const once = <T>(make: () => T): (() => T) => {
-    let made: { value: T } | undefined;
-    return () => {
-      made ??= { value: make() };
-      return made.value;
-    };
-  };
-  return {
-    sandbox: once(() => createSandbox({ host })),
-    learners: once(() => createLearners()),
-    encoders: once(() => createLearners()),
-    inference: once(() => createInference()),
-    models: createModelSource(),
-  };
+  return { store, tasks, notebooks, engines, bests, runs, across, imports, wizard, go, notify, report, dismiss, ready };
 }

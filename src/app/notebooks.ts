@@ -31,8 +31,8 @@ import type { TaskSource } from "./task-source";
 import type { Tasks } from "./tasks";
 
 export interface Notebooks {
-  /** Opens a text as a new notebook of this browser; runs nothing. Resolves to its slot. */
-  openText(markdown: string): Promise<string>;
+  /** Opens a text as a new notebook of this browser; runs nothing. One of somebody else's asks before it does. Resolves to its slot. */
+  openText(markdown: string, trusted?: boolean): Promise<string>;
   openSlot(slot: string): Promise<void>;
   /** Opens a link's text. It belongs to a stranger: nothing runs before `consent`. */
   openLink(text: string): Promise<void>;
@@ -75,12 +75,23 @@ export interface NotebooksOptions {
   slots: SlotStore;
   report: (error: unknown) => void;
   go: (route: Route) => void;
+  /** The notebook on every task of its track: what consent was asked for, and what a link says of it. */
+  across: { start: () => Promise<unknown>; claims: () => Shared["across"] };
 }
 
 /** Rows of train that a preview computes. */
 const PREVIEW_ROWS = 20;
 
-export function createNotebooks({ desk, store, tasks, source, slots, report, go }: NotebooksOptions): Notebooks {
+export function createNotebooks({
+  desk,
+  store,
+  tasks,
+  source,
+  slots,
+  report,
+  go,
+  across,
+}: NotebooksOptions): Notebooks {
   const { session, present, derived, edit } = desk;
 
   const runNow = async (wanted: readonly string[] | "all"): Promise<void> => {
@@ -90,9 +101,9 @@ export function createNotebooks({ desk, store, tasks, source, slots, report, go 
     if (now && (now.slot === slot || now.history === history)) await desk.runtime()?.run(wanted);
   };
 
-  const openNew = async (markdown: string): Promise<string> => {
+  const openNew = async (markdown: string, trusted = true): Promise<string> => {
     const slot = newSlot();
-    desk.start({ slot, trusted: true, shared: undefined, markdown });
+    desk.start({ slot, trusted, shared: undefined, markdown });
     desk.save();
     await desk.saved();
     go({ page: "notebook", slot });
@@ -197,7 +208,8 @@ export function createNotebooks({ desk, store, tasks, source, slots, report, go 
       desk.patch({ trusted: true });
       desk.save();
       try {
-        await runNow(consent.wanted);
+        if (consent.wanted === "across") await across.start();
+        else await runNow(consent.wanted);
       } catch (error) {
         report(error);
       }
@@ -212,10 +224,12 @@ export function createNotebooks({ desk, store, tasks, source, slots, report, go 
       const { task } = present().front;
       const hash = desk.dataHash();
       const scores = authorScores(derived(), session()?.states ?? new Map());
+      const claims = across.claims();
       return encodeLink({
         markdown: formatNotebook(present()),
         ...(task && hash && { task: { id: task, data: hash.slice(0, 12) } }),
         ...(scores && { scores }),
+        ...(claims && { across: claims }),
       });
     },
     preview: async (id, source, signal) => {

@@ -9,6 +9,8 @@ export interface Shared {
   task?: { id: string; data: string };
   /** Score cell name to its primary values by predictions name, as the author's tab computed them. */
   scores?: Record<string, Record<string, number>>;
+  /** The notebook on every task of its track: task to its data hash (first 12 hex digits) and score. */
+  across?: Record<string, [data: string, score: number]>;
 }
 
 /** Longest link text read, and the longest notebook that one may inflate to. */
@@ -18,6 +20,7 @@ const MOST_BYTES = 2_000_000;
 const provenanceSchema = z.object({
   t: z.tuple([z.string().max(200), z.string().max(64)]).optional(),
   s: z.record(z.string().max(200), z.record(z.string().max(200), z.number())).optional(),
+  a: z.record(z.string().max(200), z.tuple([z.string().max(64), z.number()])).optional(),
 });
 
 const HINT = "Ask for the link again, or for the notebook as an .md file: chat programs cut or change long links.";
@@ -27,7 +30,11 @@ const HINT = "Ask for the link again, or for the notebook as an .md file: chat p
  * by dots. The payload is a JSON line of provenance, a line break, and the notebook's text.
  */
 export function encodeLink(shared: Shared): string {
-  const provenance = JSON.stringify({ t: shared.task && [shared.task.id, shared.task.data], s: shared.scores });
+  const provenance = JSON.stringify({
+    t: shared.task && [shared.task.id, shared.task.data],
+    s: shared.scores,
+    a: shared.across,
+  });
   const payload = strToU8(`${provenance}\n${shared.markdown}`);
   const packed = toBase64Url(deflateSync(payload, { level: 9, mem: 9, dictionary: dictionary() }));
   return `1.${packed}.${checksum(packed)}`;
@@ -59,6 +66,7 @@ export function decodeLink(text: string): Shared {
     markdown: payload.slice(end + 1),
     ...(provenance.t && { task: { id: provenance.t[0], data: provenance.t[1] } }),
     ...(provenance.s && { scores: provenance.s }),
+    ...(provenance.a && { across: provenance.a }),
   };
 }
 
