@@ -101,6 +101,7 @@ export const LIBRARY_OWNERS: Record<string, readonly Room[]> = {
   cmdk: ["ui"],
   recharts: ["ui"],
   diff: ["ui"],
+  uqr: ["ui"],
   lowlight: ["ui"],
   "highlight.js": ["ui"],
   "hast-util-to-jsx-runtime": ["ui"],

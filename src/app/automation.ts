@@ -156,7 +156,7 @@ export function createAutomation(app: App, version: string): Polytab {
         ),
       }));
     },
-    shareLink: async () => `${location.href.split("#")[0]}#nb=${app.notebooks.link()}`,
+    shareLink: async () => `${location.href.split("#")[0]}#nb=${(await app.notebooks.share()).link}`,
     runAcrossTasks: async () => {
       await app.ready;
       return ((await app.across.start())?.results ?? []).map(acrossReport);

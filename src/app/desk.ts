@@ -10,6 +10,7 @@ import {
 } from "../cells";
 import { codeCells, formatNotebook, type Notebook, parseNotebook, record, startHistory } from "../notebook";
 import { createRuntime, type Runtime } from "../runtime";
+import type { Shared } from "../share";
 import { createAutosave } from "./autosave";
 import { type Derived, derive } from "./graph";
 import type { SlotStore } from "./slots";
@@ -31,6 +32,8 @@ export interface Desk {
   /** The hash of the task's data as its manifest states it; empty until that is read. */
   dataHash(): string;
   runtime(): Runtime<CellValue> | undefined;
+  /** The cells' context, if the task's rows are up. */
+  context(): CellContext | undefined;
   patch(change: Partial<Session>): void;
   /** Opens a text in place of what was open; runs nothing. */
   start(opened: Pick<Session, "slot" | "trusted" | "shared"> & { markdown: string }): void;
@@ -64,10 +67,11 @@ export function createDesk({ store, tasks, slots, engines }: DeskOptions): Desk 
   };
   const derived = (): Derived => derive(present(), dataHash());
 
-  const autosave = createAutosave<{ notebook: Notebook; trusted: boolean }>(
-    async (slot, { notebook, trusted }) => {
+  const autosave = createAutosave<{ notebook: Notebook; trusted: boolean; shared: Shared | undefined }>(
+    async (slot, { notebook, trusted, shared }) => {
       const { title, task } = notebook.front;
-      await slots.write({ id: slot, title, task, updated: Date.now(), markdown: formatNotebook(notebook), trusted });
+      const markdown = formatNotebook(notebook);
+      await slots.write({ id: slot, title, task, updated: Date.now(), markdown, trusted, ...(shared && { shared }) });
       store.setState({ slots: await slots.list() });
     },
     (slot, status, fault?: FaultData) => {
@@ -84,7 +88,7 @@ export function createDesk({ store, tasks, slots, engines }: DeskOptions): Desk 
       history.replaceState(null, "", `#/notebook/${slot}`);
       store.setState({ route: { page: "notebook", slot } });
     }
-    autosave.save(slot, { notebook: now.history.present, trusted: now.trusted });
+    autosave.save(slot, { notebook: now.history.present, trusted: now.trusted, shared: now.shared });
   };
 
   const clear = (): void => {
@@ -155,6 +159,7 @@ export function createDesk({ store, tasks, slots, engines }: DeskOptions): Desk 
     derived,
     dataHash,
     runtime: () => runtime,
+    context: () => context,
     patch,
     start,
     resume: () => {

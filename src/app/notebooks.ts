@@ -22,7 +22,7 @@ import { decodeLink, encodeLink, type Shared } from "../share";
 import type { Table } from "../table";
 import { type Desk, newSlot } from "./desk";
 import type { Derived } from "./graph";
-import { authorScores } from "./reproduce";
+import { authorScores, checksOf, type Reproduction, reproduction } from "./reproduce";
 import type { Route } from "./route";
 import type { SlotStore } from "./slots";
 import type { AppState } from "./state";
@@ -61,7 +61,10 @@ export interface Notebooks {
   /** A cell's result as rows. */
   rows(value: CellValue): Promise<Table>;
   text(): string;
-  link(): string;
+  /** The open notebook as a link, with what it carries: the scores and a check of each result that is up to date. */
+  share(): Promise<{ link: string; shared: Shared }>;
+  /** How this tab's results compare with those of the link that the notebook came with, if it did. */
+  reproduction(): Promise<Reproduction | undefined>;
   preview(cell: string, source: string, signal: AbortSignal): Promise<RunResult>;
   /** Resolves when what was edited is stored. */
   saved(): Promise<void>;
@@ -121,7 +124,7 @@ export function createNotebooks({
           hint: "It may have been removed, or was made in another browser: ask for a link to it.",
         });
       }
-      desk.start({ slot, trusted: kept.trusted, shared: undefined, markdown: kept.markdown });
+      desk.start({ slot, trusted: kept.trusted, shared: kept.shared, markdown: kept.markdown });
     },
     openLink: async (text) => {
       try {
@@ -220,17 +223,34 @@ export function createNotebooks({
     status: (cell) => desk.runtime()?.status(cell) ?? "idle",
     rows: async (value) => (await desk.wake()).rows(value, new AbortController().signal),
     text: () => formatNotebook(present()),
-    link: () => {
+    share: async () => {
       const { task } = present().front;
       const hash = desk.dataHash();
-      const scores = authorScores(derived(), session()?.states ?? new Map());
+      const now = derived();
+      const states = session()?.states ?? new Map();
+      const scores = authorScores(now, states);
       const claims = across.claims();
-      return encodeLink({
+      const context = desk.context();
+      const checks = context ? await checksOf(now, states, context) : {};
+      const shared: Shared = {
         markdown: formatNotebook(present()),
         ...(task && hash && { task: { id: task, data: hash.slice(0, 12) } }),
         ...(scores && { scores }),
         ...(claims && { across: claims }),
-      });
+        ...(Object.keys(checks).length > 0 && { checks }),
+      };
+      return { shared, link: encodeLink(shared) };
+    },
+    reproduction: async () => {
+      const now = session();
+      if (!now?.shared) return undefined;
+      const context = desk.context();
+      return reproduction(
+        now.shared,
+        derived(),
+        now.states,
+        context ? await checksOf(derived(), now.states, context) : {},
+      );
     },
     preview: async (id, source, signal) => {
       if (!session()?.trusted)

@@ -1,16 +1,24 @@
 import { type DBSchema, type IDBPDatabase, openDB } from "idb";
 import { Fault } from "../base";
+import type { Shared } from "../share";
 import type { Slot } from "./state";
 
+/** What is kept of a notebook; `shared` is what its link carried, when it came with one. */
+interface Kept {
+  markdown: string;
+  trusted: boolean;
+  shared?: Shared;
+}
+
 interface Schema extends DBSchema {
-  notebooks: { key: string; value: Slot & { markdown: string; trusted: boolean } };
+  notebooks: { key: string; value: Slot & Kept };
 }
 
 /** The notebooks kept in this browser. */
 export interface SlotStore {
   list(): Promise<Slot[]>;
-  read(id: string): Promise<{ markdown: string; trusted: boolean } | undefined>;
-  write(slot: Slot & { markdown: string; trusted: boolean }): Promise<void>;
+  read(id: string): Promise<Kept | undefined>;
+  write(slot: Slot & Kept): Promise<void>;
   remove(id: string): Promise<void>;
 }
 

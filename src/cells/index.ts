@@ -1,5 +1,6 @@
 export type { LearnerName, Setting, Standing } from "../learners";
 export { LEARNERS, SETTINGS } from "../learners";
+export { checkOf } from "./check";
 export type { CellContext, CellDefinition, Engines, ModelSource } from "./context";
 export { createCellContext } from "./context";
 export { CELL_DEFINITIONS } from "./kinds";

@@ -166,7 +166,11 @@ export function readFront(text: string): FrontMatter {
     return { raw, version: VERSION, title: "Untitled", task: undefined, fault };
   };
   try {
-    const { polytab, title, task } = readAs(frontSchema, parseYaml(match[1]) ?? {}, "the front matter");
+    const { polytab, title, task } = readAs(
+      frontSchema,
+      parseYaml(match[1], { logLevel: "error" }) ?? {},
+      "the front matter",
+    );
     const front: FrontMatter = { raw, version: polytab, title, task };
     if (polytab > VERSION) {
       front.fault = {

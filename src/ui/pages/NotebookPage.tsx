@@ -1,11 +1,11 @@
-import { useCallback, useEffect, useMemo, useState } from "react";
-import { type App, derive, reproduction } from "../../app";
+import { useCallback, useEffect, useState } from "react";
+import type { App } from "../../app";
 import type { CodeKind } from "../../notebook";
 import { isCode } from "../../notebook";
 import { InsertBar } from "../notebook/InsertBar";
 import { EmptyState } from "../parts/EmptyState";
 import { FaultView } from "../parts/FaultView";
-import { formatScore } from "../parts/format";
+import { LinkBanner } from "../share/LinkBanner";
 import { CellView } from "./CellView";
 import { ProseView } from "./ProseView";
 import { useApp, useAppState } from "./useApp";
@@ -60,43 +60,6 @@ export function NotebookPage() {
       ))}
       <InsertBar onInsert={(kind) => insert(notebook.cells.length, kind)} always />
     </article>
-  );
-}
-
-/** What a reader of a link must know: that nothing has run, and afterwards whether the scores are the author's. */
-function LinkBanner() {
-  const app = useApp();
-  const session = useAppState((state) => state.session);
-  const keyed = useAppState((state) => state.task?.manifest.status);
-  const outcome = useMemo(
-    () =>
-      session?.shared && keyed
-        ? reproduction(session.shared, app.notebooks.derived() ?? derive(session.history.present, ""), session.states)
-        : undefined,
-    [session, keyed, app],
-  );
-  if (!session || (session.trusted && !session.shared)) return null;
-  return (
-    <div className="banner" role="status" data-kind={outcome?.kind ?? "plain"}>
-      {!session.trusted && (
-        <p>This notebook came with a link. Nothing has run. Read it, and press Run all if you trust it.</p>
-      )}
-      {session.trusted && outcome?.kind === "same" && (
-        <p>Same scores as the author's, to the last digit ({outcome.count} compared).</p>
-      )}
-      {session.trusted && outcome?.kind === "differs" && (
-        <p>
-          Differs: in “{outcome.cell}” the author had {formatScore(outcome.authors, 6)} for “{outcome.predictions}”,
-          here it is {formatScore(outcome.here, 6)}.
-        </p>
-      )}
-      {session.trusted && outcome?.kind === "other data" && (
-        <p>The author's scores were made on other data of this name, so they cannot be compared with yours.</p>
-      )}
-      {session.trusted && outcome?.kind === "pending" && (
-        <p>The link carries the author's scores. Run all to compare.</p>
-      )}
-    </div>
   );
 }
 

@@ -4,6 +4,7 @@ import { EmptyState, Skeleton } from "../parts/EmptyState";
 import type { MenuEntry } from "../parts/Menu";
 import { ToastRegion } from "../parts/Toast";
 import { applyTheme, themeChoice } from "../parts/theme";
+import { ShareDialog } from "../share/ShareDialog";
 import { Header } from "../shell/Header";
 import { Shell } from "../shell/Shell";
 import { usePanels } from "../shell/usePanels";
@@ -11,7 +12,6 @@ import { Aside } from "./Aside";
 import { Commands } from "./Commands";
 import { ConsentDialog } from "./ConsentDialog";
 import { HomePage } from "./HomePage";
-import { ShareDialog } from "./ShareDialog";
 import { Side } from "./Side";
 import { useApp, useAppState } from "./useApp";
 
