@@ -3,6 +3,7 @@ import {
   FlaskConical,
   FolderInput,
   House,
+  Layers,
   Moon,
   PanelLeft,
   Play,
@@ -12,6 +13,7 @@ import {
   Square,
   Sun,
   Table2,
+  Trophy,
   Undo2,
 } from "lucide-react";
 import { useEffect } from "react";
@@ -49,6 +51,12 @@ export function Commands({ open, onOpenChange, panels, onShare }: CommandsProps)
     ? [
         { id: "run", label: "Run all", icon: Play, onSelect: () => void app.notebooks.run("all") },
         { id: "stop", label: "Stop", icon: Square, onSelect: () => app.notebooks.stop() },
+        {
+          id: "across",
+          label: "Run on every task of this track",
+          icon: Layers,
+          onSelect: () => void app.across.start().catch(app.report),
+        },
         { id: "share", label: "Share", icon: Share2, words: ["link"], onSelect: onShare },
         { id: "undo", label: "Undo", icon: Undo2, onSelect: () => app.notebooks.undo() },
         { id: "redo", label: "Redo", icon: Redo2, onSelect: () => app.notebooks.redo() },
@@ -62,6 +70,7 @@ export function Commands({ open, onOpenChange, panels, onShare }: CommandsProps)
       ]
     : [];
   const page: PaletteCommand[] = [
+    { id: "board", label: "Board", icon: Trophy, words: ["runs", "scores"], onSelect: () => app.go({ page: "board" }) },
     { id: "home", label: "Start page", icon: House, onSelect: () => app.go({ page: "home" }) },
     {
       id: "import",

@@ -1,4 +1,4 @@
-import { FileText, Plus, Table2 } from "lucide-react";
+import { FileText, Plus, Table2, Trophy } from "lucide-react";
 import { formatRoute } from "../../app";
 import { IconButton } from "../parts/Button";
 import { formatCount } from "../parts/format";
@@ -11,11 +11,24 @@ export function Side() {
   const route = useAppState((state) => state.route);
   const catalogue = useAppState((state) => state.catalogue);
   const slots = useAppState((state) => state.slots);
+  const runs = useAppState((state) => state.runs.length);
   const task = useAppState((state) => state.task?.id);
   const tasks = catalogue.status === "ready" ? catalogue.value.tasks : [];
   const blank = `---\npolytab: 1\ntitle: Untitled\ntask: ${task ?? tasks[0]?.id ?? "emoji-aisle"}\n---\n\n# Untitled\n\n\`\`\`sql query\nselect *\nfrom train\nlimit 20\n\`\`\`\n`;
   return (
     <div className="side">
+      <SideList
+        links={[
+          {
+            key: "board",
+            label: "Board",
+            note: runs > 0 ? formatCount(runs) : undefined,
+            icon: Trophy,
+            href: formatRoute({ page: "board" }),
+            current: route.page === "board",
+          },
+        ]}
+      />
       <SideList
         title="Tasks"
         links={tasks.map((entry) => ({
