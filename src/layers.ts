@@ -18,6 +18,7 @@ const allRooms = [
   "runtime",
   "share",
   "runs",
+  "offline",
   "cells",
   "app",
   "ui",
@@ -42,6 +43,7 @@ export const MAY_IMPORT: Record<Room, readonly Room[]> = {
   runtime: ["base", "notebook"],
   share: ["base", "notebook"],
   runs: ["base", "table", "tasks", "scoring"],
+  offline: ["base"],
   cells: [
     "base",
     "table",
@@ -69,6 +71,7 @@ export const MAY_IMPORT: Record<Room, readonly Room[]> = {
     "runtime",
     "share",
     "runs",
+    "offline",
     "cells",
   ],
   ui: ["app", "base", "table", "notebook", "tasks", "scoring", "runtime", "cells", "runs", "share"],

@@ -8,7 +8,7 @@ export { SCORE_COLUMNS } from "./score-table";
 export type { ChartSpec } from "./settings";
 export type { TaskData } from "./task-data";
 export { createTaskData, dataHashOf } from "./task-data";
-export { previewFeatures, sandboxTask } from "./ts";
+export { previewFacts, previewFeatures, sandboxTask } from "./ts";
 export type {
   CellValue,
   FeatureColumn,
