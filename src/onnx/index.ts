@@ -11,5 +11,7 @@ export { addMlp } from "./mlp-graph";
 export { ProtoWriter } from "./protobuf";
 export type { QuantisedRows } from "./quantise";
 export { dequantiseRows, quantiseRows } from "./quantise";
+export type { TowerGraph, TowerStage } from "./tower-graph";
+export { addTower, quantisedFilter } from "./tower-graph";
 export type { TreeGraph, TreeNode } from "./tree-graph";
 export { addTrees } from "./tree-graph";

@@ -1,9 +1,10 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { hashOf } from "../../src/base";
-import { type ModelEntry, type ModelManifest, readModelManifest, readSidecar } from "../../src/learners";
+import { type EncoderEntry, type ModelEntry, type ModelManifest, readModelManifest } from "../../src/learners";
+import { codeOf, codeOfEncoder } from "./code";
 import { dataHashOf, readTask } from "./data";
-import { BASELINES, CODE, type Folders } from "./suite";
+import { ENCODER, type Folders, MODEL_IDS } from "./suite";
 
 export const MANIFEST = "models.json";
 
@@ -16,37 +17,52 @@ export function readModels(folders: Folders): ModelManifest | undefined {
  * Why the committed models are not those that the data and the code at hand would give, as sentences; none when all is
  * fresh. A task whose sample is not there cannot be checked and says nothing.
  */
-export function staleReasons(folders: Folders): string[] {
+export async function staleReasons(folders: Folders): Promise<string[]> {
   const manifest = readModels(folders);
   if (!manifest) return [`there is no ${MANIFEST}`];
-  const unknown = manifest.models.filter((model) => !BASELINES.some(({ id }) => id === model.id));
+  const listed = [...manifest.models, ...manifest.encoders].map(({ id }) => id);
+  const expected = [...MODEL_IDS, ENCODER.id];
+  const reasons = [
+    ...listed.filter((id) => !expected.includes(id)).map((id) => `${id} is no baseline any more`),
+    ...expected.filter((id) => !listed.includes(id)).map((id) => `${id} is missing from ${MANIFEST}`),
+  ];
+  for (const entry of manifest.models)
+    if (MODEL_IDS.includes(entry.id)) reasons.push(...(await staleModel(entry, folders)));
+  for (const entry of manifest.encoders) if (entry.id === ENCODER.id) reasons.push(...staleEncoder(entry, folders));
+  return reasons;
+}
+
+async function staleModel(entry: ModelEntry, folders: Folders): Promise<string[]> {
+  const { id, task, trained, outOfFold } = entry;
   return [
-    ...unknown.map(({ id }) => `${id} is no baseline any more`),
-    ...BASELINES.flatMap(({ id }) => {
-      const entry = manifest.models.find((model) => model.id === id);
-      return entry ? staleEntry(entry, folders) : [`${id} is missing from ${MANIFEST}`];
-    }),
+    ...otherCode(id, trained.code, await codeOf(task)),
+    ...otherFile(folders, entry.file, entry.sha256),
+    ...otherFile(folders, entry.sidecar, entry.sidecarSha256),
+    ...(outOfFold ? otherFile(folders, outOfFold.file, outOfFold.sha256) : []),
+    ...otherData(folders, id, task, trained.dataSha256),
   ];
 }
 
-function staleEntry(entry: ModelEntry, folders: Folders): string[] {
-  const reasons: string[] = [];
-  if (entry.trained.code !== CODE) reasons.push(`${entry.id} was trained by ${entry.trained.code}, this is ${CODE}`);
-  const onnx = bytesOf(folders.models, entry.file);
-  const sidecar = bytesOf(folders.models, entry.sidecar);
-  if (!onnx || hashOf(onnx) !== entry.sha256 || onnx.length !== entry.bytes) {
-    reasons.push(`${entry.file} is not the file that ${MANIFEST} names`);
-  }
-  if (!sidecar || hashOf(sidecar) !== entry.sidecarSha256) {
-    reasons.push(`${entry.sidecar} is not the file that ${MANIFEST} names`);
-  } else readSidecar(JSON.parse(new TextDecoder().decode(sidecar)), entry.sidecar);
-  if (existsSync(join(folders.samples, entry.task, "task.json"))) {
-    const task = readTask(folders.samples, entry.task);
-    if (dataHashOf(folders.samples, task) !== entry.trained.dataSha256) {
-      reasons.push(`${entry.id} was trained on another train.parquet of ${entry.task}`);
-    }
-  }
-  return reasons;
+function staleEncoder({ id, file, sha256, trained }: EncoderEntry, folders: Folders): string[] {
+  return [
+    ...otherCode(id, trained.code, codeOfEncoder()),
+    ...otherFile(folders, file, sha256),
+    ...trained.data.flatMap(({ task, dataSha256 }) => otherData(folders, id, task, dataSha256)),
+  ];
+}
+
+const otherCode = (id: string, was: string, is: string): string[] =>
+  was === is ? [] : [`${id} was trained by ${was}, this is ${is}`];
+
+function otherFile(folders: Folders, file: string, sha256: string): string[] {
+  const bytes = bytesOf(folders.models, file);
+  return bytes && hashOf(bytes) === sha256 ? [] : [`${file} is not the file that ${MANIFEST} names`];
+}
+
+function otherData({ samples }: Folders, id: string, task: string, sha256: string): string[] {
+  if (!existsSync(join(samples, task, "task.json"))) return [];
+  if (dataHashOf(samples, readTask(samples, task)) === sha256) return [];
+  return [`${id} was trained on another train.parquet of ${task}`];
 }
 
 function bytesOf(folder: string, file: string): Uint8Array | undefined {

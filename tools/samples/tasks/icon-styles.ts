@@ -41,7 +41,7 @@ which no real catalogue would allow. All icons whose names begin with the same w
     { name: "image", modality: "image", description: "The drawing in black, 32 x 32 pixels; alpha carries the shape." },
   ],
   metric: "f1",
-  baselines: [],
+  baselines: ["icon-styles-fusion", "icon-styles-text", "icon-styles-table", "icon-styles-image"],
   sources: SETS.map(iconSource),
   limits: { shares: SHARES, drift: 0.01, shortcut: 0.75, words: 0.65 },
   apart: [],

@@ -29,7 +29,7 @@ one vendor with the same description. Types are derived from what a product can 
     { name: "n_brands", modality: "numeric", description: "Under how many other listings it is sold." },
   ],
   metric: "accuracy",
-  baselines: [],
+  baselines: ["smart-home-type-fusion", "smart-home-type-text", "smart-home-type-table"],
   sources: [ZIGBEE],
   limits: { shares: SHARES, drift: 0.02, shortcut: 0.4, words: 0.82 },
   apart: [

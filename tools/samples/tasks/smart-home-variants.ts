@@ -37,7 +37,7 @@ missing for nine listings in ten, as in a real catalogue with sparse specificati
     { name: "gang", modality: "numeric", description: "Number of switches or channels named in the description." },
   ],
   metric: "f1",
-  baselines: [],
+  baselines: ["smart-home-variants-fusion", "smart-home-variants-text", "smart-home-variants-table"],
   sources: [ZIGBEE],
   limits: { shares: SHARES, drift: 0.02, shortcut: 0.65, words: 0.83 },
   apart: [["vendor", "description"]],

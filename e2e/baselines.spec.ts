@@ -1,0 +1,21 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, polytab, test } from "./fixtures";
+
+const { models }: { models: { id: string; task: string; scores: { validation: { value: number } } }[] } = JSON.parse(
+  readFileSync(join(import.meta.dirname, "../dist/models/models.json"), "utf8"),
+);
+
+for (const id of ["web-features-fusion", "emoji-aisle-image"]) {
+  test(`the baseline ${id} scores in the tab what the list of models says`, async ({ page }) => {
+    const entry = models.find((model) => model.id === id);
+    if (!entry) throw new Error(`models.json has no ${id}`);
+    await page.goto("");
+    await polytab(page).openNotebook(
+      `---\npolytab: 1\ntitle: Baseline\ntask: ${entry.task}\n---\n\n\`\`\`model baseline\nmodel: ${id}\nprovider: wasm\n\`\`\`\n\n\`\`\`score result\npredictions: baseline\n\`\`\`\n`,
+    );
+    const reports = await polytab(page).run();
+    expect(reports.map((report) => report.fault)).toEqual([undefined, undefined]);
+    expect((await polytab(page).score("result")).primary.value).toBeCloseTo(entry.scores.validation.value, 9);
+  });
+}
