@@ -1,7 +1,7 @@
 import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { readSidecar, unpackOutOfFold } from "../../src/learners";
 import { score } from "../../src/scoring";
 import { MANIFEST, readModels, staleReasons } from "./check";
@@ -12,6 +12,9 @@ import { FOLDERS, MODEL_IDS, SEED, SUITE } from "./suite";
 const hasSamples = SUITE.every(({ task }) => existsSync(join(FOLDERS.samples, task, "task.json")));
 const models = () => readModels(FOLDERS)?.models ?? [];
 const bytesOf = (file: string) => new Uint8Array(readFileSync(join(FOLDERS.models, file)));
+
+/** Staleness is told by training on made-up rows: half a minute on two quiet cores. */
+vi.setConfig({ testTimeout: 180_000 });
 
 describe("the shipped baselines", () => {
   it("are those of this code, and of the samples where these are there", async () => {
@@ -34,7 +37,9 @@ describe("the shipped baselines", () => {
   it("of all modalities beat each single one, or say why not; and all beat the majority", () => {
     expect(models().map(({ id }) => id)).toEqual(MODEL_IDS);
     for (const { reads, scores, note, id } of models()) {
-      const [majority, ...parts] = scores.variants;
+      const [majority, ...rest] = scores.variants;
+      // The last is the same model before its weights were quantised.
+      const parts = rest.filter(({ name }) => name !== "all");
       expect(majority.name).toBe("majority");
       expect(scores.validation.value, id).toBeGreaterThan(majority.high);
       if (reads !== "all") continue;
