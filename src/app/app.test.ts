@@ -17,6 +17,9 @@ const starter = parseNotebook(
 describe("routes", () => {
   it.each<Route>([
     { page: "home" },
+    { page: "board" },
+    { page: "compare", before: "claimed:ab", after: "cd" },
+    { page: "across", run: "ab" },
     { page: "task", id: "emoji-aisle" },
     { page: "notebook", slot: "a/b ü" },
     { page: "link", text: "1.abc.0000000" },

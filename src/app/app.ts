@@ -1,16 +1,15 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
 import { Fault, faultDataOf, isAbort } from "../base";
 import type { Engines } from "../cells";
-import { createInference } from "../inference";
-import { createLearners } from "../learners";
-import { createSandbox } from "../sandbox";
+import { parseNotebook } from "../notebook";
+import { type Across, acrossClaims, createAcross } from "./across/across";
 import { type Bests, createBests } from "./bests";
 import { createDesk } from "./desk";
+import { createEngines } from "./engines";
 import type { Wire } from "./holders";
 import { createImports, type Imports } from "./import/imports";
 import { createKeptTasks } from "./import/kept";
 import { createWizard, type Wizard } from "./import/wizard";
-import { createModelSource } from "./models";
 import { createNotebooks, type Notebooks } from "./notebooks";
 import { createOffline, type OfflineCommands } from "./offline";
 import { OFFLINE_AT_START } from "./offline-state";
@@ -32,6 +31,7 @@ export interface App {
   engines: Engines;
   bests: Bests;
   runs: Runs;
+  across: Across;
   imports: Imports;
   wizard: Wizard;
   offline: OfflineCommands;
@@ -61,6 +61,7 @@ export function createApp(options: AppOptions): App {
     linkFault: undefined,
     slots: [],
     runs: [],
+    across: undefined,
     consent: undefined,
     notices: [],
     importing: undefined,
@@ -97,6 +98,7 @@ export function createApp(options: AppOptions): App {
     slots,
     report,
     go,
+    across: { start: () => across.start(), claims: () => acrossClaims(across.ofOpen()) },
   });
   const bests = createBests({ store, derived: notebooks.derived });
   const runs = createRuns({
@@ -107,6 +109,17 @@ export function createApp(options: AppOptions): App {
     go,
     version: options.version,
     now: () => Date.now(),
+  });
+  const across = createAcross({
+    store,
+    desk,
+    source,
+    engines,
+    runs,
+    notebooks,
+    parse: parseNotebook,
+    go,
+    version: options.version,
   });
 
   const offline = createOffline({
@@ -129,6 +142,7 @@ export function createApp(options: AppOptions): App {
     try {
       if (route.page === "task") await tasks.open(route.id);
       if (route.page === "notebook") await notebooks.openSlot(route.slot);
+      if (route.page === "board" || route.page === "across" || route.page === "compare") await runs.refresh();
       if (route.page === "link") await notebooks.openLink(route.text);
     } catch (error) {
       report(error);
@@ -166,6 +180,7 @@ export function createApp(options: AppOptions): App {
     engines,
     bests,
     runs,
+    across,
     imports,
     wizard,
     offline,
@@ -184,23 +199,5 @@ function openWire(): Wire | undefined {
   return {
     send: (word) => channel.postMessage(word),
     hear: (listener) => channel.addEventListener("message", ({ data }) => listener(data)),
-  };
-}
-
-/** Each engine is started when a cell first needs it. */
-function createEngines(host: HTMLElement): Engines {
-  const once = <T>(make: () => T): (() => T) => {
-    let made: { value: T } | undefined;
-    return () => {
-      made ??= { value: make() };
-      return made.value;
-    };
-  };
-  return {
-    sandbox: once(() => createSandbox({ host })),
-    learners: once(() => createLearners()),
-    encoders: once(() => createLearners()),
-    inference: once(() => createInference()),
-    models: createModelSource(),
   };
 }

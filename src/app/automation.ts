@@ -1,6 +1,7 @@
 import { Fault, type FaultData, suggest } from "../base";
 import { type CellValue, predictedClass } from "../cells";
 import { type CodeCell, isCode } from "../notebook";
+import type { TaskResult } from "../runs";
 import { type CellState, lastOf, type Status } from "../runtime";
 import { rowsOf, sliceTable, type Value } from "../table";
 import type { ImportAbout, SplitName, Track } from "../tasks";
@@ -30,6 +31,11 @@ export interface Polytab {
     split: SplitName,
   ): Promise<{ id: string; prediction: string; probabilities: Record<string, number> }[]>;
   shareLink(): Promise<string>;
+  /**
+   * The open notebook on every task of its track; tasks with a result for this text and data are not run again. Resolves
+   * when all are through, or at `stop()`, with what there is then.
+   */
+  runAcrossTasks(): Promise<{ task: string; score?: ScoreReport; fault?: string }[]>;
 }
 
 export interface CellReport {
@@ -111,7 +117,10 @@ export function createAutomation(app: App, version: string): Polytab {
       await app.notebooks.run(wanted);
       return cells();
     },
-    stop: async () => app.notebooks.stop(),
+    stop: async () => {
+      app.notebooks.stop();
+      app.across.stop();
+    },
     cells,
     table: async (name, { limit = 1000 } = {}) => {
       const value = resultOf(name);
@@ -148,7 +157,18 @@ export function createAutomation(app: App, version: string): Polytab {
       }));
     },
     shareLink: async () => `${location.href.split("#")[0]}#nb=${(await app.notebooks.share()).link}`,
+    runAcrossTasks: async () => {
+      await app.ready;
+      return ((await app.across.start())?.results ?? []).map(acrossReport);
+    },
   };
+}
+
+function acrossReport(result: TaskResult): { task: string; score?: ScoreReport; fault?: string } {
+  if (result.status === "failed") return { task: result.task.id, fault: result.fault.message };
+  const { split, rows, metric, lead } = result;
+  const metrics = Object.fromEntries(Object.entries(lead.metrics).map(([name, { value }]) => [name, value]));
+  return { task: result.task.id, score: { split, rows, metrics, primary: { metric, ...lead.metrics[metric] } } };
 }
 
 function reportOf(

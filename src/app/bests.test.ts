@@ -96,6 +96,7 @@ function setUp(manifest = manifestOf("accuracy"), shelf: Shelf = shelfOf()) {
     linkFault: undefined,
     slots: [],
     runs: [],
+    across: undefined,
     consent: undefined,
     notices: [],
     importing: undefined,

@@ -36,8 +36,8 @@ import type { Tasks } from "./tasks";
 import type { Version } from "./versions";
 
 export interface Notebooks extends Editing {
-  /** Opens a text as a new notebook of this browser; runs nothing. Resolves to its slot. */
-  openText(markdown: string): Promise<string>;
+  /** Opens a text as a new notebook of this browser; runs nothing. One of somebody else's asks before it does. Resolves to its slot. */
+  openText(markdown: string, trusted?: boolean): Promise<string>;
   openSlot(slot: string): Promise<void>;
   /** Opens a link's text. It belongs to a stranger: nothing runs before `consent`. */
   openLink(text: string): Promise<void>;
@@ -96,12 +96,23 @@ export interface NotebooksOptions {
   slots: SlotStore;
   report: (error: unknown) => void;
   go: (route: Route) => void;
+  /** The notebook on every task of its track: what consent was asked for, and what a link says of it. */
+  across: { start: () => Promise<unknown>; claims: () => Shared["across"] };
 }
 
 /** Rows of train that a preview computes. */
 const PREVIEW_ROWS = 20;
 
-export function createNotebooks({ desk, store, tasks, source, slots, report, go }: NotebooksOptions): Notebooks {
+export function createNotebooks({
+  desk,
+  store,
+  tasks,
+  source,
+  slots,
+  report,
+  go,
+  across,
+}: NotebooksOptions): Notebooks {
   const { session, present, derived, edit } = desk;
 
   const runNow = async (wanted: readonly string[] | "all"): Promise<void> => {
@@ -225,7 +236,8 @@ export function createNotebooks({ desk, store, tasks, source, slots, report, go 
       desk.patch({ trusted: true });
       desk.save();
       try {
-        await runNow(consent.wanted);
+        if (consent.wanted === "across") await across.start();
+        else await runNow(consent.wanted);
       } catch (error) {
         report(error);
       }
@@ -242,12 +254,14 @@ export function createNotebooks({ desk, store, tasks, source, slots, report, go 
       const now = derived();
       const states = session()?.states ?? new Map();
       const scores = authorScores(now, states);
+      const claims = across.claims();
       const context = desk.context();
       const checks = context ? await checksOf(now, states, context) : {};
       const shared: Shared = {
         markdown: formatNotebook(present()),
         ...(task && hash && { task: { id: task, data: hash.slice(0, 12) } }),
         ...(scores && { scores }),
+        ...(claims && { across: claims }),
         ...(Object.keys(checks).length > 0 && { checks }),
       };
       return { shared, link: encodeLink(shared) };

@@ -2,6 +2,10 @@
 export type Route =
   | { page: "home" }
   | { page: "import" }
+  | { page: "board" }
+  /** Two runs side by side, by their ids. */
+  | { page: "compare"; before: string; after: string }
+  | { page: "across"; run: string }
   | { page: "task"; id: string }
   | { page: "notebook"; slot: string }
   | { page: "link"; text: string }
@@ -11,10 +15,14 @@ export function readRoute(fragment: string): Route {
   const text = fragment.replace(/^#/, "");
   if (text === "" || text === "/") return { page: "home" };
   if (text === "/import") return { page: "import" };
+  if (text === "/board") return { page: "board" };
   if (text.startsWith("nb=")) return { page: "link", text: text.slice(3) };
   const [, page, id, ...rest] = text.split("/");
+  if (page === "compare" && id && rest.length === 1 && rest[0] !== "")
+    return { page, before: decodePart(id), after: decodePart(rest[0]) };
   if (rest.length === 0 && id !== undefined && id !== "") {
     if (page === "task") return { page, id: decodePart(id) };
+    if (page === "across") return { page, run: decodePart(id) };
     if (page === "notebook") return { page, slot: decodePart(id) };
   }
   return { page: "unknown", fragment: text };
@@ -26,6 +34,12 @@ export function formatRoute(route: Route): string {
       return "#/";
     case "import":
       return "#/import";
+    case "board":
+      return "#/board";
+    case "compare":
+      return `#/compare/${encodeURIComponent(route.before)}/${encodeURIComponent(route.after)}`;
+    case "across":
+      return `#/across/${encodeURIComponent(route.run)}`;
     case "task":
       return `#/task/${encodeURIComponent(route.id)}`;
     case "notebook":

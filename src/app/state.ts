@@ -78,8 +78,10 @@ export interface AppState {
   slots: readonly Slot[];
   /** Every score that is kept, without its details. */
   runs: readonly KeptRun[];
+  /** The run across tasks that is under way: its id, and how far it is on which task. */
+  across: { id: string; task: string | undefined; done: number; note?: string } | undefined;
   /** Cells that wait for the reader's consent to run a stranger's notebook. */
-  consent: { wanted: readonly string[] | "all" } | undefined;
+  consent: { wanted: readonly string[] | "all" | "across" } | undefined;
   notices: readonly Notice[];
   /** Files that the reader is bringing, on the import page. */
   importing: ImportState | undefined;

@@ -13,6 +13,7 @@ const shared = {
     '---\npolytab: 1\ntitle: "Ünïcode 🍋"\n---\n\n```ts features\nimport { defineFeatures } from "polytab";\n```\n',
   task: { id: "emoji-aisle", data: "0123456789ab" },
   scores: { result: { linear: 0.7123456789012345 } },
+  across: { "icon-topic": ["ba9876543210", 0.8577181208053692] as [string, number] },
   checks: { features: "aZ3k" },
 };
 

@@ -10,6 +10,8 @@ export interface Shared {
   scores?: Record<string, Record<string, number>>;
   /** Cell name to a short check of its result, where it had one. */
   checks?: Record<string, string>;
+  /** The notebook on every task of its track: task to its data hash (first 12 hex digits) and score. */
+  across?: Record<string, [data: string, score: number]>;
 }
 
 /** A text and its provenance as JSON, empty where there is none: what the packings carry. */
@@ -22,11 +24,12 @@ const schema = z.object({
   t: z.tuple([z.string().max(200), z.string().max(64)]).optional(),
   s: z.record(z.string().max(200), z.record(z.string().max(200), z.number())).optional(),
   c: z.record(z.string().max(200), z.string().max(16)).optional(),
+  a: z.record(z.string().max(200), z.tuple([z.string().max(64), z.number()])).optional(),
 });
 
 /** As one line of JSON; empty where there is nothing to say. */
-export function formatProvenance({ task, scores, checks }: Omit<Shared, "markdown">): string {
-  const said = { t: task && [task.id, task.data], s: scores, c: checks };
+export function formatProvenance({ task, scores, checks, across }: Omit<Shared, "markdown">): string {
+  const said = { t: task && [task.id, task.data], s: scores, c: checks, a: across };
   return Object.values(said).some((value) => value !== undefined) ? JSON.stringify(said) : "";
 }
 
@@ -38,10 +41,11 @@ export function readProvenance(text: string): Omit<Shared, "markdown"> {
   } catch (cause) {
     throw damaged("This link is damaged: its provenance cannot be read", cause);
   }
-  const { t, s, c } = readAs(schema, said, "the link's provenance");
+  const { t, s, c, a } = readAs(schema, said, "the link's provenance");
   return {
     ...(t && { task: { id: t[0], data: t[1] } }),
     ...(s && { scores: s }),
     ...(c && { checks: c }),
+    ...(a && { across: a }),
   };
 }

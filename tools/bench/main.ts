@@ -4,8 +4,11 @@ import { join } from "node:path";
 import { Fault, suggest } from "../../src/base";
 import { findChromium } from "../chromium";
 import { prepare } from "../prepare";
+import { features } from "./features";
 import { learners } from "./learners";
 import { links } from "./links";
+import { quiet } from "./quiet";
+import { sql } from "./sql";
 import { walk } from "./walk";
 
 /** A benchmark: rows of a table, each a quantity with the median and the spread of its runs. */
@@ -18,6 +21,9 @@ export interface Measured {
 /** `npm run bench` runs all; `npm run bench -- walk` runs one. Another benchmark is one new file and one line here. */
 const benches: Record<string, (browser: Awaited<ReturnType<typeof findChromium>>) => Promise<Measured[]>> = {
   walk,
+  sql,
+  features,
+  quiet,
   learners,
   links,
 };

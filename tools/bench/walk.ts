@@ -1,10 +1,9 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { brotliCompressSync, constants } from "node:zlib";
-import { type Browser, chromium, type Page } from "@playwright/test";
-import { chromiumFlags, type findChromium } from "../chromium";
-import { serveFolder } from "../serve";
+import type { Browser, Page } from "@playwright/test";
 import type { Measured } from "./main";
+import { createRows, type FoundChromium, inBrowser } from "./tab";
 
 const RUNS = 5;
 const dist = join(import.meta.dirname, "../../dist");
@@ -14,26 +13,12 @@ const EDITED =
   'import { defineFeatures, text } from "polytab";\nexport default defineFeatures((row) => ({ name: text(row.name ?? ""), letters: row.name?.length ?? null }));';
 
 /** The walk of a first visit, cold, from a local server: each run in a fresh profile. */
-export async function walk(found: Awaited<ReturnType<typeof findChromium>>): Promise<Measured[]> {
-  const served = await serveFolder({ folder: dist });
-  const browser = await chromium.launch({
-    executablePath: found.path,
-    args: [...chromiumFlags],
-    env: { ...process.env, ...found.env } as Record<string, string>,
+export function walk(found: FoundChromium): Promise<Measured[]> {
+  return inBrowser(found, async (browser, url) => {
+    const rows = createRows();
+    for (let run = 0; run < RUNS; run++) await once(browser, url, rows.add);
+    return rows.all();
   });
-  const rows = new Map<string, Measured>();
-  const add = (what: string, unit: string, value: number): void => {
-    const row = rows.get(what) ?? { what, unit, values: [] };
-    row.values.push(value);
-    rows.set(what, row);
-  };
-  try {
-    for (let run = 0; run < RUNS; run++) await once(browser, served.url, add);
-  } finally {
-    await browser.close();
-    await served.close();
-  }
-  return [...rows.values()];
 }
 
 async function once(
@@ -121,10 +106,4 @@ function megabytes(addresses: string[], base: string): number {
     total += known;
   }
   return total / 1e6;
-}
-
-declare global {
-  interface Window {
-    polytab: import("../../src/app").Polytab;
-  }
 }

@@ -144,7 +144,7 @@ export function createRuns({ store, kept, slots, notebooks, go, version, now }: 
       return next;
     },
     reopen: async (id) => {
-      const { run } = find(id);
+      const { run, claimed } = find(id);
       const { markdown } = await kept.detail(id);
       const open = store.getState().session;
       if (open?.slot !== undefined && formatNotebook(open.history.present) === markdown)
@@ -152,7 +152,7 @@ export function createRuns({ store, kept, slots, notebooks, go, version, now }: 
       for (const slot of store.getState().slots.filter((each) => each.title === run.notebook.title)) {
         if ((await slots.read(slot.id))?.markdown === markdown) return go({ page: "notebook", slot: slot.id });
       }
-      await notebooks.openText(markdown);
+      await notebooks.openText(markdown, !claimed);
     },
     compare: async (before, after) => {
       const side = async (id: string) => {

@@ -1,14 +1,16 @@
+import { Layers } from "lucide-react";
 import { formatRoute } from "../../app";
 import { isCode } from "../../notebook";
 import { lastOf } from "../../runtime";
+import { Button } from "../parts/Button";
 import { Skeleton } from "../parts/EmptyState";
-import { formatScore } from "../parts/format";
+import { formatCountOf, formatScore } from "../parts/format";
 import { ProgressBar } from "../parts/ProgressBar";
 import { ColumnList } from "../tasks/ColumnList";
 import { SplitSizes } from "../tasks/SplitSizes";
 import { Contents } from "./Contents";
 import { RunningSettings } from "./RunningSettings";
-import { useAppState } from "./useApp";
+import { useApp, useAppState } from "./useApp";
 
 /** The right panel of a notebook: what is known about its task, and the newest scores. */
 export function Aside() {
@@ -37,10 +39,29 @@ function AboutTask() {
         <ProgressBar done={task.data.progress.done} note={task.data.progress.note} label={`Loading ${manifest.id}`} />
       )}
       <Scores />
+      <Runs task={manifest.id} />
       <SplitSizes train={splits.train.rows} validation={splits.validation.rows} test={splits.test.rows} />
       <h3>Columns</h3>
       <ColumnList columns={manifest.columns} label={manifest.label.column} compact />
     </>
+  );
+}
+
+/** What the notebook can be held against: its earlier runs, and the other tasks. */
+function Runs({ task }: { task: string }) {
+  const app = useApp();
+  const count = useAppState(
+    (state) => state.runs.filter(({ run }) => run.kind === "score" && run.task.id === task).length,
+  );
+  return (
+    <p>
+      {count > 0 && (
+        <a href={formatRoute({ page: "board" })}>{formatCountOf(count, "run")} of this task on the board</a>
+      )}
+      <Button small icon={Layers} onClick={() => void app.across.start().catch(app.report)}>
+        Run on every task of this track
+      </Button>
+    </p>
   );
 }
 

@@ -1,4 +1,17 @@
-import { FileText, FlaskConical, FolderInput, House, Moon, PanelLeft, Plus, Share2, Sun, Table2 } from "lucide-react";
+import {
+  FileText,
+  FlaskConical,
+  FolderInput,
+  House,
+  Layers,
+  Moon,
+  PanelLeft,
+  Plus,
+  Share2,
+  Sun,
+  Table2,
+  Trophy,
+} from "lucide-react";
 import { useEffect } from "react";
 import { CODE_KINDS } from "../../notebook";
 import { shownKeys } from "../notebook/chords";
@@ -35,6 +48,12 @@ export function Commands({ open, onOpenChange, panels, onShare }: CommandsProps)
 
   const notebook: PaletteCommand[] = session
     ? [
+        {
+          id: "across",
+          label: "Run on every task of this track",
+          icon: Layers,
+          onSelect: () => void app.across.start().catch(app.report),
+        },
         { id: "share", label: "Share", icon: Share2, words: ["link"], onSelect: onShare },
         ...ACTIONS.filter(({ ofCell, id }) => id !== "leave" && (!ofCell || cell !== undefined)).map((action) => ({
           id: `do ${action.id}`,
@@ -53,6 +72,7 @@ export function Commands({ open, onOpenChange, panels, onShare }: CommandsProps)
       ]
     : [];
   const page: PaletteCommand[] = [
+    { id: "board", label: "Board", icon: Trophy, words: ["runs", "scores"], onSelect: () => app.go({ page: "board" }) },
     { id: "home", label: "Start page", icon: House, onSelect: () => app.go({ page: "home" }) },
     {
       id: "import",

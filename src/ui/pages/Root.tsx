@@ -19,6 +19,9 @@ import { useApp, useAppState } from "./useApp";
 // The gallery needs neither the grid nor the editor nor Markdown: the pages that do come when they are opened.
 const NotebookPage = lazy(() => import("./NotebookPage").then((module) => ({ default: module.NotebookPage })));
 const ImportPage = lazy(() => import("../import/ImportPage").then((module) => ({ default: module.ImportPage })));
+const BoardPage = lazy(() => import("../runs/BoardPage").then((module) => ({ default: module.BoardPage })));
+const ComparePage = lazy(() => import("../runs/ComparePage").then((module) => ({ default: module.ComparePage })));
+const AcrossPage = lazy(() => import("../runs/AcrossPage").then((module) => ({ default: module.AcrossPage })));
 const TaskPage = lazy(() => import("./TaskPage").then((module) => ({ default: module.TaskPage })));
 
 export function Root() {
@@ -77,6 +80,12 @@ function Page() {
       return <HomePage />;
     case "import":
       return <ImportPage />;
+    case "board":
+      return <BoardPage />;
+    case "compare":
+      return <ComparePage key={`${route.before} ${route.after}`} before={route.before} after={route.after} />;
+    case "across":
+      return <AcrossPage key={route.run} id={route.run} />;
     case "task":
       return <TaskPage key={route.id} id={route.id} />;
     case "notebook":

@@ -1,4 +1,4 @@
-import { FileText, Plus, Table2, Trash2 } from "lucide-react";
+import { FileText, Plus, Table2, Trash2, Trophy } from "lucide-react";
 import { useState } from "react";
 import { formatRoute, type Slot } from "../../app";
 import { offlineLine } from "../offline/words";
@@ -15,6 +15,7 @@ export function Side() {
   const route = useAppState((state) => state.route);
   const catalogue = useAppState((state) => state.catalogue);
   const slots = useAppState((state) => state.slots);
+  const runs = useAppState((state) => state.runs.length);
   const task = useAppState((state) => state.task?.id);
   const offline = useAppState((state) => state.offline);
   const tasks = catalogue.status === "ready" ? catalogue.value.tasks : [];
@@ -22,6 +23,18 @@ export function Side() {
   const blank = `---\npolytab: 1\ntitle: Untitled\ntask: ${task ?? tasks[0]?.id ?? "emoji-aisle"}\n---\n\n# Untitled\n\n\`\`\`sql query\nselect *\nfrom train\nlimit 20\n\`\`\`\n`;
   return (
     <div className="side">
+      <SideList
+        links={[
+          {
+            key: "board",
+            label: "Board",
+            note: runs > 0 ? formatCount(runs) : undefined,
+            icon: Trophy,
+            href: formatRoute({ page: "board" }),
+            current: route.page === "board",
+          },
+        ]}
+      />
       <SideList
         title="Tasks"
         links={tasks.map((entry) => ({

@@ -1,0 +1,124 @@
+import { useMemo } from "react";
+import type { RowChange, RunComparison, ScoreRun } from "../../runs";
+import type { Table } from "../../table";
+import { inOrder, rowsByNumberSql } from "../../tasks";
+import { Grid } from "../output/Grid";
+import { sourceOf } from "../output/gridSource";
+import { metricWords } from "../output/metricWords";
+import { VERDICT_ICONS } from "../output/Verdicts";
+import { useApp, useAppState, useAsked } from "../pages/useApp";
+import { EmptyState, Skeleton } from "../parts/EmptyState";
+import { FaultView } from "../parts/FaultView";
+import { formatCount, formatCountOf, formatDifference, formatScore } from "../parts/format";
+import "./runs.css";
+
+/** So many rows of a kind are shown: those that changed most. */
+const SHOWN = 100;
+
+/** Two runs on the same rows: is the later one better, and which rows did it fix and break? */
+export function ComparePage({ before, after }: { before: string; after: string }) {
+  const app = useApp();
+  const runs = useAppState((state) => state.runs);
+  const [old, fresh] = [before, after].map((id) => runs.find((each) => each.id === id)?.run);
+  const asked = useAsked(old && fresh && `${before} ${after}`, () => app.runs.compare(before, after));
+  if (old?.kind !== "score" || fresh?.kind !== "score")
+    return <EmptyState title="These runs are not in this browser">Choose two runs on the board.</EmptyState>;
+  return (
+    <article className="page" data-wide>
+      <h1>Two runs on {fresh.task.title}</h1>
+      {asked.status === "loading" && <Skeleton lines={6} />}
+      {asked.status === "failed" && <FaultView fault={asked.fault} />}
+      {asked.status === "ready" && <Outcome found={asked.value} before={old} after={fresh} />}
+    </article>
+  );
+}
+
+function Outcome({ found, before, after }: { found: RunComparison; before: ScoreRun; after: ScoreRun }) {
+  const { comparison, metric, fixed, broken, bothRight, bothWrong } = found;
+  const { verdict, difference } = comparison;
+  const Icon = VERDICT_ICONS[verdict];
+  const scoreOf = (run: ScoreRun) => formatScore(run.members[0].metrics[metric].value);
+  return (
+    <>
+      <p className="verdict" data-verdict={verdict}>
+        <Icon aria-hidden size={16} strokeWidth={2.1} />
+        <span>
+          {verdict === "no difference seen" ? (
+            <b>No difference seen.</b>
+          ) : (
+            <>
+              The later run is <b>{verdict}</b>.
+            </>
+          )}{" "}
+          {metricWords(metric).title} {scoreOf(before)} before, {scoreOf(after)} after:{" "}
+          {formatDifference(difference.value)}, 95 % interval {formatDifference(difference.low)} to{" "}
+          {formatDifference(difference.high)}, on the same {formatCountOf(found.rows, "row")}.
+        </span>
+      </p>
+      <p className="muted">
+        Before: {before.notebook.title}, {before.members[0].name}. After: {after.notebook.title},{" "}
+        {after.members[0].name}. Both right on {formatCount(bothRight)}, both wrong on {formatCount(bothWrong)}.
+      </p>
+      <Changes title="Fixed" words="wrong before, right now" changes={fixed} run={after} />
+      <Changes title="Broken" words="right before, wrong now" changes={broken} run={after} />
+    </>
+  );
+}
+
+interface ChangesProps {
+  title: string;
+  words: string;
+  changes: readonly RowChange[];
+  run: ScoreRun;
+}
+
+function Changes({ title, words, changes, run }: ChangesProps) {
+  const app = useApp();
+  const shown = useMemo(() => changes.slice(0, SHOWN), [changes]);
+  const numbers = shown.map((change) => change.row);
+  const asked = useAsked(
+    numbers.length > 0 ? `${run.task.id} ${run.split} ${numbers.join()}` : undefined,
+    async (signal) => {
+      const data = await app.tasks.data(run.task.id, signal);
+      const columns = (await data.split(run.split, signal)).columns.map((column) => column.name);
+      const sql = rowsByNumberSql({ table: run.split, columns }, columns, numbers);
+      return inOrder(await app.tasks.query(sql, signal), numbers);
+    },
+  );
+  const source = useMemo(
+    () => (asked.status === "ready" ? sourceOf(withPredictions(asked.value, shown, run.classes)) : undefined),
+    [asked, shown, run],
+  );
+  return (
+    <section>
+      <h2>
+        {title}: {formatCountOf(changes.length, "row")}
+      </h2>
+      <p className="muted">
+        {words}
+        {changes.length > SHOWN && `; the ${SHOWN} that changed most`}
+      </p>
+      {changes.length > 0 && asked.status === "loading" && <Skeleton lines={4} />}
+      {asked.status === "failed" && <FaultView fault={asked.fault} />}
+      {source && <Grid source={source} label={`${title} rows`} height={360} />}
+    </section>
+  );
+}
+
+/** What was predicted before and after, then the row itself. */
+function withPredictions(rows: Table, changes: readonly RowChange[], classes: readonly string[]): Table {
+  const texts = (name: string, of: (change: RowChange) => number) => ({
+    kind: "string" as const,
+    name,
+    values: changes.map((change) => classes[of(change)]),
+  });
+  return {
+    rows: rows.rows,
+    columns: [
+      texts("label (truth)", (change) => change.label),
+      texts("before", (change) => change.before),
+      texts("after", (change) => change.after),
+      ...rows.columns,
+    ],
+  };
+}

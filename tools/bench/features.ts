@@ -1,0 +1,138 @@
+import { join } from "node:path";
+import { similarity } from "../../src/sandbox/toolbox/similarity";
+import { rgba } from "../../src/table";
+import { readTaskRows } from "../baselines/data";
+import { root } from "../command";
+import type { Measured } from "./main";
+import { createRows, type FoundChromium, fence, inBrowser, notebookOf, openApp, runNotebook } from "./tab";
+
+const RUNS = 3;
+
+type Values = Record<string, unknown>;
+type Feature = (row: Values) => Values | Promise<Values>;
+
+/** A feature as a cell's text and as the same function for Node. */
+interface Case {
+  what: string;
+  task: string;
+  source: string;
+  inNode: Feature;
+}
+
+const CASES: readonly Case[] = [
+  {
+    what: "cheap: three numbers of a row",
+    task: "word-sense",
+    source:
+      "(row) => ({ links: row.n_hyponyms / (1 + row.n_pointers), many: row.n_words > 2, length: row.definition?.length ?? null })",
+    inNode: (row) => ({
+      links: num(row.n_hyponyms) / (1 + num(row.n_pointers)),
+      many: num(row.n_words) > 2,
+      length: str(row.definition)?.length ?? null,
+    }),
+  },
+  {
+    what: "texts: words and letters counted",
+    task: "word-sense",
+    source: `(row) => {
+    const words = (row.definition ?? "").toLowerCase().match(/\\p{L}+/gu) ?? [];
+    return { words: words.length, distinct: new Set(words).size, longest: Math.max(0, ...words.map((word) => word.length)), first: words[0] ?? null };
+  }`,
+    inNode: (row) => {
+      const words: string[] = (str(row.definition) ?? "").toLowerCase().match(/\p{L}+/gu) ?? [];
+      return {
+        words: words.length,
+        distinct: new Set(words).size,
+        longest: Math.max(0, ...words.map((word) => word.length)),
+        first: words[0] ?? null,
+      };
+    },
+  },
+  {
+    what: "pairs: three similarities",
+    task: "emoji-languages",
+    source: `(row) => ({
+    jaccard: similarity.jaccard(row.left.title, row.right.title),
+    winkler: similarity.jaroWinkler(row.left.title, row.right.title),
+    edits: similarity.levenshtein(row.left.title, row.right.title),
+  })`,
+    inNode: (row) => ({
+      jaccard: similarity.jaccard(str(row.left_title), str(row.right_title)),
+      winkler: similarity.jaroWinkler(str(row.left_title), str(row.right_title)),
+      edits: similarity.levenshtein(str(row.left_title), str(row.right_title)),
+    }),
+  },
+  {
+    what: "pictures: mean colour at 16 x 16",
+    task: "icon-topic",
+    source: `async (row) => {
+    const pixels = await row.image?.rgba(16);
+    let sum = 0;
+    for (let i = 3; pixels && i < pixels.length; i += 4) sum += pixels[i];
+    return { cover: sum / 65280 };
+  }`,
+    inNode: async (row) => {
+      const pixels = row.image instanceof Uint8Array ? await rgba(row.image, 16) : undefined;
+      let sum = 0;
+      for (let i = 3; pixels && i < pixels.length; i += 4) sum += pixels[i];
+      return { cover: sum / 65280 };
+    },
+  },
+];
+
+const num = (value: unknown): number => (typeof value === "number" ? value : Number.NaN);
+const str = (value: unknown): string | null => (typeof value === "string" ? value : null);
+
+/**
+ * Feature cells from the press of the button to columns that a learner can read, and the same functions over an array of
+ * plain objects in Node, in turn. The cell computes the test split as well: both are told as rows a second.
+ */
+export async function features(found: FoundChromium): Promise<Measured[]> {
+  return inBrowser(found, async (browser, url) => {
+    const rows = createRows();
+    for (const one of CASES) {
+      const page = await openApp(browser, url);
+      const total = await page.evaluate(async (task) => {
+        const { rows } = (await window.polytab.tasks()).find(({ id }) => id === task)!;
+        return rows.train + rows.validation + rows.test;
+      }, one.task);
+      const objects = await plainRows(one.task);
+      for (let run = 0; run < RUNS; run++) {
+        const text = `import { defineFeatures, similarity } from "polytab";\n// ${run}\nexport default defineFeatures(${one.source});`;
+        const took = await runNotebook(page, notebookOf(one.task, fence("ts features", text)));
+        const inTab = (total / took.features) * 1000;
+        const start = performance.now();
+        await columnsOf(objects, one.inNode);
+        const inNode = (objects.length / (performance.now() - start)) * 1000;
+        rows.add(`${one.what}, in the tab (${one.task})`, "rows/s", inTab);
+        rows.add(`${one.what}: time in the tab / in Node`, "x", inNode / inTab);
+      }
+      await page.context().close();
+    }
+    return rows.all();
+  });
+}
+
+async function plainRows(task: string): Promise<Values[]> {
+  const { train, validation } = await readTaskRows(join(root, "public/samples"), task);
+  return [train, validation].flatMap(({ ids, columns }) =>
+    ids.map((id, row) => ({
+      id,
+      ...Object.fromEntries(columns.map(({ name, column }) => [name, column.values[row]])),
+    })),
+  );
+}
+
+/** What a plain program would do: call the function a row, gather the values by name. */
+async function columnsOf(rows: readonly Values[], feature: Feature): Promise<Map<string, unknown[]>> {
+  const columns = new Map<string, unknown[]>();
+  for (const row of rows) {
+    const made = feature(row);
+    for (const [name, value] of Object.entries(made instanceof Promise ? await made : made)) {
+      const column = columns.get(name);
+      if (column) column.push(value);
+      else columns.set(name, [value]);
+    }
+  }
+  return columns;
+}

@@ -1,0 +1,81 @@
+import { join } from "node:path";
+import { type Browser, chromium, type Page } from "@playwright/test";
+import { chromiumFlags, type findChromium } from "../chromium";
+import { root } from "../command";
+import { serveFolder } from "../serve";
+import type { Measured } from "./main";
+
+export type FoundChromium = Awaited<ReturnType<typeof findChromium>>;
+
+/** The built app on a local server and a browser to open it in; both end with `work`. */
+export async function inBrowser<T>(
+  found: FoundChromium,
+  work: (browser: Browser, url: string) => Promise<T>,
+  flags: readonly string[] = [],
+): Promise<T> {
+  const served = await serveFolder({ folder: join(root, "dist") });
+  const browser = await chromium.launch({
+    executablePath: found.path,
+    args: [...chromiumFlags, ...flags],
+    env: { ...process.env, ...found.env } as Record<string, string>,
+  });
+  try {
+    return await work(browser, served.url);
+  } finally {
+    await browser.close();
+    await served.close();
+  }
+}
+
+/** A page of the app in a profile of its own, ready. */
+export async function openApp(browser: Browser, url: string): Promise<Page> {
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
+  const page = await context.newPage();
+  await page.goto(url);
+  await page.waitForFunction(() => "polytab" in window);
+  await page.evaluate(() => window.polytab.ready());
+  return page;
+}
+
+/** Opens the notebook and runs these cells (all, unless said); throws what a cell's fault says. */
+export async function runNotebook(page: Page, markdown: string, cells?: string[]): Promise<Record<string, number>> {
+  return page.evaluate(
+    async ({ markdown, cells }) => {
+      await window.polytab.openNotebook(markdown);
+      const reports = (await window.polytab.run(cells && { cells })).filter(
+        ({ name }) => cells?.includes(name) ?? true,
+      );
+      for (const { name, status, fault } of reports)
+        if (status !== "ready") throw new Error(`${name} is ${status}: ${fault?.message ?? "no fault given"}`);
+      return Object.fromEntries(reports.map(({ name, tookMs }) => [name, tookMs ?? Number.NaN]));
+    },
+    { markdown, cells },
+  );
+}
+
+export function notebookOf(task: string, ...cells: string[]): string {
+  return `---\npolytab: 1\ntitle: Bench\ntask: ${task}\n---\n\n${cells.join("\n\n")}\n`;
+}
+
+export function fence(info: string, source: string): string {
+  return `\`\`\`${info}\n${source}\n\`\`\``;
+}
+
+/** Gathers values under what they measure, in the order of their first value. */
+export function createRows(): { add(what: string, unit: string, value: number): void; all(): Measured[] } {
+  const rows = new Map<string, Measured>();
+  return {
+    add(what, unit, value) {
+      const row = rows.get(what) ?? { what, unit, values: [] };
+      row.values.push(value);
+      rows.set(what, row);
+    },
+    all: () => [...rows.values()],
+  };
+}
+
+declare global {
+  interface Window {
+    polytab: import("../../src/app").Polytab;
+  }
+}
