@@ -1,7 +1,7 @@
 import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { readSidecar, unpackOutOfFold } from "../../src/learners";
 import { score } from "../../src/scoring";
 import { MANIFEST, readModels, staleReasons } from "./check";
@@ -12,9 +12,6 @@ import { FOLDERS, MODEL_IDS, SEED, SUITE } from "./suite";
 const hasSamples = SUITE.every(({ task }) => existsSync(join(FOLDERS.samples, task, "task.json")));
 const models = () => readModels(FOLDERS)?.models ?? [];
 const bytesOf = (file: string) => new Uint8Array(readFileSync(join(FOLDERS.models, file)));
-
-/** Staleness is told by training on made-up rows, once: seconds, or many on busy cores. */
-vi.setConfig({ testTimeout: 180_000 });
 
 describe("the shipped baselines", () => {
   it("are those of this code, and of the samples where these are there", async () => {
