@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { Fault, readAs, suggest, z } from "../src/base";
 import { findChromium } from "./chromium";
 import { cache, program, root, runCommand, runTool, seconds, tailOf } from "./command";
+import { BUDGETS, judgeBudgets, weigh } from "./health/budgets";
 import { prepare } from "./prepare";
 
 /**
@@ -40,6 +41,7 @@ const steps: Step[] = [
   { name: "samples", run: async () => said((await prepare("samples")).why) },
   { name: "unit", run: (log) => runUnit(log) },
   { name: "build", run: async () => said((await prepare("build")).why) },
+  { name: "health", run: (log) => runHealth(log) },
   { name: "chromium", run: async () => findChromium().then((found) => `${found.version}, ${found.origin}`) },
   { name: "e2e", run: (log) => runEndToEnd(log) },
 ];
@@ -50,6 +52,14 @@ async function runAll(log: string, commands: string[][]): Promise<string> {
   const failed = logs.filter((_, index) => codes[index] !== 0);
   if (failed.length > 0) throw new Fault("step-failed", failed.map((path) => tailOf(path, 80)).join("\n"));
   return "";
+}
+
+/** Code and packages that nothing uses, and parts of the build that have outgrown their budget. */
+async function runHealth(log: string): Promise<string> {
+  await runAll(log, [
+    [program("knip"), "--no-progress", "--include", "files,dependencies,unlisted,unresolved,exports"],
+  ]);
+  return judgeBudgets(weigh(BUDGETS)).join(" · ");
 }
 
 async function runUnit(log: string): Promise<string> {

@@ -1,8 +1,7 @@
-import { dequantiseRows, Graph, quantiseRows, type Value } from "../onnx";
+import { Graph, type Value } from "../onnx";
 import type { Expansion } from "./expand";
 import { addMember } from "./export-member";
 import { input } from "./inputs";
-import type { LinearModel } from "./linear";
 import type { FittedMember } from "./members";
 import type { Sidecar, SidecarPart } from "./model-manifest";
 import type { Member } from "./plan";
@@ -135,8 +134,3 @@ const missing = (name: string) =>
   input(`Cannot export: the model "${name}" that it blends was not fitted here`, {
     hint: "Leave it out of the blend, or fit a model of your own in its place.",
   });
-
-/** The weights that a quantised export stands for: what its probabilities are to be compared with. */
-export function quantisedWeights(weights: LinearModel): LinearModel {
-  return { ...weights, sparse: dequantiseRows(quantiseRows(weights.sparse, weights.classes)) };
-}

@@ -1,5 +1,5 @@
 import type { Interval } from "../scoring";
-import { rising, risingInterval } from "./rising";
+import { risingInterval } from "./rising";
 import type { AcrossRun, TaskResult } from "./run";
 
 export type ScoredTask = Extract<TaskResult, { status: "scored" }>;
@@ -81,8 +81,4 @@ export function claimsOf({ results }: Pick<AcrossRun, "results">): NonNullable<A
         : [],
     ),
   );
-}
-
-export function risingScore({ metric, lead }: ScoredTask): number {
-  return rising(metric, lead.metrics[metric].value);
 }

@@ -1,7 +1,5 @@
 export type { Comparison, Interval } from "./bootstrap";
-export { resamplesOf } from "./bootstrap";
 export type { ClassScore } from "./confusion";
-export { predictionsOf } from "./confusion";
 export type { DrawnCurve } from "./curve";
 export { classCurve } from "./curve";
 export type { Metric } from "./metrics";

@@ -4,4 +4,4 @@ export { pairFeatures } from "./features";
 export type { PairOptions } from "./fit";
 export { fitPairs, PAIR_OPTIONS } from "./fit";
 export type { FittedPairs } from "./fitted";
-export { fittedPairsSchema, PAIRS_VERSION } from "./fitted";
+export { fittedPairsSchema } from "./fitted";

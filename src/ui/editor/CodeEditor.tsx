@@ -29,13 +29,6 @@ export function CodeEditor(props: EditorProps & { ref?: Ref<EditorHandle> }) {
   );
 }
 
-/** Fetches Monaco ahead of its first use, when the page has nothing better to do. */
-export function preloadEditor(): void {
-  import("./MonacoEditor").catch(() => {
-    // Offline, perhaps: the first editor will try again and say so by being plain.
-  });
-}
-
 /** Shows `fallback` once its content could not be drawn. */
 class Instead extends Component<{ fallback: ReactNode; children: ReactNode }, { failed: boolean }> {
   override state = { failed: false };

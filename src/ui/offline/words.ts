@@ -35,7 +35,7 @@ export function offlineSentence({ app, tasks }: OfflineState): string {
           : "A task's rows are kept once you have opened it.";
       return app.held
         ? "The page is kept in this browser. Your browser asks to save data, so the editor and the engines are kept when you first use them."
-        : `The page, the editor and the engines are kept in this browser (${formatBytes(app.bytes)}): it works without a connection. ${all}`;
+        : `The page, the editor and the engines are kept in this browser (${formatBytes(app.bytes)}): it opens without a connection, and so does every task whose rows are kept. ${all}`;
     }
     case "failed":
       return `${app.fault.message}. ${app.fault.hint ?? ""}`;
