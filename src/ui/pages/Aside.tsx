@@ -54,7 +54,7 @@ function Runs({ task }: { task: string }) {
     (state) => state.runs.filter(({ run }) => run.kind === "score" && run.task.id === task).length,
   );
   return (
-    <p>
+    <p className="aside-runs">
       {count > 0 && (
         <a href={formatRoute({ page: "board" })}>{formatCountOf(count, "run")} of this task on the board</a>
       )}

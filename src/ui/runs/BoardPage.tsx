@@ -1,4 +1,4 @@
-import { Download, FileInput, FolderOpen, Pencil, Star, Trash2, Trophy } from "lucide-react";
+import { FileInput, Star, Trophy } from "lucide-react";
 import { useRef, useState } from "react";
 import { formatRoute } from "../../app";
 import {
@@ -10,23 +10,19 @@ import {
   boardRows,
   filterRows,
   type KeptRun,
-  risingTitle,
   sortRows,
   whyNotComparable,
 } from "../../runs";
 import { SearchBox } from "../explore/SearchBox";
-import { save } from "../import/save";
-import { metricWords } from "../output/metricWords";
 import { useApp, useAppState, useAsked } from "../pages/useApp";
-import { Button, IconButton } from "../parts/Button";
+import { Button } from "../parts/Button";
 import { Chip } from "../parts/Chip";
-import { EditableText } from "../parts/EditableText";
 import { EmptyState } from "../parts/EmptyState";
-import { formatCountOf, formatDifference, formatMs, formatScore } from "../parts/format";
-import { Menu } from "../parts/Menu";
+import { formatCountOf, formatScore } from "../parts/format";
 import { ScrollBox } from "../parts/ScrollBox";
 import "./runs.css";
 import { Pareto } from "./Pareto";
+import { RunLine, RunMenu } from "./RunLine";
 import { SortHead } from "./SortHead";
 
 const COLUMNS: { by: BoardColumn; words: string }[] = [
@@ -207,7 +203,6 @@ function ScoreRuns({ rows }: { rows: readonly BoardRow[] }) {
                 <span className="unseen">Compare</span>
               </th>
               <th scope="col">Run</th>
-              <th scope="col">Task</th>
               {COLUMNS.map(({ by, words }) => (
                 <SortHead key={by} by={by} words={words} sort={sort} onSort={setSort} />
               ))}
@@ -222,6 +217,7 @@ function ScoreRuns({ rows }: { rows: readonly BoardRow[] }) {
                 key={row.kept.id}
                 row={row}
                 chosen={chosen.includes(row.kept.id)}
+                ofOneTask={filter.task !== ""}
                 onChoose={() => choose(row.kept.id)}
               />
             ))}
@@ -254,90 +250,5 @@ function Choice({ label, all, options, value, onChange }: ChoiceProps) {
         <option key={option}>{option}</option>
       ))}
     </select>
-  );
-}
-
-function RunLine({ row, chosen, onChoose }: { row: BoardRow; chosen: boolean; onChoose: () => void }) {
-  const app = useApp();
-  const { kept, run, lead, title, score, change } = row;
-  const metric = lead.metrics[run.task.metric] ? run.task.metric : run.metric;
-  return (
-    <tr>
-      <td>
-        <input type="checkbox" aria-label={`Compare ${title}, ${lead.name}`} checked={chosen} onChange={onChoose} />
-      </td>
-      <th scope="row">
-        <EditableText
-          value={title}
-          ariaLabel="Name of the run"
-          onChange={(name) => void app.runs.rename(kept.id, name).catch(app.report)}
-        />
-        <small>
-          {lead.name}, {lead.title} {kept.claimed && <Chip>claimed</Chip>}
-          {run.split !== "validation" && <Chip>{run.split}</Chip>}
-          {row.pareto && <Chip title="No other run of this task is both better and faster">best for its time</Chip>}
-        </small>
-      </th>
-      <td>{run.task.id}</td>
-      <td data-number>
-        <strong>{formatScore(score.value)}</strong>
-        <small>
-          {formatScore(score.low)} – {formatScore(score.high)}
-        </small>
-        <small>{risingTitle(metric) ?? metricWords(metric).short}</small>
-      </td>
-      <td data-number>
-        {change === undefined ? "–" : formatDifference(change)}
-        {row.baseline && <small>{row.baseline}</small>}
-      </td>
-      <td data-number>{formatMs(row.fitMs)}</td>
-      <td data-number>{formatMs(row.predictMs)}</td>
-      <td data-number>{new Date(run.made).toLocaleString()}</td>
-      <td className="runs-tools">
-        <IconButton
-          small
-          icon={Star}
-          label={kept.starred ? "Take the star away" : "Star this run"}
-          aria-pressed={kept.starred}
-          onClick={() => void app.runs.star(kept.id, !kept.starred).catch(app.report)}
-        />
-        <IconButton
-          small
-          icon={FolderOpen}
-          label="Open the notebook that made it"
-          onClick={() => void app.runs.reopen(kept.id).catch(app.report)}
-        />
-        <RunMenu kept={kept} />
-      </td>
-    </tr>
-  );
-}
-
-function RunMenu({ kept }: { kept: KeptRun }) {
-  const app = useApp();
-  const exportCard = async (): Promise<void> => {
-    const { text, file } = await app.runs.card(kept.id);
-    save(file, new Blob([text], { type: "application/json" }));
-  };
-  return (
-    <Menu
-      entries={[
-        {
-          label: "Open its notebook",
-          icon: FolderOpen,
-          onSelect: () => void app.runs.reopen(kept.id).catch(app.report),
-        },
-        { label: "Export run card", icon: Download, onSelect: () => void exportCard().catch(app.report) },
-        { kind: "line" },
-        {
-          label: "Delete",
-          icon: Trash2,
-          danger: true,
-          onSelect: () => void app.runs.remove([kept.id]).catch(app.report),
-        },
-      ]}
-    >
-      <Button small look="quiet" className="button-icon" icon={Pencil} aria-label="More about this run" />
-    </Menu>
   );
 }
