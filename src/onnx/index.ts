@@ -8,8 +8,6 @@ export type { LinearGraph, MatrixValues } from "./linear-graph";
 export { addLinear } from "./linear-graph";
 export type { MlpGraph } from "./mlp-graph";
 export { addMlp } from "./mlp-graph";
-export type { QuantisedRows } from "./quantise";
-export { dequantiseRows, quantiseRows } from "./quantise";
 export type { TowerGraph, TowerStage } from "./tower-graph";
 export { addTower, quantisedFilter } from "./tower-graph";
 export type { TreeGraph, TreeNode } from "./tree-graph";
