@@ -147,7 +147,7 @@ test("two tabs on one notebook: the second is told, takes over, and nothing is o
 
   await page.getByRole("button", { name: "Make a copy" }).click();
   await expect(page.getByRole("textbox", { name: "Notebook title" })).toHaveValue("From the first tab (copy)");
-  expect(page.url()).not.toBe(address);
+  await expect(page).not.toHaveURL(address);
   await second.getByRole("button", { name: "Edit most" }).click();
   await expect(second.locator(".monaco-editor")).toBeVisible();
 });

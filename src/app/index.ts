@@ -9,6 +9,7 @@ export { sqlTables, typeScriptLibs } from "./editor-help";
 export type { Derived } from "./graph";
 export { derive } from "./graph";
 export type { ImportState, WizardFile } from "./import/state";
+export type { AddedCell } from "./notebooks";
 export type { OfflineState } from "./offline-state";
 export type { Reading } from "./reading";
 export { readingOf } from "./reading";

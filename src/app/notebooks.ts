@@ -43,8 +43,8 @@ export interface Notebooks extends Editing {
   openLink(text: string): Promise<void>;
   openStarter(task: string): Promise<void>;
   remove(slot: string): Promise<void>;
-  /** Puts a cell at the end of the open notebook of this task, or of a new one, and goes there. Resolves to the cell's id. */
-  addTo(task: string, kind: CodeKind, name: string, source: string): Promise<string>;
+  /** Puts cells at the end of the open notebook of this task, or of a new one, and goes there. Resolves when they are stored. */
+  addTo(task: string, cells: readonly AddedCell[]): Promise<void>;
 
   setSource(cell: string, source: string): void;
   /** Puts a cell there: with the given name (or one like it) and text, else with those that its kind starts with. */
@@ -86,6 +86,13 @@ export interface Notebooks extends Editing {
   takeOver(): Promise<void>;
   /** Keeps what is shown here as a notebook of its own. */
   fork(): Promise<void>;
+}
+
+/** A cell to add; its name is a wish, and `source` may be told what name the first of those added with it got. */
+export interface AddedCell {
+  kind: CodeKind;
+  name: string;
+  source: string | ((first: string) => string);
 }
 
 export interface NotebooksOptions {
@@ -158,7 +165,7 @@ export function createNotebooks({
     openStarter: async (task) => {
       await openNew(await loadStarter(source, await tasks.open(task)));
     },
-    addTo: async (task, kind, name, source) => {
+    addTo: async (task, cells) => {
       const now = session();
       if (now?.history.present.front.task !== task) {
         desk.start({
@@ -168,12 +175,19 @@ export function createNotebooks({
           markdown: `---\npolytab: 1\ntitle: Exploring ${task}\ntask: ${task}\n---\n`,
         });
       }
-      const { notebook, id } = insertCell(present(), present().cells.length, kind, source, freeName(present(), name));
-      edit(notebook);
-      await desk.saved();
+      let next = present();
+      let first: string | undefined;
+      for (const { kind, name, source } of cells) {
+        const given = freeName(next, name);
+        first ??= given;
+        const text = typeof source === "string" ? source : source(first);
+        next = insertCell(next, next.cells.length, kind, text, given).notebook;
+      }
+      edit(next);
       const slot = session()?.slot;
+      // At once: who has gone elsewhere by the time that it is stored is not fetched back.
       if (slot !== undefined) go({ page: "notebook", slot });
-      return id;
+      await desk.saved();
     },
     remove: async (slot) => {
       await slots.remove(slot);

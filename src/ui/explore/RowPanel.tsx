@@ -151,8 +151,9 @@ function Content({ manifest, relation, number, filters, onFilter }: RowPanelProp
             icon={NotebookPen}
             label="Put this row into the notebook"
             onClick={() => {
-              const cell = rowAsCell(relation.name, fullText(id, 0));
-              void app.notebooks.addTo(manifest.id, "sql", `${relation.name}_row`, cell).catch(app.report);
+              const source = rowAsCell(relation.name, fullText(id, 0));
+              const cell = { kind: "sql", name: `${relation.name}_row`, source } as const;
+              void app.notebooks.addTo(manifest.id, [cell]).catch(app.report);
             }}
           />
         </div>

@@ -83,9 +83,10 @@ export function RowsExplorer({ relation: first, manifest, split, onSplit, filter
         shown={rows && !fault ? rows.source.rows : undefined}
         total={relation.rows}
         noun={noun}
-        onNotebook={() =>
-          void app.notebooks.addTo(manifest.id, "sql", `${relation.name}_rows`, viewAsCell(view)).catch(app.report)
-        }
+        onNotebook={() => {
+          const cell = { kind: "sql", name: `${relation.name}_rows`, source: viewAsCell(view) } as const;
+          void app.notebooks.addTo(manifest.id, [cell]).catch(app.report);
+        }}
       />
       <FilterChips filters={filters} held={held} split={relation.name} onFilters={onFilters} />
       {fault && <FaultView fault={fault} />}

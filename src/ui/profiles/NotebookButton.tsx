@@ -1,6 +1,6 @@
 import { NotebookPen } from "lucide-react";
 import { useState } from "react";
-import type { App } from "../../app";
+import type { AddedCell } from "../../app";
 import type { Frame, ViewCells } from "../../tasks";
 import { useApp } from "../pages/useApp";
 import { Button, IconButton } from "../parts/Button";
@@ -26,7 +26,7 @@ export function NotebookButton({
     if (!view) return;
     setBusy(true);
     try {
-      await putView(app, frame.task, view);
+      await app.notebooks.addTo(frame.task, cellsOf(view));
     } catch (error) {
       app.report(error);
     } finally {
@@ -42,12 +42,11 @@ export function NotebookButton({
   );
 }
 
-async function putView(app: App, task: string, { name, sql, chart, code }: ViewCells): Promise<void> {
-  const id = await app.notebooks.addTo(task, "sql", name, sql);
-  const cells = app.store.getState().session?.history.present.cells ?? [];
-  // The wish may have been taken: what follows reads the name that the cell got.
-  const made = cells.find((cell) => cell.id === id);
-  const given = made && "name" in made ? made.name : name;
-  if (code) await app.notebooks.addTo(task, "ts", `${name}_colours`, code(given));
-  if (chart) await app.notebooks.addTo(task, "chart", `${name}_chart`, chart(given));
+/** A view's query, and what is computed or drawn of its rows. */
+function cellsOf({ name, sql, chart, code }: ViewCells): AddedCell[] {
+  return [
+    { kind: "sql", name, source: sql },
+    ...(code ? [{ kind: "ts", name: `${name}_colours`, source: code } as const] : []),
+    ...(chart ? [{ kind: "chart", name: `${name}_chart`, source: chart } as const] : []),
+  ];
 }
