@@ -1,4 +1,5 @@
 import {
+  BookOpen,
   FileText,
   FlaskConical,
   FolderInput,
@@ -73,6 +74,13 @@ export function Commands({ open, onOpenChange, panels, onShare }: CommandsProps)
     : [];
   const page: PaletteCommand[] = [
     { id: "board", label: "Board", icon: Trophy, words: ["runs", "scores"], onSelect: () => app.go({ page: "board" }) },
+    {
+      id: "docs",
+      label: "Documentation",
+      icon: BookOpen,
+      words: ["help", "tutorial", "reference", "manual"],
+      onSelect: () => app.go({ page: "docs" }),
+    },
     { id: "home", label: "Start page", icon: House, onSelect: () => app.go({ page: "home" }) },
     {
       id: "import",

@@ -22,6 +22,7 @@ const ImportPage = lazy(() => import("../import/ImportPage").then((module) => ({
 const BoardPage = lazy(() => import("../runs/BoardPage").then((module) => ({ default: module.BoardPage })));
 const ComparePage = lazy(() => import("../runs/ComparePage").then((module) => ({ default: module.ComparePage })));
 const AcrossPage = lazy(() => import("../runs/AcrossPage").then((module) => ({ default: module.AcrossPage })));
+const DocsPage = lazy(() => import("../docs/DocsPage").then((module) => ({ default: module.DocsPage })));
 const TaskPage = lazy(() => import("./TaskPage").then((module) => ({ default: module.TaskPage })));
 
 export function Root() {
@@ -82,6 +83,8 @@ function Page() {
       return <ImportPage />;
     case "board":
       return <BoardPage />;
+    case "docs":
+      return <DocsPage name={route.name} />;
     case "compare":
       return <ComparePage key={`${route.before} ${route.after}`} before={route.before} after={route.after} />;
     case "across":
