@@ -4,8 +4,10 @@ import type { Engines } from "../cells";
 import { parseNotebook } from "../notebook";
 import { type Across, acrossClaims, createAcross } from "./across/across";
 import { type Bests, createBests } from "./bests";
+import { createBring } from "./bring";
 import { createDesk } from "./desk";
 import { createEngines } from "./engines";
+import { createExports, type Exports } from "./exports";
 import type { Wire } from "./holders";
 import { createImports, type Imports } from "./import/imports";
 import { createKeptTasks } from "./import/kept";
@@ -13,6 +15,7 @@ import { createWizard, type Wizard } from "./import/wizard";
 import { createNotebooks, type Notebooks } from "./notebooks";
 import { createOffline, type OfflineCommands } from "./offline";
 import { OFFLINE_AT_START } from "./offline-state";
+import { createOthers, type Others } from "./others";
 import { formatRoute, type Route, readRoute } from "./route";
 import { createRunStore } from "./runs/run-store";
 import { createRuns, type Runs } from "./runs/runs";
@@ -29,6 +32,9 @@ export interface App {
   notebooks: Notebooks;
   view: ViewCommands;
   engines: Engines;
+  /** Notebooks to compare the open one with. */
+  others: Others;
+  exports: Exports;
   bests: Bests;
   runs: Runs;
   across: Across;
@@ -90,6 +96,7 @@ export function createApp(options: AppOptions): App {
   // A tab that goes lets its notebook go; one that comes back out of the browser's cache asks for it again.
   addEventListener("pagehide", () => desk.hold(false));
   addEventListener("pageshow", ({ persisted }) => persisted && desk.hold(true));
+  const others = createOthers({ store, desk, slots, source, tasks });
   const notebooks = createNotebooks({
     desk,
     store,
@@ -100,6 +107,7 @@ export function createApp(options: AppOptions): App {
     go,
     across: { start: () => across.start(), claims: () => acrossClaims(across.ofOpen()) },
   });
+  const exports = createExports({ desk, tasks, source });
   const bests = createBests({ store, derived: notebooks.derived });
   const runs = createRuns({
     store,
@@ -169,7 +177,8 @@ export function createApp(options: AppOptions): App {
   };
 
   const imports = createImports({ store, tasks, kept, refresh: loadTasks, notify });
-  const wizard = createWizard({ store, imports, go });
+  const bring = createBring({ notebooks, imports, source });
+  const wizard = createWizard({ store, imports, go, notebook: bring.notebook });
 
   const ready = Promise.all([follow(), refreshSlots(), loadTasks()]).then(() => undefined);
   return {
@@ -178,6 +187,8 @@ export function createApp(options: AppOptions): App {
     notebooks,
     view: createView(store),
     engines,
+    others,
+    exports,
     bests,
     runs,
     across,

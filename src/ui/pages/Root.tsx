@@ -6,6 +6,7 @@ import type { MenuEntry } from "../parts/Menu";
 import { type ToastData, ToastRegion } from "../parts/Toast";
 import { applyTheme, themeChoice } from "../parts/theme";
 import { ShareDialog } from "../share/ShareDialog";
+import { shareEntries } from "../share/shareEntries";
 import { Header } from "../shell/Header";
 import { Shell } from "../shell/Shell";
 import { usePanels } from "../shell/usePanels";
@@ -17,6 +18,9 @@ import { Side } from "./Side";
 import { useApp, useAppState } from "./useApp";
 
 // The gallery needs neither the grid nor the editor nor Markdown: the pages that do come when they are opened.
+const CompareDialog = lazy(() =>
+  import("../share/CompareDialog").then((module) => ({ default: module.CompareDialog })),
+);
 const NotebookPage = lazy(() => import("./NotebookPage").then((module) => ({ default: module.NotebookPage })));
 const ImportPage = lazy(() => import("../import/ImportPage").then((module) => ({ default: module.ImportPage })));
 const BoardPage = lazy(() => import("../runs/BoardPage").then((module) => ({ default: module.BoardPage })));
@@ -31,11 +35,19 @@ export function Root() {
   const update = useUpdate();
   const panels = usePanels();
   const [sharing, setSharing] = useState(false);
+  const [comparing, setComparing] = useState(false);
   const [commanding, setCommanding] = useState(false);
   const onNotebook = route.page === "notebook" || route.page === "link";
   return (
     <Shell
-      header={<Bar panels={panels} onShare={() => setSharing(true)} onPalette={() => setCommanding(true)} />}
+      header={
+        <Bar
+          panels={panels}
+          onShare={() => setSharing(true)}
+          onCompare={() => setComparing(true)}
+          onPalette={() => setCommanding(true)}
+        />
+      }
       left={<Side />}
       right={onNotebook ? <Aside /> : undefined}
       leftOpen={panels.leftOpen}
@@ -49,6 +61,7 @@ export function Root() {
           <ConsentDialog />
           <Commands open={commanding} onOpenChange={setCommanding} panels={panels} onShare={() => setSharing(true)} />
           <ShareDialog open={sharing} onOpenChange={setSharing} />
+          <Suspense>{comparing && <CompareDialog open onOpenChange={setComparing} />}</Suspense>
           <ToastRegion
             toasts={[
               ...notices.map(
@@ -103,10 +116,11 @@ function Page() {
 interface BarProps {
   panels: ReturnType<typeof usePanels>;
   onShare: () => void;
+  onCompare: () => void;
   onPalette: () => void;
 }
 
-function Bar({ panels, onShare, onPalette }: BarProps) {
+function Bar({ panels, onShare, onCompare, onPalette }: BarProps) {
   const app = useApp();
   const route = useAppState((state) => state.route);
   const session = useAppState((state) => state.session);
@@ -136,7 +150,7 @@ function Bar({ panels, onShare, onPalette }: BarProps) {
         runNote: running > 0 ? `${running} to go` : undefined,
         onRunAll: () => void app.notebooks.run("all"),
         onStop: () => app.notebooks.stop(),
-        onShare,
+        shareEntries: shareEntries(app, { link: onShare, compare: onCompare }),
         onToggleRight: () => panels.setRight(!panels.rightOpen),
       })}
       onPalette={onPalette}

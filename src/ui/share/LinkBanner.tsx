@@ -20,7 +20,7 @@ export function LinkBanner() {
       <p>
         {session.trusted
           ? outcome && outcomeWords(outcome)
-          : "This notebook came with a link. Nothing has run. Read it, and press Run all if you trust it."}
+          : "Somebody else wrote this notebook. Nothing has run. Read it, and press Run all if you trust it."}
       </p>
     </div>
   );
