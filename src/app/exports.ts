@@ -2,7 +2,6 @@ import { Fault } from "../base";
 import type { CellValue, TaskData } from "../cells";
 import { type Converter, createConverter } from "../data";
 import { codeCells, formatNotebook } from "../notebook";
-import { writePython, zipFiles } from "../share";
 import { type Column, type Table, tableToArrow } from "../table";
 import { SPLIT_NAMES, type SplitName } from "../tasks";
 import type { Desk } from "./desk";
@@ -49,6 +48,7 @@ export function createExports({ desk, tasks, source }: ExportsOptions): Exports 
 
   return {
     archive: async () => {
+      const { zipFiles } = await import("../share");
       const manifest = await tasks.open(taskOf());
       const { splits, records } = manifest;
       const tables = [...SPLIT_NAMES.map((split) => splits[split]), ...(records ? [records] : [])];
@@ -62,6 +62,7 @@ export function createExports({ desk, tasks, source }: ExportsOptions): Exports 
       return zipFiles(files);
     },
     python: async () => {
+      const { writePython, zipFiles } = await import("../share");
       const data = await tasks.data(taskOf());
       const cells = features();
       const converter = createConverter();

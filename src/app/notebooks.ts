@@ -21,7 +21,7 @@ import {
 } from "../notebook";
 import { lastOf, type Status } from "../runtime";
 import type { RunResult } from "../sandbox";
-import { decodeLink, encodeLink, type Shared } from "../share";
+import type { Shared } from "../share";
 import type { Table } from "../table";
 import type { SampleFacts } from "../tasks";
 import { type Desk, newSlot } from "./desk";
@@ -160,10 +160,17 @@ export function createNotebooks({
       desk.start({ slot, trusted, shared, markdown, revision });
     },
     openLink: async (text) => {
+      const gone = (): boolean => {
+        const { route } = store.getState();
+        return route.page !== "link" || route.text !== text; // the reader went elsewhere meanwhile
+      };
       try {
+        const { decodeLink } = await import("../share");
         const shared: Shared = decodeLink(text);
+        if (gone()) return;
         desk.start({ slot: undefined, trusted: false, shared, markdown: shared.markdown });
       } catch (error) {
+        if (gone()) return;
         desk.clear();
         store.setState({ linkFault: faultDataOf(error) });
       }
@@ -285,6 +292,7 @@ export function createNotebooks({
         ...(claims && { across: claims }),
         ...(Object.keys(checks).length > 0 && { checks }),
       };
+      const { encodeLink } = await import("../share");
       return { shared, link: encodeLink(shared) };
     },
     reproduction: async () => {

@@ -1,7 +1,7 @@
 import type { StoreApi } from "zustand/vanilla";
 import { Fault } from "../base";
 import { formatNotebook } from "../notebook";
-import { decodeLink, type Shared } from "../share";
+import type { Shared } from "../share";
 import type { Desk } from "./desk";
 import { textOfFile } from "./reopen";
 import { authorScores } from "./reproduce";
@@ -84,7 +84,7 @@ export function createOthers({ store, desk, slots, source, tasks }: OthersOption
         }
         case "text": {
           const [, link] = /#nb=([\w.-]+)/.exec(choice.text) ?? [];
-          return link === undefined ? { markdown: choice.text } : decodeLink(link);
+          return link === undefined ? { markdown: choice.text } : (await import("../share")).decodeLink(link);
         }
         case "file":
           return { markdown: await textOfFile(choice.file) };

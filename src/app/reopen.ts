@@ -1,5 +1,4 @@
 import { Fault } from "../base";
-import { readHtml, readIpynb } from "../share";
 
 /** Larger ones are no notebooks; data comes by another way. */
 const MOST_BYTES = 50_000_000;
@@ -20,7 +19,7 @@ export async function textOfFile(file: File): Promise<string> {
       where: { file: file.name },
     });
   const bytes = await file.arrayBuffer();
-  const markdown = read(file.name, new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes));
+  const markdown = await read(file.name, new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes));
   if (markdown.length > MOST_MARKDOWN)
     throw new Fault("file-large", `The notebook in "${file.name}" has more than 2 MB of text`, {
       where: { file: file.name },
@@ -28,8 +27,8 @@ export async function textOfFile(file: File): Promise<string> {
   return markdown;
 }
 
-function read(name: string, text: string): string {
-  if (/\.ipynb$/i.test(name)) return readIpynb(text, name);
-  if (/\.html?$/i.test(name)) return readHtml(text, name);
-  return text;
+async function read(name: string, text: string): Promise<string> {
+  if (!/\.(html?|ipynb)$/i.test(name)) return text;
+  const { readHtml, readIpynb } = await import("../share");
+  return /\.ipynb$/i.test(name) ? readIpynb(text, name) : readHtml(text, name);
 }

@@ -1,6 +1,5 @@
 import { Braces, FileCode2, FileText, GitCompare, Link2, Package, Table2 } from "lucide-react";
 import type { App } from "../../app";
-import { writeIpynb } from "../../share";
 import { save, saveText } from "../import/save";
 import type { MenuEntry } from "../parts/Menu";
 import { fileName } from "./fileName";
@@ -33,10 +32,12 @@ export function shareEntries(app: App, open: { link: () => void; compare: () => 
     {
       label: "Jupyter (.ipynb)",
       icon: Braces,
-      onSelect: () => {
+      onSelect: doing(async () => {
         const now = notebook();
-        if (now) saveText(`${name()}.ipynb`, writeIpynb(now, app.notebooks.text()), "application/x-ipynb+json");
-      },
+        if (!now) return;
+        const { writeIpynb } = await import("../../share");
+        saveText(`${name()}.ipynb`, writeIpynb(now, app.notebooks.text()), "application/x-ipynb+json");
+      }),
     },
     {
       label: "With the task’s data (.zip)",
