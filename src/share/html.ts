@@ -89,9 +89,12 @@ pre{overflow-x:auto;padding:.75rem 1rem;border-radius:6px;background:light-dark(
 .output{overflow-x:auto}
 .note{color:light-dark(#696560,#9a9791);font-size:13px}
 table{border-collapse:collapse;font-size:13px}
-caption{text-align:left;padding:.25rem 0;color:light-dark(#54514c,#b9b6b0)}
-th,td{padding:3px 12px 3px 0;border-top:1px solid light-dark(#e8e5df,#2d2d2b);text-align:left;vertical-align:top;max-width:28rem;overflow-wrap:anywhere}
-td.n{text-align:right;font-variant-numeric:tabular-nums}
+small{color:light-dark(#696560,#9a9791)}
+summary{cursor:pointer;margin-top:.75rem}
+caption{text-align:left;white-space:nowrap;padding:.25rem 0;color:light-dark(#54514c,#b9b6b0)}
+th,td{padding:3px 12px 3px 0;border-top:1px solid light-dark(#e8e5df,#2d2d2b);text-align:left;vertical-align:top;white-space:nowrap}
+td.t{white-space:normal;min-width:16rem;overflow-wrap:anywhere}
+td.n,th.n{text-align:right;font-variant-numeric:tabular-nums}
 td img{max-width:64px;max-height:64px;background:#fff}
 svg{max-width:100%;height:auto}
 svg text{font:11px system-ui,sans-serif;fill:currentColor}

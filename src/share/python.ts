@@ -59,24 +59,40 @@ def inputs(frame):
     return frame
 
 
+def numbers(train, validation):
+    """Both as numbers, and which of the columns are categories: coded as in train, a code unknown there is missing."""
+    given = inputs(train)
+    held = inputs(validation).reindex(columns=given.columns)
+    categories = set()
+    for name in list(given.columns):
+        if not isinstance(given[name].dtype, pd.CategoricalDtype):
+            continue
+        known = given[name].cat.categories
+        if len(known) > 254:
+            given, held = given.drop(columns=name), held.drop(columns=name)
+            continue
+        categories.add(name)
+        for frame in (given, held):
+            codes = pd.Series(pd.Categorical(frame[name], categories=known).codes, index=frame.index, dtype="float64")
+            frame[name] = codes.where(codes >= 0)
+    return given.astype("float64"), held.astype("float64"), [name in categories for name in given.columns]
+
+
+def labels(frame):
+    """The classes as text; 0 and 1 of pairs too, however the column holds them."""
+    column = frame[LABEL]
+    return column.map("{:g}".format) if pd.api.types.is_numeric_dtype(column) else column.astype(str)
+
+
 def fit_sklearn(train, validation):
     from sklearn.ensemble import HistGradientBoostingClassifier
     from sklearn.metrics import accuracy_score, f1_score
 
-    x = inputs(train)
-    few = [name for name in x.columns if not isinstance(x[name].dtype, pd.CategoricalDtype) or x[name].nunique() < 255]
-    x = x[few]
-    held = inputs(validation)[few]
-    for name in few:
-        if isinstance(x[name].dtype, pd.CategoricalDtype):
-            held[name] = pd.Categorical(held[name], categories=x[name].cat.categories)
-    model = HistGradientBoostingClassifier(categorical_features="from_dtype", random_state=7)
-    model.fit(x, train[LABEL].astype(str))
-    predicted = model.predict(held)
-    truth = validation[LABEL].astype(str)
-    average = "binary" if set(truth) <= {"0", "1"} else "macro"
-    options = {"pos_label": "1"} if average == "binary" else {}
-    print(f"accuracy {accuracy_score(truth, predicted):.4f}   f1 {f1_score(truth, predicted, average=average, **options):.4f}")
+    given, held, categories = numbers(train, validation)
+    model = HistGradientBoostingClassifier(categorical_features=categories, random_state=7).fit(given, labels(train))
+    predicted, truth = model.predict(held), labels(validation)
+    options = {"average": "binary", "pos_label": "1"} if set(truth) <= {"0", "1"} else {"average": "macro"}
+    print(f"accuracy {accuracy_score(truth, predicted):.4f}   f1 {f1_score(truth, predicted, **options):.4f}")
 
 
 def fit_autogluon(train, validation):
@@ -84,7 +100,7 @@ def fit_autogluon(train, validation):
 
     # Text columns stay text here: AutoGluon makes n-grams of them by itself.
     drop = [name for name in PICTURES if name in train.columns]
-    metric = METRIC if METRIC in ("accuracy", "balanced_accuracy", "f1", "f1_macro", "log_loss", "mcc", "roc_auc") else None
+    metric = {"macro_f1": "f1_macro", "ece": None, "top3_accuracy": None}.get(METRIC, METRIC)
     predictor = TabularPredictor(label=LABEL, eval_metric=metric, path=str(HERE / "autogluon"))
     predictor.fit(train.drop(columns=drop))
     print(predictor.evaluate(validation.drop(columns=drop)))

@@ -33,7 +33,7 @@ export async function exportHtml(app: App): Promise<string> {
   const data = shared.task ? `Task ${shared.task.id}, data ${shared.task.data}. ` : "";
   return writeHtml({
     title: front.title,
-    about: `${data}Made ${new Date().toISOString().slice(0, 10)}.`,
+    about: `${front.title}. ${data}Made ${new Date().toISOString().slice(0, 10)}.`,
     markdown: app.notebooks.text(),
     parts,
   });

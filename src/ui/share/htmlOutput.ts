@@ -3,12 +3,15 @@ import { escapeHtml } from "../../share";
 import { type Table, valueAt } from "../../table";
 import { cellText, isPicture } from "../output/cellText";
 import { chartData } from "../output/chartData";
-import { metricWords } from "../output/metricWords";
-import { formatCount, formatScore } from "../parts/format";
+import { formatCount } from "../parts/format";
+import { htmlScore } from "./htmlScore";
 import { svgChart } from "./svgChart";
 
 /** Rows of a table that a page shows. */
-export const SHOWN_ROWS = 20;
+export const SHOWN_ROWS = 10;
+
+/** Texts above this many characters are wrapped; others stay on one line, and a wide table scrolls. */
+const LONG = 40;
 
 /** A cell's result as HTML; `head` are its first rows, for those that are tables. */
 export function htmlOutput(value: CellValue, head: Table, rows: number): string {
@@ -16,7 +19,7 @@ export function htmlOutput(value: CellValue, head: Table, rows: number): string 
     case "chart":
       return svgChart(chartData(value.spec, value.table));
     case "score":
-      return scoreTable(value);
+      return htmlScore(value);
     case "plain":
       return lines(value.output) + (value.table ? table(head, rows) : "");
     case "features":
@@ -36,13 +39,16 @@ function lines(output: Extract<CellValue, { kind: "plain" }>["output"]): string 
 function table(head: Table, rows: number): string {
   if (head.columns.length === 0) return "";
   const shown = Math.min(SHOWN_ROWS, head.rows);
-  const columns = head.columns.map(({ name }) => `<th scope="col">${escapeHtml(name)}</th>`).join("");
+  const columns = head.columns
+    .map(({ name, kind }) => `<th scope="col"${kind === "number" ? ' class="n"' : ""}>${escapeHtml(name)}</th>`)
+    .join("");
   const body = Array.from({ length: shown }, (_, row) => {
     const cells = head.columns.map((column) => {
       const value = valueAt(column, row);
       if (value instanceof Uint8Array && isPicture(value)) return `<td>${picture(value)}</td>`;
-      const text = escapeHtml(cellText(column, row) ?? "");
-      return column.kind === "number" ? `<td class="n">${text}</td>` : `<td>${text}</td>`;
+      const text = cellText(column, row) ?? "";
+      const look = column.kind === "number" ? ' class="n"' : text.length > LONG ? ' class="t"' : "";
+      return `<td${look}>${escapeHtml(text)}</td>`;
     });
     return `<tr>${cells.join("")}</tr>`;
   });
@@ -57,15 +63,4 @@ function picture(bytes: Uint8Array): string {
   let binary = "";
   for (const byte of bytes) binary += String.fromCharCode(byte);
   return `<img alt="" src="data:image/${types[bytes[0]] ?? "png"};base64,${btoa(binary)}">`;
-}
-
-function scoreTable({ entries, split, metric }: Extract<CellValue, { kind: "score" }>): string {
-  const metrics = [...new Set(entries.flatMap(({ scored }) => Object.keys(scored.metrics)))];
-  const head = metrics.map((name) => `<th scope="col">${escapeHtml(metricWords(name).title)}</th>`).join("");
-  const body = entries.map(({ name, scored }) => {
-    const { value, low, high } = scored.primary;
-    const others = metrics.map((each) => `<td class="n">${formatScore(scored.metrics[each] ?? Number.NaN, 4)}</td>`);
-    return `<tr><th scope="row">${escapeHtml(name)}</th><td class="n"><b>${formatScore(value, 4)}</b> (${formatScore(low)} to ${formatScore(high)})</td>${others.join("")}</tr>`;
-  });
-  return `<table><caption>Scored on ${escapeHtml(split)}; in bold ${escapeHtml(metricWords(metric).title)} with its 95 % interval</caption><thead><tr><th scope="col">predictions</th><th scope="col">${escapeHtml(metricWords(metric).title)}</th>${head}</tr></thead><tbody>${body.join("")}</tbody></table>`;
 }
