@@ -1,4 +1,5 @@
 import { diffLines } from "diff";
+import { ArrowLeftRight } from "lucide-react";
 import { useMemo, useState } from "react";
 import type { Other, OtherChoice } from "../../app";
 import {
@@ -21,16 +22,19 @@ import { ScoreChange } from "./ScoreChange";
 import "./compare.css";
 
 /** The open notebook against another one, cell by cell; what the reader takes becomes one step that undo takes back. */
-export function CompareDialog({ open, onOpenChange }: { open: boolean; onOpenChange: (open: boolean) => void }) {
+export function CompareDialog() {
+  const app = useApp();
+  const slot = useAppState((state) => state.session?.slot);
+  const close = (): void => app.view.show(undefined);
   return (
     <Dialog
-      open={open}
-      onOpenChange={onOpenChange}
+      open
+      onOpenChange={(open) => !open && close()}
       wide
       title="Compare"
       about="Cell by cell, what another notebook says differently. Nothing changes here but what you take."
     >
-      {open && <Compare onDone={() => onOpenChange(false)} />}
+      <Compare key={slot} onDone={close} />
     </Dialog>
   );
 }
@@ -40,7 +44,11 @@ const PASTE = "paste";
 function Compare({ onDone }: { onDone: () => void }) {
   const app = useApp();
   const choices = useMemo(() => app.others.choices(), [app]);
-  const [picked, setPicked] = useState(choices.length > 0 ? "0" : PASTE);
+  const against = useAppState((state) => state.view.against);
+  const [picked, setPicked] = useState(() => {
+    const at = choices.findIndex(({ choice }) => choice.kind === "slot" && choice.id === against);
+    return choices.length > 0 ? String(Math.max(0, at)) : PASTE;
+  });
   const [pasted, setPasted] = useState("");
   const [file, setFile] = useState<File>();
   const choice: OtherChoice | undefined =
@@ -60,14 +68,24 @@ function Compare({ onDone }: { onDone: () => void }) {
       <label className="compare-choice">
         <span>With</span>
         <select value={picked} onChange={(event) => setPicked(event.target.value)}>
-          {choices.map(({ label }, i) => (
-            <option key={label} value={String(i)}>
+          {choices.map(({ choice: each, label, updated }, i) => (
+            <option key={JSON.stringify(each)} value={String(i)}>
               {label}
+              {updated !== undefined &&
+                `, ${new Date(updated).toLocaleString(undefined, { dateStyle: "medium", timeStyle: "short" })}`}
             </option>
           ))}
           <option value={PASTE}>A link or a file…</option>
         </select>
       </label>
+      {choice?.kind === "slot" && (
+        <p className="compare-turn">
+          What you take goes into the notebook that is open.{" "}
+          <Button small icon={ArrowLeftRight} onClick={() => void app.others.turn(choice.id).catch(app.report)}>
+            Take into that one instead
+          </Button>
+        </p>
+      )}
       {picked === PASTE && (
         <div className="compare-paste">
           <input
