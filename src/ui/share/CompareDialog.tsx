@@ -155,6 +155,7 @@ function Differences({ other, onDone }: { other: Other; onDone: () => void }) {
       </ol>
       {count > 0 && (
         <div className="compare-foot">
+          {taken > 0 && <span className="muted">What you take runs as part of your notebook.</span>}
           <Button
             look="main"
             disabled={taken === 0}
@@ -174,6 +175,8 @@ function Differences({ other, onDone }: { other: Other; onDone: () => void }) {
 function frontText(value: Compared["front"][number]["here"]): string {
   return [value ?? ""].flat().join(", ");
 }
+
+const WHERE = { changed: "changed", removed: "only here", added: "only there" } as const;
 
 type OnDecide = (key: string, decision: Decision) => void;
 
@@ -197,9 +200,9 @@ function CellRow({
       </li>
     );
   const was = here && isCode(here) && isCode(cell) && here.name !== cell.name ? `, named ${here.name} here` : "";
-  const what = kind === "same" ? "moved" : `${kind}${moved ? " and moved" : ""}${was}`;
+  const what = kind === "same" ? "moved" : `${WHERE[kind]}${moved ? " and moved" : ""}${was}`;
   return (
-    <Row id={key} title={title} what={what} decision={decision} onDecide={onDecide}>
+    <Row id={key} title={title} what={what} kind={kind} decision={decision} onDecide={onDecide}>
       {kind !== "same" && <TextChange here={here?.source ?? ""} there={there?.source ?? ""} />}
     </Row>
   );
@@ -209,6 +212,7 @@ function Row({
   id,
   title,
   what,
+  kind = "changed",
   decision = "open",
   onDecide,
   children,
@@ -216,6 +220,7 @@ function Row({
   id: string;
   title: string;
   what: string;
+  kind?: Difference["kind"];
   decision: Decision | undefined;
   onDecide: OnDecide;
   children?: React.ReactNode;
@@ -228,10 +233,10 @@ function Row({
         <span className="compare-what">{what}</span>
         <span className="compare-buttons">
           <Button small aria-pressed={decision === "taken"} onClick={() => toggle("taken")}>
-            Take
+            {kind === "removed" ? "Remove" : "Take"}
           </Button>
           <Button small aria-pressed={decision === "refused"} onClick={() => toggle("refused")}>
-            Keep mine
+            {kind === "added" ? "Leave out" : "Keep mine"}
           </Button>
         </span>
       </div>
