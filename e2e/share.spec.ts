@@ -119,6 +119,44 @@ test("a link is read before it runs, says same, and its changes are taken one by
   });
 });
 
+test("a reader of a link takes a cell of it into a notebook of their own", async ({ page, visitor }) => {
+  await page.goto("");
+  await polytab(page).openNotebook(NOTEBOOK);
+  const link = await polytab(page).shareLink();
+  const own = NOTEBOOK.replace("title: Short & <i>sweet</i>", "title: My own")
+    .replace(/```chart balance[\s\S]*?```\n\n/, "")
+    .replace("inputs: [features]", "inputs: [columns]");
+  const reader = await visitor();
+  await reader.goto("");
+  await polytab(reader).openNotebook(own);
+  await reader.goto(link);
+  await reader.getByRole("status").getByRole("button", { name: "Compare" }).click();
+  const compare = reader.getByRole("dialog", { name: "Compare" });
+  await expect(compare.getByRole("combobox")).toContainText("My own (emoji-aisle)");
+  await expect(compare.getByRole("listitem", { name: "chart balance, only here" })).toBeVisible();
+  await compare.getByRole("button", { name: "Take into that one instead" }).click();
+  await compare
+    .getByRole("listitem", { name: "chart balance, only there" })
+    .getByRole("button", { name: "Take" })
+    .click();
+  await compare
+    .getByRole("listitem", { name: "model mine, changed" })
+    .getByRole("button", { name: "Keep mine" })
+    .click();
+  await compare.getByRole("button", { name: "Take over 1 difference" }).click();
+  await expect
+    .poll(() => polytab(reader).notebook())
+    .toBe(
+      NOTEBOOK.replace("title: Short & <i>sweet</i>", "title: My own").replace(
+        "inputs: [features]",
+        "inputs: [columns]",
+      ),
+    );
+  await reader.getByRole("link", { name: /Short/ }).click();
+  await expect.poll(() => polytab(reader).notebook()).toBe(NOTEBOOK);
+  await expect(reader.getByText("Nothing has run")).toBeVisible();
+});
+
 test("every export opens again", async ({ page, visitor }, info) => {
   test.setTimeout(180_000);
   await openAndRun(page);

@@ -96,7 +96,6 @@ export function createApp(options: AppOptions): App {
   // A tab that goes lets its notebook go; one that comes back out of the browser's cache asks for it again.
   addEventListener("pagehide", () => desk.hold(false));
   addEventListener("pageshow", ({ persisted }) => persisted && desk.hold(true));
-  const others = createOthers({ store, desk, slots, source, tasks });
   const notebooks = createNotebooks({
     desk,
     store,
@@ -107,6 +106,7 @@ export function createApp(options: AppOptions): App {
     go,
     across: { start: () => across.start(), claims: () => acrossClaims(across.ofOpen()) },
   });
+  const others = createOthers({ store, desk, slots, source, tasks, openSlot: notebooks.openSlot, go });
   const exports = createExports({ desk, tasks, source });
   const bests = createBests({ store, derived: notebooks.derived });
   const runs = createRuns({

@@ -18,9 +18,6 @@ import { Side } from "./Side";
 import { useApp, useAppState } from "./useApp";
 
 // The gallery needs neither the grid nor the editor nor Markdown: the pages that do come when they are opened.
-const CompareDialog = lazy(() =>
-  import("../share/CompareDialog").then((module) => ({ default: module.CompareDialog })),
-);
 const NotebookPage = lazy(() => import("./NotebookPage").then((module) => ({ default: module.NotebookPage })));
 const ImportPage = lazy(() => import("../import/ImportPage").then((module) => ({ default: module.ImportPage })));
 const BoardPage = lazy(() => import("../runs/BoardPage").then((module) => ({ default: module.BoardPage })));
@@ -35,19 +32,11 @@ export function Root() {
   const update = useUpdate();
   const panels = usePanels();
   const [sharing, setSharing] = useState(false);
-  const [comparing, setComparing] = useState(false);
   const [commanding, setCommanding] = useState(false);
   const onNotebook = route.page === "notebook" || route.page === "link";
   return (
     <Shell
-      header={
-        <Bar
-          panels={panels}
-          onShare={() => setSharing(true)}
-          onCompare={() => setComparing(true)}
-          onPalette={() => setCommanding(true)}
-        />
-      }
+      header={<Bar panels={panels} onShare={() => setSharing(true)} onPalette={() => setCommanding(true)} />}
       left={<Side />}
       right={onNotebook ? <Aside /> : undefined}
       leftOpen={panels.leftOpen}
@@ -61,7 +50,6 @@ export function Root() {
           <ConsentDialog />
           <Commands open={commanding} onOpenChange={setCommanding} panels={panels} onShare={() => setSharing(true)} />
           <ShareDialog open={sharing} onOpenChange={setSharing} />
-          <Suspense>{comparing && <CompareDialog open onOpenChange={setComparing} />}</Suspense>
           <ToastRegion
             toasts={[
               ...notices.map(
@@ -116,11 +104,10 @@ function Page() {
 interface BarProps {
   panels: ReturnType<typeof usePanels>;
   onShare: () => void;
-  onCompare: () => void;
   onPalette: () => void;
 }
 
-function Bar({ panels, onShare, onCompare, onPalette }: BarProps) {
+function Bar({ panels, onShare, onPalette }: BarProps) {
   const app = useApp();
   const route = useAppState((state) => state.route);
   const session = useAppState((state) => state.session);
@@ -150,7 +137,7 @@ function Bar({ panels, onShare, onCompare, onPalette }: BarProps) {
         runNote: running > 0 ? `${running} to go` : undefined,
         onRunAll: () => void app.notebooks.run("all"),
         onStop: () => app.notebooks.stop(),
-        shareEntries: shareEntries(app, { link: onShare, compare: onCompare }),
+        shareEntries: shareEntries(app, onShare),
         onToggleRight: () => panels.setRight(!panels.rightOpen),
       })}
       onPalette={onPalette}

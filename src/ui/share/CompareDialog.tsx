@@ -1,4 +1,5 @@
 import { diffLines } from "diff";
+import { ArrowLeftRight } from "lucide-react";
 import { useMemo, useState } from "react";
 import type { Other, OtherChoice } from "../../app";
 import {
@@ -21,16 +22,19 @@ import { ScoreChange } from "./ScoreChange";
 import "./compare.css";
 
 /** The open notebook against another one, cell by cell; what the reader takes becomes one step that undo takes back. */
-export function CompareDialog({ open, onOpenChange }: { open: boolean; onOpenChange: (open: boolean) => void }) {
+export function CompareDialog() {
+  const app = useApp();
+  const slot = useAppState((state) => state.session?.slot);
+  const close = (): void => app.view.show(undefined);
   return (
     <Dialog
-      open={open}
-      onOpenChange={onOpenChange}
+      open
+      onOpenChange={(open) => !open && close()}
       wide
       title="Compare"
       about="Cell by cell, what another notebook says differently. Nothing changes here but what you take."
     >
-      {open && <Compare onDone={() => onOpenChange(false)} />}
+      <Compare key={slot} onDone={close} />
     </Dialog>
   );
 }
@@ -40,7 +44,11 @@ const PASTE = "paste";
 function Compare({ onDone }: { onDone: () => void }) {
   const app = useApp();
   const choices = useMemo(() => app.others.choices(), [app]);
-  const [picked, setPicked] = useState(choices.length > 0 ? "0" : PASTE);
+  const against = useAppState((state) => state.view.against);
+  const [picked, setPicked] = useState(() => {
+    const at = choices.findIndex(({ choice }) => choice.kind === "slot" && choice.id === against);
+    return choices.length > 0 ? String(Math.max(0, at)) : PASTE;
+  });
   const [pasted, setPasted] = useState("");
   const [file, setFile] = useState<File>();
   const choice: OtherChoice | undefined =
@@ -60,14 +68,24 @@ function Compare({ onDone }: { onDone: () => void }) {
       <label className="compare-choice">
         <span>With</span>
         <select value={picked} onChange={(event) => setPicked(event.target.value)}>
-          {choices.map(({ label }, i) => (
-            <option key={label} value={String(i)}>
+          {choices.map(({ choice: each, label, updated }, i) => (
+            <option key={JSON.stringify(each)} value={String(i)}>
               {label}
+              {updated !== undefined &&
+                `, ${new Date(updated).toLocaleString(undefined, { dateStyle: "medium", timeStyle: "short" })}`}
             </option>
           ))}
           <option value={PASTE}>A link or a file…</option>
         </select>
       </label>
+      {choice?.kind === "slot" && (
+        <p className="compare-turn">
+          What you take goes into the notebook that is open.{" "}
+          <Button small icon={ArrowLeftRight} onClick={() => void app.others.turn(choice.id).catch(app.report)}>
+            Take into that one instead
+          </Button>
+        </p>
+      )}
       {picked === PASTE && (
         <div className="compare-paste">
           <input
@@ -137,6 +155,7 @@ function Differences({ other, onDone }: { other: Other; onDone: () => void }) {
       </ol>
       {count > 0 && (
         <div className="compare-foot">
+          {taken > 0 && <span className="muted">What you take runs as part of your notebook.</span>}
           <Button
             look="main"
             disabled={taken === 0}
@@ -156,6 +175,8 @@ function Differences({ other, onDone }: { other: Other; onDone: () => void }) {
 function frontText(value: Compared["front"][number]["here"]): string {
   return [value ?? ""].flat().join(", ");
 }
+
+const WHERE = { changed: "changed", removed: "only here", added: "only there" } as const;
 
 type OnDecide = (key: string, decision: Decision) => void;
 
@@ -179,9 +200,9 @@ function CellRow({
       </li>
     );
   const was = here && isCode(here) && isCode(cell) && here.name !== cell.name ? `, named ${here.name} here` : "";
-  const what = kind === "same" ? "moved" : `${kind}${moved ? " and moved" : ""}${was}`;
+  const what = kind === "same" ? "moved" : `${WHERE[kind]}${moved ? " and moved" : ""}${was}`;
   return (
-    <Row id={key} title={title} what={what} decision={decision} onDecide={onDecide}>
+    <Row id={key} title={title} what={what} kind={kind} decision={decision} onDecide={onDecide}>
       {kind !== "same" && <TextChange here={here?.source ?? ""} there={there?.source ?? ""} />}
     </Row>
   );
@@ -191,6 +212,7 @@ function Row({
   id,
   title,
   what,
+  kind = "changed",
   decision = "open",
   onDecide,
   children,
@@ -198,6 +220,7 @@ function Row({
   id: string;
   title: string;
   what: string;
+  kind?: Difference["kind"];
   decision: Decision | undefined;
   onDecide: OnDecide;
   children?: React.ReactNode;
@@ -210,10 +233,10 @@ function Row({
         <span className="compare-what">{what}</span>
         <span className="compare-buttons">
           <Button small aria-pressed={decision === "taken"} onClick={() => toggle("taken")}>
-            Take
+            {kind === "removed" ? "Remove" : "Take"}
           </Button>
           <Button small aria-pressed={decision === "refused"} onClick={() => toggle("refused")}>
-            Keep mine
+            {kind === "added" ? "Leave out" : "Keep mine"}
           </Button>
         </span>
       </div>

@@ -5,15 +5,15 @@ import type { MenuEntry } from "../parts/Menu";
 import { fileName } from "./fileName";
 
 /** What the Share button offers: a link, a comparison, and files that come back. */
-export function shareEntries(app: App, open: { link: () => void; compare: () => void }): MenuEntry[] {
+export function shareEntries(app: App, onLink: () => void): MenuEntry[] {
   const notebook = () => app.store.getState().session?.history.present;
   const name = () => fileName(notebook()?.front.title ?? "");
   const zip = (suffix: string, bytes: Uint8Array): void =>
     save(`${name()}${suffix}.zip`, new Blob([bytes as Uint8Array<ArrayBuffer>], { type: "application/zip" }));
   const doing = (work: () => Promise<void>) => () => void work().catch(app.report);
   return [
-    { label: "Share a link…", icon: Link2, onSelect: open.link },
-    { label: "Compare…", icon: GitCompare, onSelect: open.compare },
+    { label: "Share a link…", icon: Link2, onSelect: onLink },
+    { label: "Compare…", icon: GitCompare, onSelect: () => app.view.show("compare") },
     { kind: "line" },
     { kind: "label", label: "Download" },
     {
