@@ -15,7 +15,7 @@ export function namesInPath(path: string, tasks: readonly string[]): FileNames {
   const parts = path.split("/").filter((part) => part !== "" && part !== ".");
   const stem = (parts.pop() ?? "").replace(/(\.(csv|tsv|txt|parquet|json))+$/i, "");
   const byLength = [...tasks].sort((a, b) => b.length - a.length);
-  const sides = byLength.flatMap((task) => {
+  const sides = byLength.flatMap((task): { task: string; team: string | undefined }[] => {
     const lower = stem.toLowerCase();
     if (lower === task) return [{ task, team: undefined }];
     const before = lower.endsWith(task) && /[._ -]/.test(lower.charAt(lower.length - task.length - 1));
