@@ -4,7 +4,7 @@ export type { Baseline, BoardColumn, BoardFilter, BoardRow, BoardSort } from "./
 export { boardRows, costOf, filterRows, sortRows } from "./board";
 export type { RunCard } from "./card";
 export { formatCard, readCard, readDetail, readKept } from "./card";
-export type { Medal, TeamLine } from "./challenge/board";
+export type { TeamLine } from "./challenge/board";
 export { challengeBoard } from "./challenge/board";
 export { keptSources, newestOnly } from "./challenge/cards";
 export type { CardSource, Entry, Problem, Standing } from "./challenge/entries";

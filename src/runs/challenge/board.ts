@@ -3,7 +3,7 @@ import type { SplitName } from "../../tasks";
 import { risingInterval } from "../rising";
 import type { Entry, Standing } from "./entries";
 
-export type Medal = "gold" | "silver" | "bronze";
+type Medal = "gold" | "silver" | "bronze";
 const MEDALS: readonly Medal[] = ["gold", "silver", "bronze"];
 
 export interface TeamLine {
