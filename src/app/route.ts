@@ -3,6 +3,7 @@ export type Route =
   | { page: "home" }
   | { page: "import" }
   | { page: "board" }
+  | { page: "challenge" }
   /** The documentation: its list, or one document. */
   | { page: "docs"; name?: string }
   /** Two runs side by side, by their ids. */
@@ -18,6 +19,7 @@ export function readRoute(fragment: string): Route {
   if (text === "" || text === "/") return { page: "home" };
   if (text === "/import") return { page: "import" };
   if (text === "/board") return { page: "board" };
+  if (text === "/challenge") return { page: "challenge" };
   if (text === "/docs") return { page: "docs" };
   if (text.startsWith("nb=")) return { page: "link", text: text.slice(3) };
   const [, page, id, ...rest] = text.split("/");
@@ -40,6 +42,8 @@ export function formatRoute(route: Route): string {
       return "#/import";
     case "board":
       return "#/board";
+    case "challenge":
+      return "#/challenge";
     case "docs":
       return route.name === undefined ? "#/docs" : `#/docs/${encodeURIComponent(route.name)}`;
     case "compare":
