@@ -1,10 +1,11 @@
 import { Fault, suggest } from "../base";
 import { drive } from "../learners";
 import { readConfig, renameInConfig } from "../notebook";
-import { DEFAULT_THRESHOLD, type Metric, scoreRuns, TRACK_METRICS } from "../scoring";
+import { DEFAULT_THRESHOLD, type Metric, scoreRuns, scoreSlices, TRACK_METRICS } from "../scoring";
 import type { Track } from "../tasks";
 import type { CellDefinition } from "./context";
 import { namesInSetting, scoreSchema } from "./settings";
+import { slicesOf } from "./slices";
 import { PAGE_TURNS } from "./turns";
 import type { CellValue, ScoreEntry, Threshold } from "./values";
 
@@ -17,8 +18,11 @@ export const score: CellDefinition = {
       .map((cell) => cell.name)
       .join(", ")}]`,
   }),
-  reads: (source) => ({ mentions: [], requires: namesInSetting(source, "predictions") }),
-  rename: (source, from, to) => renameInConfig(source, "predictions", from, to),
+  reads: (source) => ({
+    mentions: [],
+    requires: [...namesInSetting(source, "predictions"), ...namesInSetting(source, "slices")],
+  }),
+  rename: (source, from, to) => renameInConfig(renameInConfig(source, "predictions", from, to), "slices", from, to),
   evaluate: async (cell, inputs, context, { signal, onProgress }) => {
     const settings = readConfig(scoreSchema, cell.source, cell.name);
     const { task } = context;
@@ -57,6 +61,14 @@ export const score: CellDefinition = {
       runs: runs.map(({ name, probabilities, threshold }) => ({ name, probabilities, threshold: threshold?.value })),
     });
     const { scored, comparisons } = await drive(steps, PAGE_TURNS, { signal, onProgress });
+    const judged = runs.map(({ probabilities, threshold }) => ({
+      labels,
+      probabilities,
+      classes: task.classes,
+      ...(threshold && { threshold: threshold.value }),
+    }));
+    const named = await slicesOf(cell.name, settings, inputs, context, signal);
+    const slices = named && (await drive(scoreSlices(judged, named, metric, seed), PAGE_TURNS, { signal, onProgress }));
     const [first, ...others] = settings.predictions;
     return {
       kind: "score",
@@ -66,6 +78,7 @@ export const score: CellDefinition = {
       labels,
       entries: runs.map((run, i): ScoreEntry => ({ ...run, scored: scored[i] })),
       comparisons: comparisons.map((comparison, i) => ({ a: first, b: others[i], ...comparison })),
+      ...(slices && { slices }),
       leaky: true,
     };
   },

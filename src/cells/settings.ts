@@ -59,6 +59,8 @@ export const scoreSchema = z.strictObject({
     .union([z.literal("auto"), z.number()], THRESHOLD_FORM)
     .refine((value) => value === "auto" || (value >= 0 && value <= 1), THRESHOLD_FORM)
     .default("auto"),
+  /** Cells whose rows have an `id`: the predictions are scored on those rows too. */
+  slices: oneOrMany.optional(),
   seed: z.number().int().default(0),
 });
 export type ScoreSettings = z.infer<typeof scoreSchema>;

@@ -2,7 +2,7 @@ import type { Progress } from "../base";
 import type { Relation } from "../data";
 import type { Exportable, Exported, Standing } from "../learners";
 import type { Output } from "../sandbox";
-import type { Comparison, Scored } from "../scoring";
+import type { Comparison, Scored, SliceScore } from "../scoring";
 import type { Column, Table } from "../table";
 import type { SplitName } from "../tasks";
 import type { ChartSpec } from "./settings";
@@ -90,6 +90,8 @@ export type CellValue =
       entries: ScoreEntry[];
       /** The first predictions against each of the others. */
       comparisons: NamedComparison[];
+      /** The same predictions on some of the rows. */
+      slices?: SliceScore[];
       leaky: boolean;
     };
 

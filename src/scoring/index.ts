@@ -1,5 +1,7 @@
+export { type Agreed, agreement, type Decided, decidedAt } from "./agreement";
 export type { Comparison, Interval } from "./bootstrap";
-export type { ClassScore } from "./confusion";
+export { type NamedRows, type SliceScore, scoreSlices } from "./by-slice";
+export { type ClassScore, predictionsOf } from "./confusion";
 export type { DrawnCurve } from "./curve";
 export { classCurve } from "./curve";
 export type { Metric } from "./metrics";
@@ -10,4 +12,16 @@ export { precisionRecallCurve } from "./ranking";
 export type { ScoredRows } from "./rows";
 export type { MetricReport, Scored, ScoreInput, ScoreRunsInput } from "./score";
 export { compare, score, scoreClassification, scoreMatching, scoreRuns } from "./score";
+export {
+  FALSE_SHARE,
+  LEAST_ROWS,
+  type SliceRule,
+  type SliceTable,
+  sliceRows,
+  sliceSql,
+  sliceWords,
+  type WeakSlice,
+  type WeakSlices,
+  weakSlices,
+} from "./slices";
 export { bestThreshold, DEFAULT_THRESHOLD } from "./threshold";

@@ -75,6 +75,7 @@ export {
   valuesCells,
   valuesFilter,
 } from "./profile";
+export { literal, numberLiteral, quoted } from "./profile/quote";
 export type { RowSort, RowsView } from "./rows-query";
 export { groupFilters, inOrder, rowAsCell, rowNumbersSql, rowsByNumberSql, viewAsCell } from "./rows-query";
 export { checkTables, type LoadedTable } from "./tables";

@@ -1,4 +1,4 @@
-import { useMemo, useState } from "react";
+import { lazy, Suspense, useMemo, useState } from "react";
 import type { CellValue } from "../../cells";
 import { isCode } from "../../notebook";
 import { ChartView } from "../output/ChartView";
@@ -11,6 +11,8 @@ import { formatCount } from "../parts/format";
 import { PredictionsView } from "./PredictionsView";
 import { relationSource } from "./relationSource";
 import { useApp, useAppState } from "./useApp";
+
+const ScoreAnalysis = lazy(() => import("../analysis/ScoreAnalysis"));
 
 /** A cell's result, by its kind. */
 export function CellOutput({
@@ -59,7 +61,18 @@ function ScoreOutput({ name, value }: { name: string; value: Extract<CellValue, 
     const at = cells.findIndex((cell) => isCode(cell) && cell.name === name) + 1;
     void app.notebooks.run([app.notebooks.insert(at, "sql", { name: wish, source })]);
   };
-  return <ScoreView name={name} value={value} onQuery={query} />;
+  return (
+    <ScoreView
+      name={name}
+      value={value}
+      onQuery={query}
+      analysis={(entry, picked, onPick) => (
+        <Suspense>
+          <ScoreAnalysis name={name} value={value} entry={entry} picked={picked} onPick={onPick} />
+        </Suspense>
+      )}
+    />
+  );
 }
 
 /** A click sorts upwards, the next one downwards, the third puts the rows back in their own order. */

@@ -19,6 +19,14 @@ const THRESHOLD: ConfigField = {
   placeholder: "auto: each model's own, else 0.5",
 };
 
+const sliceField = (options: string[]): ConfigField => ({
+  key: "slices",
+  label: "By slice",
+  type: "multi",
+  options,
+  optional: true,
+});
+
 /** The form of a configuration cell: which settings, and what each may be, in this notebook and on this task. */
 export function formFields(kind: CodeKind, value: Record<string, unknown>, context: FormContext): ConfigField[] {
   const named = (...kinds: CodeKind[]): string[] =>
@@ -57,6 +65,7 @@ export function formFields(kind: CodeKind, value: Record<string, unknown>, conte
           optional: true,
         },
         ...(context.manifest?.track === "matching" ? [THRESHOLD] : []),
+        ...(named("sql").length > 0 ? [sliceField(named("sql"))] : []),
       ];
     default:
       return [];
