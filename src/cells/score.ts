@@ -1,13 +1,13 @@
-import { Fault, suggest } from "../base";
+import { Fault } from "../base";
 import { drive } from "../learners";
 import { readConfig, renameInConfig } from "../notebook";
-import { DEFAULT_THRESHOLD, type Metric, scoreRuns, scoreSlices, TRACK_METRICS } from "../scoring";
-import type { Track } from "../tasks";
+import { DEFAULT_THRESHOLD, scoreRuns, scoreSlices } from "../scoring";
 import type { CellDefinition } from "./context";
+import { metricOf, predictionsOf } from "./judged";
 import { namesInSetting, scoreSchema } from "./settings";
 import { slicesOf } from "./slices";
 import { PAGE_TURNS } from "./turns";
-import type { CellValue, ScoreEntry, Threshold } from "./values";
+import type { ScoreEntry, Threshold } from "./values";
 
 export const score: CellDefinition = {
   title: "Score",
@@ -43,7 +43,7 @@ export const score: CellDefinition = {
       });
     }
     const runs = settings.predictions.map((name) => {
-      const value = predictionsOf(cell.name, name, inputs.get(name));
+      const value = predictionsOf(cell.name, name, inputs.get(name), "score");
       return {
         name,
         info: value.info,
@@ -87,27 +87,4 @@ export const score: CellDefinition = {
 function thresholdFor(setting: number | "auto", own: Threshold | undefined): ScoreEntry["threshold"] {
   if (setting === "auto") return own ?? { value: DEFAULT_THRESHOLD, from: "default" };
   return { value: setting, from: "cell", ...(own && { own }) };
-}
-
-function metricOf(cell: string, name: string, track: Track): Metric {
-  const known = TRACK_METRICS[track];
-  const metric = known.find((each) => each === name);
-  if (metric) return metric;
-  throw new Fault("metric-unknown", `"${cell}" cannot score by "${name}": that is no metric of the ${track} track`, {
-    hint: suggest(name, known),
-    where: { cell },
-  });
-}
-
-function predictionsOf(
-  cell: string,
-  name: string,
-  value: CellValue | undefined,
-): Extract<CellValue, { kind: "predictions" }> {
-  if (value?.kind === "predictions") return value;
-  throw new Fault(
-    "input-kind",
-    `Cannot score "${name}" in "${cell}": it is ${value ? `a ${value.kind} cell` : "no cell"}, and only model cells predict`,
-    { hint: "Name a model cell.", where: { cell } },
-  );
 }

@@ -1,6 +1,6 @@
 import type { FaultData } from "../base";
 
-export const CODE_KINDS = ["sql", "ts", "chart", "model", "score"] as const;
+export const CODE_KINDS = ["sql", "ts", "chart", "model", "score", "explain"] as const;
 export type CodeKind = (typeof CODE_KINDS)[number];
 export type CellKind = CodeKind | "prose";
 

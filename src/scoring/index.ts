@@ -4,6 +4,8 @@ export { type NamedRows, type SliceScore, scoreSlices } from "./by-slice";
 export { type ClassScore, predictionsOf } from "./confusion";
 export type { DrawnCurve } from "./curve";
 export { classCurve } from "./curve";
+export { compareRuns, dropOf } from "./drop";
+export type { Judged } from "./measure";
 export type { Metric } from "./metrics";
 export { HIGHER_IS_BETTER, METRIC_TITLES, TRACK_METRICS } from "./metrics";
 export type { ReliabilityBin } from "./probabilistic";

@@ -7,6 +7,7 @@ import { PairBench } from "./PairBench";
 import { PickedRows } from "./PickedRows";
 import { useScored } from "./useScored";
 import { WeakSlicesView } from "./WeakSlicesView";
+import { WhatMatters } from "./WhatMatters";
 
 export interface ScoreAnalysisProps {
   /** The score cell's name. */
@@ -49,6 +50,9 @@ export default function ScoreAnalysis({ name, value, entry, picked, onPick }: Sc
       <Section title="Suggested slices" about={`where ${entry.name} is wrong more often than elsewhere`}>
         <WeakSlicesView value={value} entry={entry} scored={scored} picked={picked} onPick={onPick} />
         {suggested && rows}
+      </Section>
+      <Section title="What matters" about={`what ${entry.name}'s score comes from, and what would change it`}>
+        <WhatMatters score={name} model={entry.name} />
       </Section>
       {scored.manifest.track === "matching" && (
         <Section title="Pairs" about="the hardest first, a threshold to move, and blind labelling">
