@@ -63,7 +63,7 @@ test("errors: from a mark to its rows, to a slice that SQL reads and the score c
     await result.getByRole("button", { name: "Save as slice" }).click();
     await result.getByLabel("Name of the slice").fill("mix_up");
     await result.getByRole("button", { name: "Save", exact: true }).click();
-    const slices = result.getByRole("region", { name: "Scores by slice" });
+    const slices = result.getByRole("table", { name: /^By slice/ });
     await expect(slices.getByRole("row", { name: new RegExp(`mix_up ${count} 0\\.000`) })).toBeVisible({
       timeout: 30_000,
     });
