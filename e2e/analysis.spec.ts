@@ -127,7 +127,7 @@ test("pairs: the hardest first, a threshold that moves the counts, and blind lab
     const slider = result.getByRole("slider", { name: /A match from/ });
     await slider.fill("0.9");
     const found = rows.filter((row) => row.probabilities["1"] >= 0.9).length;
-    const sum = Number(await count("found").innerText()) + Number(await count("declared wrongly").innerText());
+    const sum = Number(await count("found").textContent()) + Number(await count("declared wrongly").textContent());
     expect(sum).toBe(found);
     await expect(result).toContainText("The reported score keeps its threshold of 0.");
     await result.getByRole("button", { name: "Back to the reported threshold" }).click();
@@ -165,5 +165,49 @@ test("pairs: the hardest first, a threshold that moves the counts, and blind lab
     expect(lines.filter((line) => line.endsWith(",1"))).toHaveLength(5);
     const known = new Set(rows.map((row) => row.id));
     expect(lines.slice(1).every((line) => known.has(line.slice(0, -2)))).toBe(true);
+  });
+});
+
+test("what matters: from a score to a cell that explains it, by column, modality and rows, and back into SQL", async ({
+  page,
+}) => {
+  test.setTimeout(120_000);
+  await page.goto("");
+  await polytab(page).openNotebook(NOTEBOOK);
+  await polytab(page).run();
+  await cell(page, "result").getByText("What matters", { exact: true }).click();
+  await cell(page, "result").getByRole("button", { name: "Explain plain" }).click();
+  const why = cell(page, "why_plain");
+
+  await test.step("it shuffles, fits again and looks for leaks, off the page, and can be stopped", async () => {
+    await why.getByRole("button", { name: /^Stop/ }).click();
+    await expect(why.getByRole("button", { name: /^Run/ })).toBeVisible();
+    expect(await polytab(page).cells()).toContainEqual(expect.objectContaining({ name: "why_plain", status: "idle" }));
+    await polytab(page).run({ cells: ["why_plain"] });
+    await expect(why.getByRole("figure", { name: "What it leans on" })).toBeVisible({ timeout: 60_000 });
+  });
+
+  await test.step("columns reach the model through its features too", async () => {
+    const leans = why.getByRole("figure", { name: "What it leans on" });
+    await expect(leans.getByRole("rowheader", { name: "name", exact: true })).toBeVisible();
+    await leans.getByRole("button", { name: "by feature" }).click();
+    await expect(leans.getByRole("rowheader", { name: "features.letters" })).toBeVisible();
+    for (const title of ["What each modality adds", "Would more rows help?", "Too good to be true?"])
+      await expect(why.getByRole("figure", { name: title })).toBeVisible();
+  });
+
+  await test.step("its numbers are a table, and the same again for the same seed", async () => {
+    const rows = await polytab(page).table("why_plain", { limit: 1000 });
+    expect(new Set(rows.map((row) => row.part))).toEqual(new Set(["importance", "ablation", "curve"]));
+    // What the model does not read, and no feature is made of, loses nothing.
+    expect(rows.find((row) => row.level === "column" && row.name === "skin")).toMatchObject({
+      value: 0,
+      low: 0,
+      high: 0,
+    });
+    await why.getByRole("button", { name: "SQL cell of Would more rows help?" }).click();
+    await expect(cell(page, "why_plain_curve").getByRole("grid")).toHaveAttribute("aria-rowcount", "5", {
+      timeout: 30_000,
+    });
   });
 });

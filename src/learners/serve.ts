@@ -151,8 +151,7 @@ export function serveLearners(port: Port, turns: Turns): void {
       held.delete(id);
       return null;
     },
-    drop: (request, { signal, progress }) =>
-      drive(noted("weighing", weigh(request)), turns, { signal, onProgress: progress }),
+    drop: (request, { signal, progress }) => drive(weigh(request), turns, { signal, onProgress: progress }),
     ping: () => null,
   });
 }

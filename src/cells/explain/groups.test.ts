@@ -3,8 +3,8 @@ import { createRandom } from "../../base";
 import type { Column } from "../../table";
 import type { TaskManifest } from "../../tasks";
 import { groupsOf, shuffleKey } from "./groups";
-import { correlation, cramer, relatedGroups } from "./related";
 import { partOf } from "./refits";
+import { correlation, cramer, relatedGroups } from "./related";
 
 const manifest = (track: TaskManifest["track"]): TaskManifest =>
   ({

@@ -91,6 +91,7 @@ const picks: RowPick[] = [
   { kind: "slice", rule: { kind: "number", column: "price", value: price.find((value) => !Number.isNaN(value)) ?? 0 } },
   { kind: "slice", rule: { kind: "value", column: "words", value: "Red lamp" } },
   { kind: "slice", rule: { kind: "word", column: "words", word: "größe" } },
+  { kind: "slice", rule: { kind: "topic", column: "words", words: ["lamp", "red", "it's"] } },
   { kind: "slice", rule: { kind: "sides", column: "words", other: "other", how: "equal" } },
   { kind: "slice", rule: { kind: "sides", column: "words", other: "other", how: "one missing" } },
 ];

@@ -1,5 +1,6 @@
 import type { Column, Table } from "../../table";
 import { isMissing, numberOf, type SliceRule, sidesAre, sliceRows, textOf, wordsOf } from "./rules";
+import { wordGroups } from "./word-groups";
 
 /** No slice has fewer rows, or leaves fewer out. */
 export const LEAST_ROWS = 20;
@@ -35,7 +36,7 @@ export function candidatesOf({ cell, table, texts, without }: SliceTable, column
   const rules = [...rulesOf(column, text), ...(cell === undefined ? sidesRules(column, table) : [])];
   return [
     ...rules.map((rule) => ({ rule, rows: sliceRows(rule, table) })),
-    ...(text && column.kind === "string" ? wordCandidates(column) : []),
+    ...(text && column.kind === "string" ? wordCandidates(column, table) : []),
   ]
     .map(({ rule, rows }) => ({ rule: { ...rule, ...about }, rows }))
     .filter(({ rows }) => rows.length >= LEAST_ROWS && rows.length <= table.rows - LEAST_ROWS);
@@ -81,11 +82,16 @@ function valueRules(column: Column): SliceRule[] {
   return values.map(([value]) => ({ kind: "value", column: column.name, value }));
 }
 
-function wordCandidates(column: Column): Candidate[] {
-  return mostFrequent(rowsBy(column, wordsOf), MOST_WORDS).map(([word, rows]) => ({
-    rule: { kind: "word", column: column.name, word },
-    rows: Int32Array.from(rows),
-  }));
+function wordCandidates(column: Column, table: Table): Candidate[] {
+  const words = mostFrequent(rowsBy(column, wordsOf), MOST_WORDS);
+  const single = words.map(
+    ([word, rows]): Candidate => ({ rule: { kind: "word", column: column.name, word }, rows: Int32Array.from(rows) }),
+  );
+  const topics = wordGroups(words, table.rows).map((group): Candidate => {
+    const rule: SliceRule = { kind: "topic", column: column.name, words: group };
+    return { rule, rows: sliceRows(rule, table) };
+  });
+  return [...single, ...topics];
 }
 
 /** The rows of each value, or of each word: one pass, where a pass a word would take its time by the words. */

@@ -16,6 +16,8 @@ export type SliceRule = {
   /** From `from` (included) to `below` (not included). `length` counts a text's characters. */
   | { kind: "range"; of: "value" | "length"; from?: number; below?: number }
   | { kind: "word"; word: string }
+  /** Two or more of the words: a topic. */
+  | { kind: "topic"; words: readonly string[] }
   | { kind: "sides"; other: string; how: "equal" | "different" | "one missing" }
 );
 
@@ -43,6 +45,8 @@ function testOf(rule: SliceRule, column: Column, other: Column | undefined): (ro
     }
     case "word":
       return (row) => !isMissing(column, row) && wordsOf(textOf(column, row)).includes(rule.word);
+    case "topic":
+      return (row) => !isMissing(column, row) && hasTwo(wordsOf(textOf(column, row)), rule.words);
     case "sides":
       return (row) => other !== undefined && sidesAre(column, other, row) === rule.how;
   }
@@ -63,6 +67,9 @@ export function numberOf(of: "value" | "length", column: Column): (row: number) 
 
 /** Letters and digits that stand together, in small letters. */
 export const wordsOf = (text: string): string[] => text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
+
+const hasTwo = (text: readonly string[], words: readonly string[]): boolean =>
+  words.filter((word) => text.includes(word)).length >= 2;
 
 export function sidesAre(left: Column, right: Column, row: number): "equal" | "different" | "one missing" | "none" {
   const [a, b] = [isMissing(left, row), isMissing(right, row)];
@@ -90,6 +97,10 @@ export function sliceSql(rule: SliceRule, table: string): string {
     }
     case "word":
       return `list_contains(string_split_regex(lower(${name}), '[^\\p{L}\\p{N}]+'), ${literal(rule.word)})`;
+    case "topic": {
+      const words = `string_split_regex(lower(${name}), '[^\\p{L}\\p{N}]+')`;
+      return `len(list_intersect(list_distinct(${words}), [${rule.words.map(literal).join(", ")}])) >= 2`;
+    }
     case "sides": {
       const other = `${table}.${quoted(rule.other)}`;
       if (rule.how === "one missing") return `(${name} is null) <> (${other} is null)`;
@@ -115,6 +126,8 @@ export function sliceWords(rule: SliceRule): string {
     }
     case "word":
       return `${name} has the word “${rule.word}”`;
+    case "topic":
+      return `${name} has two or more of ${rule.words.map((word) => `“${word}”`).join(", ")}`;
     case "sides": {
       const both = `${rule.column} and ${rule.other}`;
       return rule.how === "one missing" ? `one of ${both} is missing` : `${both} are ${rule.how}`;

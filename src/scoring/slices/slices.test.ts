@@ -65,6 +65,23 @@ describe("weak slices", () => {
     expect(rule.kind === "range" && rule.from).toBeGreaterThan(75);
   });
 
+  it("finds a planted topic, texts that have two of some words, before any one of its words", () => {
+    const random = createRandom("topics");
+    const about = { light: ["lamp", "bulb", "shade", "dimmer"], water: ["pump", "valve", "hose", "leak"] };
+    const values = Array.from({ length: ROWS }, () => {
+      const topic = random() < 0.3 ? about.light : about.water;
+      const own = topic.filter(() => random() < 0.5);
+      // Its words stand elsewhere too, alone.
+      const stray = random() < 0.3 ? [[...about.light, ...about.water][Math.floor(random() * 8)]] : [];
+      return ["set", ...own, ...stray, `no${Math.floor(random() * 400)}`].join(" ");
+    });
+    const texts: Table = { rows: ROWS, columns: [{ kind: "string", name: "text", values }] };
+    const two = (row: number): boolean => about.light.filter((word) => values[row].includes(word)).length >= 2;
+    const [first] = found(texts, two, "topic").slices;
+    expect(first.rule).toMatchObject({ kind: "topic", words: ["bulb", "dimmer", "lamp", "shade"] });
+    expect(sliceSql(first.rule, "train")).toContain("['bulb', 'dimmer', 'lamp', 'shade'])) >= 2");
+  });
+
   it("tells of nothing in most data where errors are chance, though it looks at dozens of slices", () => {
     const told = Array.from({ length: 60 }, (_, i) => found(tableOf(`chance ${i}`), () => false, `chance ${i}`));
     // At a false discovery rate of 5 % of all-null data, 3 of 60 are expected; 8 have a probability below 1 %.

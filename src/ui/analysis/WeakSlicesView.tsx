@@ -32,7 +32,7 @@ export function WeakSlicesView({ value, entry, scored, picked, onPick }: WeakSli
   if (asked.status === "failed") return <FaultView fault={asked.fault} />;
   if (asked.status === "loading" || !asked.value) return <Skeleton lines={4} />;
   const { slices, tried } = asked.value;
-  const words = `Tried: ${formatCount(tried)} slices of ${LEAST_ROWS} rows or more, by value, number, word, length and what is missing. Told are those whose errors beat chance by Fisher's exact test, corrected for all that were tried (Benjamini and Hochberg): of those told at most ${formatShare(FALSE_SHARE)} is to be expected to be chance. The ranges allow for the picking too.`;
+  const words = `Tried: ${formatCount(tried)} slices of ${LEAST_ROWS} rows or more, by value, number, word, topic (words that stand together), length and what is missing. Told are those whose errors beat chance by Fisher's exact test, corrected for all that were tried (Benjamini and Hochberg): of those told at most ${formatShare(FALSE_SHARE)} is to be expected to be chance. The ranges allow for the picking too.`;
   if (slices.length === 0)
     return (
       <>
