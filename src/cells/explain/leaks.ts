@@ -119,6 +119,12 @@ function ownInEveryRow({ kind, values }: Column): boolean {
 
 type Query = (sql: string) => Promise<ReturnType<typeof tableFromArrow>>;
 
+/** How many of some keys are among others: a row of `n` and `total`. */
+const amongSql = (keys: string, seen: string): string =>
+  `with seen as (${seen})
+select count(*) filter (where key in (select key from seen))::integer as n, count(*)::integer as total
+from (${keys})`;
+
 async function repeats(
   manifest: TaskManifest,
   columns: readonly ProfiledColumn[],
@@ -127,56 +133,54 @@ async function repeats(
 ): Promise<Leak[]> {
   if (split === "train") return [];
   const matching = manifest.track === "matching";
-  const keyOf = (side: 0 | 1): string => `hash(${columns.map(({ sources }) => quoted(sources[side].name)).join(", ")})`;
-  const count = async (sql: string): Promise<{ rows: number; of: number }> => {
-    const [row] = rowsOf(await query(sql));
-    return { rows: Number(row?.n ?? 0), of: Number(row?.total ?? 0) };
-  };
-  const seen = (key: string, other: string): string =>
-    `select count(*) filter (where key in (select key from seen))::integer as n, count(*)::integer as total\nfrom (select ${key} as key from ${split})`.replace(
-      /^/,
-      `with seen as (${other})\n`,
-    );
-  const found: Leak[] = [];
+  const side = (i: number): string => `hash(${columns.map(({ sources }) => quoted(sources[i].name)).join(", ")})`;
+  // A pair is the same whichever side its records stand on.
   const whole = matching
-    ? seen(
-        `least(${keyOf(0)}, ${keyOf(1)})::varchar || greatest(${keyOf(0)}, ${keyOf(1)})::varchar`,
-        `select least(${keyOf(0)}, ${keyOf(1)})::varchar || greatest(${keyOf(0)}, ${keyOf(1)})::varchar as key from train`,
-      )
-    : seen(keyOf(0), `select ${keyOf(0)} as key from train`);
-  const rows = await count(whole);
-  if (rows.rows > 0)
-    found.push({
-      kind: "rows in train",
-      value: rows.rows / rows.of,
-      words: `${rows.rows} of ${rows.of} rows of ${split} are in train too, every column alike: a model may know them by heart`,
-      sql: whole,
-    });
+    ? `least(${side(0)}, ${side(1)})::varchar || ' ' || greatest(${side(0)}, ${side(1)})::varchar`
+    : side(0);
+  const found: Leak[] = [];
+  const ask = async (
+    kind: Leak["kind"],
+    sql: string,
+    least: number,
+    words: (n: number, total: number) => string,
+    name?: string,
+  ): Promise<void> => {
+    const [row] = rowsOf(await query(sql));
+    const [n, total] = [Number(row?.n ?? 0), Number(row?.total ?? 0)];
+    if (n > 0 && n / total >= least)
+      found.push({ kind, value: n / total, words: words(n, total), sql, ...(name !== undefined && { name }) });
+  };
+  await ask(
+    "rows in train",
+    amongSql(`select ${whole} as key from ${split}`, `select ${whole} as key from train`),
+    0,
+    (n, total) =>
+      `${n} of ${total} rows of ${split} are in train too, every column alike: a model may know them by heart`,
+  );
   if (matching) {
-    const records = `select ${keyOf(0)} as key from train union select ${keyOf(1)} from train`;
-    const sql = `with seen as (${records})\nselect count(*) filter (where key in (select key from seen))::integer as n, count(*)::integer as total\nfrom (select ${keyOf(0)} as key from ${split} union select ${keyOf(1)} from ${split})`;
-    const { rows: n, of } = await count(sql);
-    if (n > 0)
-      found.push({
-        kind: "records in train",
-        value: n / of,
-        words: `${n} of ${of} records of ${split} are in train's pairs too: the split does not keep a record on one side`,
-        sql,
-      });
+    const records = (of: string): string => `select ${side(0)} as key from ${of} union select ${side(1)} from ${of}`;
+    await ask(
+      "records in train",
+      amongSql(records(split), records("train")),
+      0,
+      (n, total) =>
+        `${n} of ${total} records of ${split} are in train's pairs too: the split does not keep a record on one side`,
+    );
     return found;
   }
   for (const { name, modality } of columns) {
     if (modality !== "text" && modality !== "image") continue;
-    const sql = `with seen as (select hash(${quoted(name)}) as key from train where ${quoted(name)} is not null)\nselect count(*) filter (where hash(${quoted(name)}) in (select key from seen))::integer as n, count(*)::integer as total\nfrom ${split} where ${quoted(name)} is not null`;
-    const { rows: n, of } = await count(sql);
-    if (of > 0 && n / of >= MANY_REPEATS)
-      found.push({
-        kind: "values in train",
-        name,
-        value: n / of,
-        words: `${percent(n / of)} of the ${modality === "text" ? "texts" : "pictures"} of ${name} in ${split} are in train too, to the letter`,
-        sql,
-      });
+    const keys = (of: string): string =>
+      `select hash(${quoted(name)}) as key from ${of} where ${quoted(name)} is not null`;
+    const what = modality === "text" ? "texts" : "pictures";
+    await ask(
+      "values in train",
+      amongSql(keys(split), keys("train")),
+      MANY_REPEATS,
+      (n, total) => `${percent(n / total)} of the ${what} of ${name} in ${split} are in train too, to the letter`,
+      name,
+    );
   }
   return found;
 }

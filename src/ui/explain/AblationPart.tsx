@@ -5,6 +5,9 @@ import { VERDICT_ICONS } from "../output/Verdicts";
 import { formatDifference, formatScore } from "../parts/format";
 import { ScrollBox } from "../parts/ScrollBox";
 
+/** The whole model is compared with the one without: told of that one, it is the other way round. */
+const WITHOUT = { better: "worse", worse: "better", "no difference seen": "no difference seen" } as const;
+
 export interface AblationPartProps {
   value: Explanation;
   ablation: NonNullable<Explanation["ablation"]>;
@@ -42,7 +45,7 @@ export function AblationPart({ value, ablation, onQuery }: AblationPartProps) {
             </tr>
             {items.map(({ name, columns, score, change }) => {
               const { value: difference, low, high } = change.difference;
-              const Icon = VERDICT_ICONS[change.verdict];
+              const Icon = VERDICT_ICONS[WITHOUT[change.verdict]];
               return (
                 <tr key={name} data-seen={change.verdict !== "no difference seen" || undefined}>
                   <th scope="row">

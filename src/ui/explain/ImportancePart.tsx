@@ -5,7 +5,7 @@ import { IntervalBar } from "../output/IntervalBar";
 import { metricWords } from "../output/metricWords";
 import { ScorePart } from "../output/ScorePart";
 import { Button } from "../parts/Button";
-import { formatCount, formatDifference, formatScore } from "../parts/format";
+import { formatCount, formatScore } from "../parts/format";
 import { ScrollBox } from "../parts/ScrollBox";
 
 /** The levels by the word that a reader chooses them by, in the order in which they are offered. */
@@ -101,7 +101,7 @@ function ItemRow({ item, scale }: { item: Weighed; scale: { from: number; to: nu
         {level === "related" && <small>tell the same: shuffled together</small>}
         {level === "modality" && <small>{parts.join(", ")}</small>}
       </th>
-      <td data-number>{seen || drop.low !== drop.high ? formatDifference(-drop.value) : "0"}</td>
+      <td data-number>{formatScore(drop.value)}</td>
       <td className="explain-range">
         <IntervalBar interval={drop} scale={scale} />
       </td>
