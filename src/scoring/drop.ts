@@ -25,9 +25,10 @@ export function* dropOf(
   const random = createRandom(`rounds ${seed}`);
   const drops = own.resamples.map((value, i) => {
     const drawn = others.map(() => others[Math.floor(random() * others.length)].resamples[i]);
-    return gain * (value - mean(drawn));
+    // The mean of the differences: of equal values it is zero to the last bit.
+    return gain * mean(drawn.map((other) => value - other));
   });
-  return between(gain * (own.value - mean(others.map(({ value }) => value))), drops, metric);
+  return between(gain * mean(others.map((other) => own.value - other.value)), drops, metric);
 }
 
 /** Runs of the same rows with their intervals, and the first against each of the others. */
