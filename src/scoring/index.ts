@@ -17,6 +17,7 @@ export { compare, score, scoreClassification, scoreMatching, scoreRuns } from ".
 export {
   FALSE_SHARE,
   LEAST_ROWS,
+  loadWeakSlices,
   type SliceRule,
   type SliceTable,
   sliceRows,
@@ -24,6 +25,5 @@ export {
   sliceWords,
   type WeakSlice,
   type WeakSlices,
-  weakSlices,
 } from "./slices";
 export { bestThreshold, DEFAULT_THRESHOLD } from "./threshold";

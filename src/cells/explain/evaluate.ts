@@ -9,8 +9,11 @@ import { importanceOf } from "./importance";
 import { leaksOf } from "./leaks";
 import { ablationOf, curveOf } from "./refits";
 
-/** The share of the time by whose end a part begins nothing more, so that each has its turn. */
-const UNTIL = { leaks: 0.2, importance: 0.55, ablation: 0.8, curve: 1 } as const;
+/** In this order, importance last: it has rounds for whatever time the others leave. */
+const ORDER = ["leaks", "ablation", "curve", "importance"] as const;
+
+/** The share of the time by whose end a part begins nothing more. */
+const UNTIL = { leaks: 0.2, ablation: 0.4, curve: 0.6, importance: 1 } as const;
 
 /** Does what an explain cell asks for, one part after the other. */
 export const evaluateExplain: EvaluateCell = async (cell, inputs, context, { signal, onProgress }) => {
@@ -25,7 +28,7 @@ export const evaluateExplain: EvaluateCell = async (cell, inputs, context, { sig
     );
   const { manifest } = context.task;
   const started = performance.now();
-  const parts = (["leaks", "importance", "ablation", "curve"] as const).filter((part) => settings.show.includes(part));
+  const parts = ORDER.filter((part) => settings.show.includes(part));
   const notes: string[] = [];
   const result: Explanation = {
     kind: "explanation",
@@ -38,7 +41,7 @@ export const evaluateExplain: EvaluateCell = async (cell, inputs, context, { sig
   };
   const outOfTime = (words: string): void => {
     result.complete = false;
-    notes.push(`${words}: ${settings.seconds} s were up. Give it more \`seconds\` to have it all.`);
+    notes.push(`${words} within the ${settings.seconds} s. With more seconds there is more.`);
   };
   for (const [i, part] of parts.entries()) {
     const asked: Explaining = {
@@ -72,13 +75,13 @@ export const evaluateExplain: EvaluateCell = async (cell, inputs, context, { sig
       case "ablation": {
         const { ablation, left } = await ablationOf(asked);
         result.ablation = ablation;
-        if (left.length > 0) outOfTime(`Without ${left.join(", ")} nothing was fitted`);
+        if (left.length > 0) outOfTime(`Not fitted without ${left.join(", ")}`);
         break;
       }
       case "curve": {
         const { curve, left } = await curveOf(asked);
         result.curve = curve;
-        if (left.length > 0) outOfTime(`On ${left.join(" and ")} nothing was fitted`);
+        if (left.length > 0) outOfTime(`Not fitted on ${left.join(" and ")}`);
         break;
       }
     }

@@ -235,7 +235,7 @@ describe("an explain cell", () => {
     expect(importance?.rounds).toBe(2);
     expect(ablation).toBeUndefined();
     expect(complete).toBe(false);
-    expect(notes).toEqual([expect.stringMatching(/^2 of 10 rounds/), expect.stringContaining("numeric, categorical")]);
+    expect(notes).toEqual([expect.stringContaining("numeric, categorical"), expect.stringMatching(/^2 of 10 rounds/)]);
   });
 
   it("stops when it is told to", async () => {

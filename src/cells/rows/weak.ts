@@ -1,5 +1,5 @@
 import { drive } from "../../learners";
-import { type SliceTable, type WeakSlices, weakSlices } from "../../scoring";
+import { loadWeakSlices, type SliceTable, type WeakSlices } from "../../scoring";
 import type { Table } from "../../table";
 import { featureColumns, type TaskManifest } from "../../tasks";
 import { PAGE_TURNS } from "../turns";
@@ -17,7 +17,7 @@ export interface WeakAsked {
 }
 
 /** Where the model is wrong most, by the task's columns and the features; in slices, so that the page stays awake. */
-export function findWeakSlices(asked: WeakAsked, signal: AbortSignal): Promise<WeakSlices> {
+export async function findWeakSlices(asked: WeakAsked, signal: AbortSignal): Promise<WeakSlices> {
   const { value, entry, manifest, table, features } = asked;
   const predicted = predictionsFor(value, entry);
   const wrong = Uint8Array.from(value.labels, (label, row) => (label === predicted[row] ? 0 : 1));
@@ -36,5 +36,6 @@ export function findWeakSlices(asked: WeakAsked, signal: AbortSignal): Promise<W
       without: [],
     })),
   ];
+  const weakSlices = await loadWeakSlices();
   return drive(weakSlices(wrong, sources), PAGE_TURNS, { signal });
 }

@@ -1,9 +1,7 @@
 import type { Column, Table } from "../../table";
+import { LEAST_ROWS } from "./limits";
 import { isMissing, numberOf, type SliceRule, sidesAre, sliceRows, textOf, wordsOf } from "./rules";
 import { wordGroups } from "./word-groups";
-
-/** No slice has fewer rows, or leaves fewer out. */
-export const LEAST_ROWS = 20;
 
 /** A column with at most so many numbers is told apart by each of them, others by quantiles. */
 const FEW_NUMBERS = 10;

@@ -1,10 +1,8 @@
 import type { Progress } from "../../base";
 import { type Candidate, candidatesOf, type SliceTable } from "./candidates";
 import { adjusted, chanceOfAtLeast, logFactorials, wilson } from "./chance";
+import { FALSE_SHARE } from "./limits";
 import type { SliceRule } from "./rules";
-
-/** Of the slices that are told, this share is to be expected to be chance, at most. */
-export const FALSE_SHARE = 0.05;
 
 /** Slices that share more of their rows than this are one finding. */
 const SAME = 0.6;

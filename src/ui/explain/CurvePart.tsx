@@ -1,6 +1,6 @@
 import type { Explanation } from "../../cells";
 import { useWidth } from "../explore/useWidth";
-import { metricWords } from "../output/metricWords";
+import { inSentence, metricWords } from "../output/metricWords";
 import "../output/plot.css";
 import { ScorePart } from "../output/ScorePart";
 import { formatCount, formatDifference, formatScore } from "../parts/format";
@@ -41,7 +41,7 @@ function verdictOf({ last }: Curve, metric: string): string {
   if (!last) return "Nothing was fitted on fewer rows.";
   const { value, low, high } = last.difference;
   const { title } = metricWords(metric);
-  const numbers = `the last doubling of the rows changed ${title} by ${formatDifference(value)} (${formatDifference(low)} to ${formatDifference(high)})`;
+  const numbers = `the last doubling of the rows changed ${inSentence(title)} by ${formatDifference(value)} (${formatDifference(low)} to ${formatDifference(high)})`;
   if (last.verdict === "better") return `More rows may well help: ${numbers}.`;
   if (last.verdict === "worse") return `Odd: ${numbers}, for the worse.`;
   return `No gain is seen from more rows: ${numbers}.`;

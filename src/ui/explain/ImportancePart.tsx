@@ -2,7 +2,7 @@ import { useState } from "react";
 import type { Explanation, Level, Weighed } from "../../cells";
 import { Switch } from "../explore/Switch";
 import { IntervalBar } from "../output/IntervalBar";
-import { metricWords } from "../output/metricWords";
+import { inSentence, metricWords } from "../output/metricWords";
 import { ScorePart } from "../output/ScorePart";
 import { Button } from "../parts/Button";
 import { formatCount, formatScore } from "../parts/format";
@@ -37,7 +37,7 @@ export function ImportancePart({ value, importance, onQuery }: ImportancePartPro
     .filter((item) => item.level === level || (item.level === "related" && level === single))
     .sort((a, b) => b.drop.value - a.drop.value);
   const { title } = metricWords(metric);
-  const words = `On ${formatCount(rows)} rows of ${split}, where ${of} has ${title} ${formatScore(score.value)}: what is lost when the values are dealt out to other rows, the mean of ${rounds} rounds, with 95 % intervals over rows and rounds. An interval that reaches zero shows no effect. What two inputs both tell is seen only where they are shuffled together.`;
+  const words = `On ${formatCount(rows)} rows of ${split}, where ${of} reaches ${inSentence(title)} ${formatScore(score.value)}: what is lost when the values are dealt out to other rows, the mean of ${rounds} rounds, with 95 % intervals over rows and rounds. An interval that reaches zero shows no effect. What two inputs both tell is seen only where they are shuffled together.`;
   if (own.length === 0)
     return (
       <ScorePart title="What it leans on" words={`${of} reads no column: there is nothing to shuffle.`} wide>
