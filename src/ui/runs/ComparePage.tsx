@@ -69,8 +69,10 @@ function Changes({ title, words, changes, run }: ChangesProps) {
   const app = useApp();
   const task = useAppState((state) => state.task);
   const asked = useAsked(changes.length > 0 ? run.task.id : undefined, (signal) => app.tasks.data(run.task.id, signal));
-  const up = task?.id === run.task.id && task.manifest.status === "ready" && task.data.status === "ready";
-  const relation = up ? task.data.relations.find(({ name }) => name === run.split) : undefined;
+  const own = task?.id === run.task.id ? task : undefined;
+  const manifest = own?.manifest.status === "ready" ? own.manifest.value : undefined;
+  const relations = own?.data.status === "ready" ? own.data.relations : [];
+  const relation = relations.find(({ name }) => name === run.split);
   return (
     <section>
       <h2>
@@ -82,8 +84,8 @@ function Changes({ title, words, changes, run }: ChangesProps) {
       </p>
       {changes.length > 0 && asked.status === "loading" && <Skeleton lines={4} />}
       {asked.status === "failed" && <FaultView fault={asked.fault} />}
-      {asked.status === "ready" && up && relation && (
-        <ChangedRows title={title} changes={changes} run={run} manifest={task.manifest.value} relation={relation} />
+      {asked.status === "ready" && manifest && relation && (
+        <ChangedRows title={title} changes={changes} run={run} manifest={manifest} relation={relation} />
       )}
     </section>
   );
