@@ -20,7 +20,7 @@ export interface SliceScore {
 }
 
 /** Judged rows, only those with these numbers. */
-export function pickJudged(judged: Judged, rows: Int32Array): Judged {
+function pickJudged(judged: Judged, rows: Int32Array): Judged {
   const width = judged.classes.length;
   const probabilities = new Float64Array(rows.length * width);
   rows.forEach((row, i) => {

@@ -103,7 +103,7 @@ async function fileOf({ cell, name, value, context, signal, onProgress }: Explai
 }
 
 /** All rows, or so many of them drawn by the seed, rising. */
-export function drawnRows(count: number, most: number, seed: number): Int32Array {
+function drawnRows(count: number, most: number, seed: number): Int32Array {
   const all = Int32Array.from({ length: count }, (_, row) => row);
   return count <= most
     ? all

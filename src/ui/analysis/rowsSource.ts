@@ -6,7 +6,7 @@ import type { Score } from "../output/scoreWords";
 import type { Scored } from "./useScored";
 
 /** What the models say of scored rows, as columns: the prediction and the probability of the true class, a model each. */
-export function judgedColumns(value: Score): Column[] {
+function judgedColumns(value: Score): Column[] {
   const { classes, labels, entries } = value;
   return entries.flatMap((entry): Column[] => {
     const predicted = predictionsFor(value, entry);
