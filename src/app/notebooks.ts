@@ -13,6 +13,7 @@ import {
   moveCell,
   parseNotebook,
   redo,
+  refuseLarge,
   removeCell,
   setFront,
   setSource,
@@ -130,6 +131,7 @@ export function createNotebooks({
   };
 
   const openNew = async (markdown: string, trusted = true): Promise<string> => {
+    refuseLarge(markdown);
     const slot = newSlot();
     desk.start({ slot, trusted, shared: undefined, markdown });
     desk.save();
@@ -140,7 +142,7 @@ export function createNotebooks({
 
   return {
     ...createEditing(desk),
-    openText: (markdown) => openNew(markdown),
+    openText: openNew,
     openSlot: async (slot) => {
       if (session()?.slot === slot) return desk.resume();
       const kept = await slots.read(slot);
@@ -156,6 +158,7 @@ export function createNotebooks({
     openLink: async (text) => {
       try {
         const shared: Shared = decodeLink(text);
+        refuseLarge(shared.markdown);
         desk.start({ slot: undefined, trusted: false, shared, markdown: shared.markdown });
       } catch (error) {
         desk.clear();

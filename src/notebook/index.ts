@@ -5,6 +5,8 @@ export type { FrontKey } from "./edit";
 export { freeName, insertCell, moveCell, removeCell, setFront, setName, setSource } from "./edit";
 export type { History } from "./history";
 export { record, redo, startHistory, undo } from "./history";
+export { refuseLarge } from "./large";
+export { isDeep, sizeFault } from "./limits";
 export type { OutlineEntry } from "./outline";
 export { outlineOf } from "./outline";
 export { adoptText, convertCell, mergeBelow, pasteCell, splitCell } from "./restructure";

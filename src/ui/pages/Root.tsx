@@ -1,8 +1,10 @@
 import { lazy, Suspense, useState } from "react";
+import { formatRoute } from "../../app";
 import { DropFiles } from "../import/DropFiles";
 import { UPDATE_TOAST, useUpdate } from "../offline/useUpdate";
 import { EmptyState, Skeleton } from "../parts/EmptyState";
 import type { MenuEntry } from "../parts/Menu";
+import { PageBoundary } from "../parts/PageBoundary";
 import { type ToastData, ToastRegion } from "../parts/Toast";
 import { applyTheme, themeChoice } from "../parts/theme";
 import { ShareDialog } from "../share/ShareDialog";
@@ -66,9 +68,11 @@ export function Root() {
         </>
       }
     >
-      <Suspense fallback={<Skeleton lines={8} />}>
-        <Page />
-      </Suspense>
+      <PageBoundary key={formatRoute(route)}>
+        <Suspense fallback={<Skeleton lines={8} />}>
+          <Page />
+        </Suspense>
+      </PageBoundary>
     </Shell>
   );
 }
