@@ -1,5 +1,4 @@
 import type { FaultData } from "../base";
-import type { CodeCell } from "./document";
 
 /**
  * What a stranger's text may ask of the page before anybody has agreed to run it: parsers and highlighters are fast on what
@@ -11,7 +10,11 @@ const LONGEST_CELL = { sql: 50_000, ts: 50_000, chart: 10_000, model: 10_000, sc
 const DEEPEST = 200;
 
 /** A cell that no parser is shown: it is too long, or too deep. */
-export function sizeFault(cell: CodeCell): FaultData | undefined {
+export function sizeFault(cell: {
+  kind: keyof typeof LONGEST_CELL;
+  name: string;
+  source: string;
+}): FaultData | undefined {
   const most = LONGEST_CELL[cell.kind];
   const where = { cell: cell.name };
   if (cell.source.length > most)
