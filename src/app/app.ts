@@ -5,6 +5,7 @@ import { parseNotebook } from "../notebook";
 import { type Across, acrossClaims, createAcross } from "./across/across";
 import { type Bests, createBests } from "./bests";
 import { createDesk } from "./desk";
+import type { Diagnostics } from "./diagnostics/diagnostics";
 import { createEngines } from "./engines";
 import type { Wire } from "./holders";
 import { createImports, type Imports } from "./import/imports";
@@ -35,6 +36,8 @@ export interface App {
   imports: Imports;
   wizard: Wizard;
   offline: OfflineCommands;
+  /** What the page, the browser and the site are; its code comes when it is asked for. */
+  diagnostics(): Promise<Diagnostics>;
   go(route: Route): void;
   notify(notice: Omit<Notice, "id">): void;
   /** Shows what was thrown as a notice; aborts are nothing to show. */
@@ -52,6 +55,7 @@ export interface AppOptions {
 }
 
 export function createApp(options: AppOptions): App {
+  performance.setResourceTimingBufferSize?.(2_000); // the diagnostics show every request; 250 is what browsers keep
   const store = createStore<AppState>(() => ({
     route: readRoute(location.hash),
     catalogue: { status: "loading" },
@@ -184,6 +188,16 @@ export function createApp(options: AppOptions): App {
     imports,
     wizard,
     offline,
+    diagnostics: async () => {
+      const { createDiagnostics } = await import("./diagnostics/diagnostics");
+      return createDiagnostics({
+        store,
+        source,
+        engines,
+        version: options.version,
+        build: options.serviceWorker?.build,
+      });
+    },
     go,
     notify,
     report,

@@ -24,6 +24,9 @@ const ImportPage = lazy(() => import("../import/ImportPage").then((module) => ({
 const BoardPage = lazy(() => import("../runs/BoardPage").then((module) => ({ default: module.BoardPage })));
 const ComparePage = lazy(() => import("../runs/ComparePage").then((module) => ({ default: module.ComparePage })));
 const AcrossPage = lazy(() => import("../runs/AcrossPage").then((module) => ({ default: module.AcrossPage })));
+const DiagnosticsPage = lazy(() =>
+  import("../diagnostics/DiagnosticsPage").then((module) => ({ default: module.DiagnosticsPage })),
+);
 const TaskPage = lazy(() => import("./TaskPage").then((module) => ({ default: module.TaskPage })));
 
 export function Root() {
@@ -86,6 +89,8 @@ function Page() {
       return <ImportPage />;
     case "board":
       return <BoardPage />;
+    case "diagnostics":
+      return <DiagnosticsPage />;
     case "compare":
       return <ComparePage key={`${route.before} ${route.after}`} before={route.before} after={route.after} />;
     case "across":
