@@ -76,6 +76,9 @@ test("a stranger's link: nothing runs before the click, and after it nothing get
     expect(await page.locator("iframe").count()).toBe(0);
     expect(answered.filter((url) => /\.(parquet|onnx|wasm)$|sandbox-worker/.test(url))).toEqual([]);
     expect(listener.heard).toEqual([]);
+    // DNS prefetch: a headless Chromium looks no name up ahead, so what is held against it is what the page says.
+    await expect(page.locator('meta[http-equiv="x-dns-prefetch-control"][content="off"]')).toHaveCount(1);
+    await expect(page.locator('link[rel~="dns-prefetch"], link[rel~="preconnect"]')).toHaveCount(0);
   });
 
   await agree(page);
