@@ -26,6 +26,9 @@ const BoardPage = lazy(() => import("../runs/BoardPage").then((module) => ({ def
 const ChallengePage = lazy(() => import("../runs/ChallengePage").then((module) => ({ default: module.ChallengePage })));
 const ComparePage = lazy(() => import("../runs/ComparePage").then((module) => ({ default: module.ComparePage })));
 const AcrossPage = lazy(() => import("../runs/AcrossPage").then((module) => ({ default: module.AcrossPage })));
+const DiagnosticsPage = lazy(() =>
+  import("../diagnostics/DiagnosticsPage").then((module) => ({ default: module.DiagnosticsPage })),
+);
 const TaskPage = lazy(() => import("./TaskPage").then((module) => ({ default: module.TaskPage })));
 
 export function Root() {
@@ -90,6 +93,8 @@ function Page() {
       return <BoardPage />;
     case "challenge":
       return <ChallengePage />;
+    case "diagnostics":
+      return <DiagnosticsPage />;
     case "compare":
       return <ComparePage key={`${route.before} ${route.after}`} before={route.before} after={route.after} />;
     case "across":
