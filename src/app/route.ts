@@ -4,6 +4,7 @@ export type Route =
   | { page: "import" }
   | { page: "board" }
   | { page: "challenge" }
+  | { page: "diagnostics" }
   /** The documentation: its list, or one document. */
   | { page: "docs"; name?: string }
   /** Two runs side by side, by their ids. */
@@ -20,6 +21,7 @@ export function readRoute(fragment: string): Route {
   if (text === "/import") return { page: "import" };
   if (text === "/board") return { page: "board" };
   if (text === "/challenge") return { page: "challenge" };
+  if (text === "/diagnostics") return { page: "diagnostics" };
   if (text === "/docs") return { page: "docs" };
   if (text.startsWith("nb=")) return { page: "link", text: text.slice(3) };
   const [, page, id, ...rest] = text.split("/");
@@ -44,6 +46,8 @@ export function formatRoute(route: Route): string {
       return "#/board";
     case "challenge":
       return "#/challenge";
+    case "diagnostics":
+      return "#/diagnostics";
     case "docs":
       return route.name === undefined ? "#/docs" : `#/docs/${encodeURIComponent(route.name)}`;
     case "compare":
