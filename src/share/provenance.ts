@@ -74,7 +74,9 @@ function taskIn(markdown: string): string | undefined {
 }
 
 function cellsIn(markdown: string): string[] {
-  return [...new Set([...markdown.matchAll(/^```(?:sql|ts|chart|model|score) (\w+)$/gm)].map(([, name]) => name))];
+  return [
+    ...new Set([...markdown.matchAll(/^```(?:sql|ts|chart|model|score|explain) (\w+)$/gm)].map(([, name]) => name)),
+  ];
 }
 
 /** The checks in the order of the cells, a dot for one that has none; undefined where that would not say all. */
