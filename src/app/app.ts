@@ -13,6 +13,7 @@ import { createWizard, type Wizard } from "./import/wizard";
 import { createNotebooks, type Notebooks } from "./notebooks";
 import { createOffline, type OfflineCommands } from "./offline";
 import { OFFLINE_AT_START } from "./offline-state";
+import { createPublishing, type Publishing } from "./publish/publishing";
 import { formatRoute, type Route, readRoute } from "./route";
 import { createRunStore } from "./runs/run-store";
 import { createRuns, type Runs } from "./runs/runs";
@@ -34,6 +35,7 @@ export interface App {
   across: Across;
   imports: Imports;
   wizard: Wizard;
+  publishing: Publishing;
   offline: OfflineCommands;
   go(route: Route): void;
   notify(notice: Omit<Notice, "id">): void;
@@ -183,6 +185,7 @@ export function createApp(options: AppOptions): App {
     across,
     imports,
     wizard,
+    publishing: createPublishing(source, () => Date.now()),
     offline,
     go,
     notify,

@@ -11,6 +11,7 @@ export { derive } from "./graph";
 export type { ImportState, WizardFile } from "./import/state";
 export type { AddedCell } from "./notebooks";
 export type { OfflineState } from "./offline-state";
+export type { Published } from "./publish/publish";
 export type { Reading } from "./reading";
 export { readingOf } from "./reading";
 export type { Deviation, Reproduction } from "./reproduce";

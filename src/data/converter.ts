@@ -15,6 +15,8 @@ export interface Converter {
   put(name: string, arrow: Uint8Array): Promise<Relation>;
   /** Rows as a Parquet file, packed with zstd. */
   parquet(sql: string, options?: CallOptions): Promise<WrittenFile>;
+  /** Rows as a CSV file with a header; a missing value is the empty field. */
+  csv(sql: string, options?: CallOptions): Promise<WrittenFile>;
   drop(name: string): Promise<void>;
   dispose(): void;
 }
@@ -32,7 +34,8 @@ export function createConverter(options: { spawn?: () => WorkerPort } = {}): Con
     load: (file, { signal } = {}) => after(() => call("load", file, { signal })),
     query: (sql, { signal } = {}) => after(() => call("query", { sql, known: [] }, { signal })),
     put: (name, arrow) => after(() => call("put", { name, arrow }, { transfer: [arrow.buffer as ArrayBuffer] })),
-    parquet: (sql, { signal } = {}) => after(() => call("parquet", { sql }, { signal })),
+    parquet: (sql, { signal } = {}) => after(() => call("write", { sql, format: "parquet" }, { signal })),
+    csv: (sql, { signal } = {}) => after(() => call("write", { sql, format: "csv" }, { signal })),
     drop: (name) => after(() => call("drop", { name })),
     dispose: () => port.terminate(new Fault("engine-stopped", "The data engine was stopped")),
   };

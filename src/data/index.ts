@@ -4,3 +4,4 @@ export { namesRead, renameRead } from "./names";
 export { type OpenedBytes, type ParquetReading, readingOf } from "./parquet-reading";
 export type { Relation, TableFile, WrittenFile } from "./protocol";
 export { checkStatement } from "./statement";
+export { quoted } from "./tokens";

@@ -1,10 +1,12 @@
 import type { Hash } from "../base";
 
+export type FileFormat = "parquet" | "csv";
+
 /** A file whose rows become a table. `file` is its name for the reader of a fault. */
 export interface TableFile {
   table: string;
   file: string;
-  format: "parquet" | "csv";
+  format: FileFormat;
   bytes: Uint8Array;
 }
 
@@ -33,8 +35,8 @@ export type DataProtocol = {
   alias: { args: { name: string; target: string; known: string[] }; result: undefined };
   put: { args: { name: string; arrow: Uint8Array }; result: Relation };
   drop: { args: { name: string }; result: undefined };
-  /** The rows of a statement of the app's own as a Parquet file; refused by a locked engine. */
-  parquet: { args: { sql: string }; result: WrittenFile };
+  /** The rows of a statement of the app's own as a file; refused by a locked engine. */
+  write: { args: { sql: string; format: FileFormat }; result: WrittenFile };
   /** Answered when everything asked before is over. */
   settled: { args: undefined; result: undefined };
 };

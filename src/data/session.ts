@@ -4,7 +4,7 @@ import { hasDictionary } from "./dictionaries";
 import { collect, isSeveralStatements, POLL_MS, type Tick, withEnd } from "./execution";
 import { readEngineError } from "./faults";
 import { brokenFile } from "./files";
-import type { Relation, TableFile } from "./protocol";
+import type { FileFormat, Relation, TableFile } from "./protocol";
 import { checkStatement } from "./statement";
 import { quoted } from "./tokens";
 
@@ -20,14 +20,18 @@ export interface Session {
   alias(name: string, target: string, known: readonly string[]): void;
   put(name: string, arrow: Uint8Array): Relation;
   drop(name: string): void;
-  /** Rows as a Parquet file. Only before `lock`: the engine writes it to a file of its own. */
-  parquet(sql: string, signal: AbortSignal): Promise<Uint8Array>;
+  /** Rows as a file. Only before `lock`: the engine writes it to a file of its own. */
+  write(sql: string, format: FileFormat, signal: AbortSignal): Promise<Uint8Array>;
 }
 
 // A result is made under this name and takes its own when it is finished: a failing statement leaves what was there.
 const MAKING = "__making";
 const LOADING = "__loading";
-const WRITING = "__writing.parquet";
+const WRITING = "__writing";
+const WRITE_OPTIONS: Record<FileFormat, string> = {
+  parquet: "format parquet, compression zstd",
+  csv: "format csv, header true, nullstr ''",
+};
 
 export function createSession(bindings: DuckDBBindings, tick: Tick): Session {
   bindings.open({ query: { queryPollingInterval: POLL_MS } });
@@ -209,11 +213,11 @@ export function createSession(bindings: DuckDBBindings, tick: Tick): Session {
       }
     },
     drop: remove,
-    parquet: async (sql, signal) => {
+    write: async (sql, format, signal) => {
       checkStatement(sql);
       try {
         bindings.registerFileBuffer(WRITING, new Uint8Array(0));
-        await gather(`copy (${sql}) to '${WRITING}' (format parquet, compression zstd)`, signal);
+        await gather(`copy (${sql}) to '${WRITING}' (${WRITE_OPTIONS[format]})`, signal);
         return bindings.copyFileToBuffer(WRITING);
       } catch (error) {
         throw told(error, sql, []);

@@ -55,9 +55,9 @@ serveCalls<DataProtocol>(ownPort(self), {
   alias: ({ name, target, known }) => inTurn(() => opened().alias(name, target, known) as undefined),
   put: ({ name, arrow }) => inTurn(() => opened().put(name, arrow)),
   drop: ({ name }) => inTurn(() => opened().drop(name) as undefined),
-  parquet: ({ sql }, { signal, transfer }) =>
+  write: ({ sql, format }, { signal, transfer }) =>
     inTurn(async () => {
-      const bytes = await opened().parquet(sql, signal);
+      const bytes = await opened().write(sql, format, signal);
       transfer([bytes.buffer]);
       return { bytes, sha256: hashOf(bytes) };
     }),

@@ -1,6 +1,16 @@
 export type { Catalogue, CatalogueEntry } from "./catalogue";
 export { readCatalogue } from "./catalogue";
 export { bibtexOf, citationOf } from "./citation";
+export { type CardColumn, type CardFacts, cardOf, cardSql } from "./folder/card";
+export { croissantOf, type FieldType, type FileFacts } from "./folder/croissant";
+export {
+  type PublishAbout,
+  type PublishedTable,
+  publishDraft,
+  publishedManifest,
+  publishFault,
+} from "./folder/published";
+export { manifestJsonSchema, SCHEMA_FILE } from "./folder/schema";
 export { type ImportAbout, idFromTitle, metricsOf } from "./import/about";
 export { broughtManifest, parquetOf, STARTER, TEST_LABELS } from "./import/brought";
 export { createImporter, type Importer } from "./import/client";

@@ -1,6 +1,6 @@
 import { type DBSchema, type IDBPDatabase, openDB } from "idb";
 import { Fault, hashOf } from "../../base";
-import { type CatalogueEntry, featureColumns, readManifest, type TaskManifest } from "../../tasks";
+import { type CatalogueEntry, featureColumns, readManifest, type TaskManifest, TEST_LABELS } from "../../tasks";
 import type { TaskSource } from "../task-source";
 import type { BroughtTask } from "./session";
 
@@ -62,6 +62,12 @@ export function createKeptTasks(now: () => number = () => Date.now()): KeptTasks
   };
   const find = async (id: string): Promise<Kept | undefined> =>
     inTab.get(id) ?? (await read((db) => db.get("tasks", id), undefined));
+  const bytesOf = async (id: string, file: string): Promise<Uint8Array | undefined> =>
+    inTab.get(id)?.files.get(file)?.slice() ??
+    (await read(async (db) => {
+      const blob = await db.get("files", `${id}/${file}`);
+      return blob && new Uint8Array(await blob.arrayBuffer());
+    }, undefined));
 
   return {
     list: async () => {
@@ -77,12 +83,7 @@ export function createKeptTasks(now: () => number = () => Date.now()): KeptTasks
       return kept && readManifest(kept.manifest, id);
     },
     bytes: async (id, file, { sha256, signal, onProgress } = {}) => {
-      const bytes =
-        inTab.get(id)?.files.get(file)?.slice() ??
-        (await read(async (db) => {
-          const blob = await db.get("files", `${id}/${file}`);
-          return blob && new Uint8Array(await blob.arrayBuffer());
-        }, undefined));
+      const bytes = await bytesOf(id, file);
       signal?.throwIfAborted();
       if (!bytes || (sha256 !== undefined && hashOf(bytes) !== sha256))
         throw new Fault(
@@ -102,6 +103,7 @@ export function createKeptTasks(now: () => number = () => Date.now()): KeptTasks
         throw new Fault("file-missing", `${file} of the task "${id}" is no longer in this browser`);
       return text;
     },
+    testLabels: (id) => bytesOf(id, TEST_LABELS),
     put: async ({ manifest, files, texts }) => {
       const kept: Kept = {
         id: manifest.id,
