@@ -33,6 +33,7 @@ export async function converterInNode(): Promise<Converter> {
   };
   return {
     load: (file) => session.load(file, never),
+    attach: () => Promise.reject(new Error("files are attached in a browser only")),
     query: (sql) => session.query(sql, [], never),
     put: async (name, arrow) => session.put(name, arrow),
     parquet: (sql) => write(sql, "parquet"),

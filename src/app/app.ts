@@ -14,6 +14,7 @@ import { createNotebooks, type Notebooks } from "./notebooks";
 import { createOffline, type OfflineCommands } from "./offline";
 import { OFFLINE_AT_START } from "./offline-state";
 import { createPublishing, type Publishing } from "./publish/publishing";
+import { createRemotes, type Remotes } from "./remote/remotes";
 import { formatRoute, type Route, readRoute } from "./route";
 import { createRunStore } from "./runs/run-store";
 import { createRuns, type Runs } from "./runs/runs";
@@ -36,6 +37,7 @@ export interface App {
   imports: Imports;
   wizard: Wizard;
   publishing: Publishing;
+  remotes: Remotes;
   offline: OfflineCommands;
   go(route: Route): void;
   notify(notice: Omit<Notice, "id">): void;
@@ -185,6 +187,7 @@ export function createApp(options: AppOptions): App {
     across,
     imports,
     wizard,
+    remotes: createRemotes({ imports, kept, wizard, go }),
     publishing: createPublishing(source, () => Date.now()),
     offline,
     go,

@@ -1,3 +1,4 @@
+export type { BlockingAsk, BlockingFacts } from "./blocking/block";
 export type { Catalogue, CatalogueEntry } from "./catalogue";
 export { readCatalogue } from "./catalogue";
 export { bibtexOf, citationOf } from "./citation";
@@ -18,6 +19,7 @@ export { MOST_COLUMNS } from "./import/csv";
 export type { FileLook, MadeParts, OpenedTable } from "./import/desk";
 export type { DraftColumn, ImportDraft } from "./import/draft";
 export { kindOfFile } from "./import/file-kind";
+export { estimateOf, fitsInTab, rowsThatFit, type Taking } from "./import/footer";
 export type { Guess } from "./import/guess";
 export { ROW, type Written } from "./import/make";
 export { counted, type FileRole, listed, type Note } from "./import/source";
@@ -85,6 +87,9 @@ export {
   valuesCells,
   valuesFilter,
 } from "./profile";
+export { isTable, type RemoteAddress, readAddress } from "./remote/address";
+export { createRemoteReader, type RemoteReader } from "./remote/client";
+export { type Description, type RemoteTable, readDescription } from "./remote/description";
 export type { RowSort, RowsView } from "./rows-query";
 export { groupFilters, inOrder, rowAsCell, rowNumbersSql, rowsByNumberSql, viewAsCell } from "./rows-query";
 export { checkTables, type LoadedTable } from "./tables";

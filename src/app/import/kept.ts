@@ -11,6 +11,8 @@ export type Place = "browser" | "tab";
 export interface KeptTasks extends TaskSource {
   /** Keeps a task whole or not at all. A browser that refuses is no loss: the task is then in this tab, with the reason. */
   put(task: BroughtTask): Promise<{ place: Place; fault?: Fault }>;
+  /** The task that was opened from this address. */
+  from(origin: string): Promise<string | undefined>;
   /** Deletes a task's rows and everything else of it. */
   remove(id: string): Promise<void>;
 }
@@ -104,11 +106,15 @@ export function createKeptTasks(now: () => number = () => Date.now()): KeptTasks
       return text;
     },
     testLabels: (id) => bytesOf(id, TEST_LABELS),
-    put: async ({ manifest, files, texts }) => {
+    from: async (origin) => {
+      const stored = await read((db) => db.getAll("tasks"), []);
+      return [...inTab.values(), ...stored].find(({ entry }) => entry.origin === origin)?.id;
+    },
+    put: async ({ manifest, files, texts, origin }) => {
       const kept: Kept = {
         id: manifest.id,
         manifest,
-        entry: entryOf(manifest, files),
+        entry: { ...entryOf(manifest, files), origin },
         texts: Object.fromEntries(texts),
         brought: now(),
       };

@@ -1,6 +1,6 @@
 import { Fault, type Progress, throwIfAborted } from "../../base";
 import { type Converter, type OpenedBytes, readingOf } from "../../data";
-import { type Column, MOST_PIXELS, readPictureHeader, tableFromArrow } from "../../table";
+import { type Column, pictureProblem, tableFromArrow } from "../../table";
 import { counted, type FileRole, listed, MOST_COLUMNS, type Note, type OpenedTable } from "../../tasks";
 
 /** The name of an opened file's table in the engine. */
@@ -83,17 +83,7 @@ function readSlice(column: Column, from: number, look: Look): void {
   for (const [i, value] of column.values.entries()) {
     if (!(value instanceof Uint8Array)) continue;
     look.present++;
-    const problem = problemOf(value);
+    const problem = pictureProblem(value);
     if (problem) look.bad.push({ row: from + i, problem });
-  }
-}
-
-function problemOf(bytes: Uint8Array): string | undefined {
-  try {
-    const { width, height } = readPictureHeader(bytes);
-    return width * height > MOST_PIXELS ? `${width} x ${height} pixels` : undefined;
-  } catch (error) {
-    if (!(error instanceof Fault)) throw error;
-    return error.message.replace(/^.*?: /, "");
   }
 }
