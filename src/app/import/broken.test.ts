@@ -116,7 +116,7 @@ describe("Parquet", () => {
       ", compression uncompressed",
     );
     const outcomes = { faults: 0, tasks: 0 };
-    for (let at = 0; at < whole.length; at += 17) {
+    for (let at = 0; at < whole.length; at += 31) {
       const bytes = whole.slice();
       bytes[at] ^= 0x55;
       const name = `byte-${at}.parquet`;
@@ -135,7 +135,7 @@ describe("Parquet", () => {
     }
     expect(outcomes.faults).toBeGreaterThan(10);
     expect(outcomes.tasks).toBeGreaterThan(10);
-  });
+  }, 120_000);
 
   it.each(["lz4", "brotli"])("packed with %s, which the engine lacks", async (codec) => {
     expect(await refusal(named(await parquet(PLAIN, `, compression ${codec}`), "codec.parquet"))).toMatchObject({
