@@ -51,9 +51,9 @@ test("a task made of one's CSV is published, and opens from another host by its 
     await page.getByRole("button", { name: "Make a task folder" }).click();
     await page.getByRole("button", { name: "Make the folder" }).click();
     await expect(page.getByText("The task has no licence")).toBeVisible();
-    await page.getByLabel("Licence").fill("CC-BY-4.0");
-    await page.getByLabel("Made by").fill("The shop");
-    await page.getByLabel("Folder").fill("shop-things");
+    await page.getByLabel("Licence", { exact: true }).fill("CC-BY-4.0");
+    await page.getByLabel("Made by", { exact: true }).fill("The shop");
+    await page.getByLabel("Folder", { exact: true }).fill("shop-things");
     await page.getByRole("button", { name: "Make the folder" }).click();
     const download = page.waitForEvent("download");
     await page.getByRole("button", { name: /shop-things\.zip/ }).click();

@@ -28,7 +28,7 @@ export function PublishForm({ about, onChange }: { about: PublishAbout; onChange
           />
         )}
       </Field>
-      <Field label="At home at">
+      <Field label="Home page">
         {(id) => (
           <input
             id={id}
