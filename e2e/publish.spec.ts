@@ -75,6 +75,7 @@ test("a task made of one's CSV is published, and opens from another host by its 
     await reader.goto(`#task=${encodeURIComponent(link)}`);
     await expect(reader.getByText(`This link opens a task that lies on ${new URL(host.url).host}.`)).toBeVisible();
     expect(host.answers).toEqual([]);
+    await reader.getByRole("checkbox", { name: /^Remember/ }).check();
     await reader.getByRole("button", { name: "Open it" }).click();
     await expect(reader.getByRole("heading", { level: 1, name: "My things" })).toBeVisible();
     await expect(reader.getByText(/Made from things\.csv/)).toBeVisible();

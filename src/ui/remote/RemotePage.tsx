@@ -24,7 +24,7 @@ const SMALL = 32_000_000;
 export function RemotePage({ address: text }: { address: string }) {
   const app = useApp();
   const [stage, setStage] = useState<Stage>();
-  const [remember, setRemember] = useState(true);
+  const [remember, setRemember] = useState(false);
   const abort = useRef(new AbortController());
 
   const load = useCallback(
