@@ -4,6 +4,7 @@ export type { App } from "./app";
 export { createApp } from "./app";
 export type { CellReport, Polytab, ScoreReport } from "./automation";
 export { createAutomation } from "./automation";
+export type { ChallengeState } from "./challenge/state";
 export type { NamedTable } from "./editor-help";
 export { sqlTables, typeScriptLibs } from "./editor-help";
 export type { Derived } from "./graph";
@@ -11,7 +12,11 @@ export { derive } from "./graph";
 export type { ImportState, PickState, WizardFile } from "./import/state";
 export type { AddedCell } from "./notebooks";
 export type { OfflineState } from "./offline-state";
+<<<<<<< HEAD
 export type { Published } from "./publish/publish";
+=======
+export type { Other, OtherChoice } from "./others";
+>>>>>>> main
 export type { Reading } from "./reading";
 export { readingOf } from "./reading";
 export type { RemoteLook, RemoteSizes } from "./remote/remotes";

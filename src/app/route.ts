@@ -3,6 +3,7 @@ export type Route =
   | { page: "home" }
   | { page: "import" }
   | { page: "board" }
+  | { page: "challenge" }
   /** Two runs side by side, by their ids. */
   | { page: "compare"; before: string; after: string }
   | { page: "across"; run: string }
@@ -18,6 +19,7 @@ export function readRoute(fragment: string): Route {
   if (text === "" || text === "/") return { page: "home" };
   if (text === "/import") return { page: "import" };
   if (text === "/board") return { page: "board" };
+  if (text === "/challenge") return { page: "challenge" };
   if (text.startsWith("nb=")) return { page: "link", text: text.slice(3) };
   if (text.startsWith("task=")) return { page: "remote", address: decodePart(text.slice(5)) };
   const [, page, id, ...rest] = text.split("/");
@@ -39,6 +41,8 @@ export function formatRoute(route: Route): string {
       return "#/import";
     case "board":
       return "#/board";
+    case "challenge":
+      return "#/challenge";
     case "compare":
       return `#/compare/${encodeURIComponent(route.before)}/${encodeURIComponent(route.after)}`;
     case "across":

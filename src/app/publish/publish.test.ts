@@ -7,7 +7,7 @@ import { unzipSync } from "fflate";
 import { expect, it } from "vitest";
 import { converterInNode, importerInNode } from "../../../tools/engine-in-node";
 import { type CroissantFile, croissantIssues } from "../../../tools/samples/croissant-rules";
-import { hashOf } from "../../base";
+import { Fault, hashOf } from "../../base";
 import { type ImportAbout, publishDraft, type SplitName } from "../../tasks";
 import { readTaskFolder } from "../import/folder";
 import { type BroughtTask, createImportSession } from "../import/session";
@@ -29,7 +29,11 @@ function sourceOf(task: BroughtTask): TaskSource {
     list: async () => [],
     manifest: async () => task.manifest,
     bytes: async (_, file) => task.files.get(file) ?? new Uint8Array(),
-    text: async (_, file) => task.texts.get(file) ?? "",
+    text: async (_, file) => {
+      const text = task.texts.get(file);
+      if (text === undefined) throw new Fault("file-missing", `there is no ${file}`);
+      return text;
+    },
     testLabels: async () => task.files.get("test-labels.parquet"),
   };
 }
@@ -99,7 +103,7 @@ it("a published folder has what its manifest, its schema and its croissant say, 
   expect([...folder.keys()].sort()).toEqual(
     [
       ...["train", "validation", "test"].flatMap((split) => [`${split}.parquet`, `${split}.csv`]),
-      ...["README.md", "croissant.json", "notebook.md", "task.json", "task.schema.json"],
+      ...["LICENCES.txt", "README.md", "croissant.json", "notebook.md", "task.json", "task.schema.json"],
     ].sort(),
   );
   const manifest = JSON.parse(text(folder, "task.json"));

@@ -23,6 +23,8 @@ import {
 import type { TaskSource } from "../task-source";
 import { csvSelect, fieldTypeOf } from "./twins";
 
+const LICENCES = "LICENCES.txt";
+
 export interface PublishParts {
   source: TaskSource;
   converter: Converter;
@@ -122,7 +124,7 @@ export async function publishTask(
     ["task.json", json(manifest)],
     [SCHEMA_FILE, json(manifestJsonSchema())],
     [STARTER, formatNotebook(setFront(parseNotebook(starter), "task", manifest.id))],
-    ...(await licencesOf(source, given)),
+    await licencesOf(source, given.id, manifest),
   ];
   for (const [name, text] of texts) files.set(name, utf8(text));
   const types: FileFacts["types"] = {
@@ -222,14 +224,17 @@ function numbers(table: Table): (row: number, column: string) => number | null {
   };
 }
 
-/** The licences in full, where the task has them. */
-async function licencesOf(source: TaskSource, { id, attribution }: TaskManifest): Promise<[string, string][]> {
-  if (attribution.length === 0) return [];
+/** The licences in full where the task has them; otherwise what was said when it was published. */
+async function licencesOf(source: TaskSource, from: string, made: TaskManifest): Promise<[string, string]> {
   try {
-    return [["LICENCES.txt", await source.text(id, "LICENCES.txt")]];
+    return [LICENCES, await source.text(from, LICENCES)];
   } catch (error) {
-    if (error instanceof Fault && error.code === "file-missing") return [];
-    throw error;
+    if (!(error instanceof Fault) || error.code !== "file-missing") throw error;
+    const credits = made.attribution.map(({ name, licence, url }) => [name, licence, url].filter(Boolean).join(", "));
+    return [
+      LICENCES,
+      `${[`${made.title}: licence of the data`, made.licence, ...credits, made.source].join("\n\n")}\n`,
+    ];
   }
 }
 
