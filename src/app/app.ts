@@ -17,13 +17,10 @@ import { createWizard, type Wizard } from "./import/wizard";
 import { createNotebooks, type Notebooks } from "./notebooks";
 import { createOffline, type OfflineCommands } from "./offline";
 import { OFFLINE_AT_START } from "./offline-state";
-<<<<<<< HEAD
 import { createPublishing, type Publishing } from "./publish/publishing";
 import { createRemotes, type Remotes } from "./remote/remotes";
-=======
 import { createOthers, type Others } from "./others";
 import type { PredictionFormat } from "./prediction-file";
->>>>>>> main
 import { formatRoute, type Route, readRoute } from "./route";
 import { createRunStore } from "./runs/run-store";
 import { createRuns, type Runs } from "./runs/runs";

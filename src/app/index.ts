@@ -12,11 +12,8 @@ export { derive } from "./graph";
 export type { ImportState, PickState, WizardFile } from "./import/state";
 export type { AddedCell } from "./notebooks";
 export type { OfflineState } from "./offline-state";
-<<<<<<< HEAD
 export type { Published } from "./publish/publish";
-=======
 export type { Other, OtherChoice } from "./others";
->>>>>>> main
 export type { Reading } from "./reading";
 export { readingOf } from "./reading";
 export type { RemoteLook, RemoteSizes } from "./remote/remotes";
