@@ -8,6 +8,7 @@ import { createBring } from "./bring";
 import { createChallenge } from "./challenge/challenge";
 import type { ChallengeDesk } from "./challenge/desk";
 import { createDesk } from "./desk";
+import type { Diagnostics } from "./diagnostics/diagnostics";
 import { createEngines } from "./engines";
 import { createExports, type Exports } from "./exports";
 import type { Wire } from "./holders";
@@ -17,10 +18,10 @@ import { createWizard, type Wizard } from "./import/wizard";
 import { createNotebooks, type Notebooks } from "./notebooks";
 import { createOffline, type OfflineCommands } from "./offline";
 import { OFFLINE_AT_START } from "./offline-state";
-import { createPublishing, type Publishing } from "./publish/publishing";
-import { createRemotes, type Remotes } from "./remote/remotes";
 import { createOthers, type Others } from "./others";
 import type { PredictionFormat } from "./prediction-file";
+import { createPublishing, type Publishing } from "./publish/publishing";
+import { createRemotes, type Remotes } from "./remote/remotes";
 import { formatRoute, type Route, readRoute } from "./route";
 import { createRunStore } from "./runs/run-store";
 import { createRuns, type Runs } from "./runs/runs";
@@ -54,6 +55,8 @@ export interface App {
   publishing: Publishing;
   remotes: Remotes;
   offline: OfflineCommands;
+  /** What the page, the browser and the site are; its code comes when it is asked for. */
+  diagnostics(): Promise<Diagnostics>;
   go(route: Route): void;
   notify(notice: Omit<Notice, "id">): void;
   /** Shows what was thrown as a notice; aborts are nothing to show. */
@@ -71,6 +74,7 @@ export interface AppOptions {
 }
 
 export function createApp(options: AppOptions): App {
+  performance.setResourceTimingBufferSize?.(2_000); // the diagnostics show every request; 250 is what browsers keep
   const store = createStore<AppState>(() => ({
     route: readRoute(location.hash),
     catalogue: { status: "loading" },
@@ -222,6 +226,16 @@ export function createApp(options: AppOptions): App {
     remotes: createRemotes({ imports, kept, wizard, go }),
     publishing: createPublishing(source, () => Date.now()),
     offline,
+    diagnostics: async () => {
+      const { createDiagnostics } = await import("./diagnostics/diagnostics");
+      return createDiagnostics({
+        store,
+        source,
+        engines,
+        version: options.version,
+        build: options.serviceWorker?.build,
+      });
+    },
     go,
     notify,
     report,

@@ -18,3 +18,4 @@ export type {
   Threshold,
 } from "./values";
 export { predictedClass } from "./values";
+export { piecesOf } from "./weight";
