@@ -25,7 +25,7 @@ export { ROW, type Written } from "./import/make";
 export { counted, type FileRole, listed, type Note } from "./import/source";
 export { starterNotebook } from "./import/starter";
 export type { MetricName, Modality, SplitName, TaskColumn, TaskManifest, Track } from "./manifest";
-export { classesOf, featureColumns, MODALITIES, readManifest, SPLIT_NAMES } from "./manifest";
+export { classesOf, featureColumns, MODALITIES, readManifest, SPLIT_NAMES, taskColumnOf } from "./manifest";
 export type {
   Agreement,
   Bins,
@@ -87,6 +87,7 @@ export {
   valuesCells,
   valuesFilter,
 } from "./profile";
+export { literal, numberLiteral, quoted } from "./profile/quote";
 export { isTable, type RemoteAddress, readAddress } from "./remote/address";
 export { createRemoteReader, type RemoteReader } from "./remote/client";
 export { type Description, type RemoteTable, readDescription } from "./remote/description";
