@@ -4,6 +4,9 @@ export type Route =
   | { page: "import" }
   | { page: "board" }
   | { page: "challenge" }
+  | { page: "diagnostics" }
+  /** The documentation: its list, or one document. */
+  | { page: "docs"; name?: string }
   /** Two runs side by side, by their ids. */
   | { page: "compare"; before: string; after: string }
   | { page: "across"; run: string }
@@ -18,12 +21,15 @@ export function readRoute(fragment: string): Route {
   if (text === "/import") return { page: "import" };
   if (text === "/board") return { page: "board" };
   if (text === "/challenge") return { page: "challenge" };
+  if (text === "/diagnostics") return { page: "diagnostics" };
+  if (text === "/docs") return { page: "docs" };
   if (text.startsWith("nb=")) return { page: "link", text: text.slice(3) };
   const [, page, id, ...rest] = text.split("/");
   if (page === "compare" && id && rest.length === 1 && rest[0] !== "")
     return { page, before: decodePart(id), after: decodePart(rest[0]) };
   if (rest.length === 0 && id !== undefined && id !== "") {
     if (page === "task") return { page, id: decodePart(id) };
+    if (page === "docs") return { page, name: decodePart(id) };
     if (page === "across") return { page, run: decodePart(id) };
     if (page === "notebook") return { page, slot: decodePart(id) };
   }
@@ -40,6 +46,10 @@ export function formatRoute(route: Route): string {
       return "#/board";
     case "challenge":
       return "#/challenge";
+    case "diagnostics":
+      return "#/diagnostics";
+    case "docs":
+      return route.name === undefined ? "#/docs" : `#/docs/${encodeURIComponent(route.name)}`;
     case "compare":
       return `#/compare/${encodeURIComponent(route.before)}/${encodeURIComponent(route.after)}`;
     case "across":

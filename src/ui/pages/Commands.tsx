@@ -1,4 +1,5 @@
 import {
+  BookOpen,
   FileText,
   FlaskConical,
   FolderInput,
@@ -9,6 +10,7 @@ import {
   PanelLeft,
   Plus,
   Share2,
+  Stethoscope,
   Sun,
   Table2,
   Trophy,
@@ -81,6 +83,13 @@ export function Commands({ open, onOpenChange, panels, onShare }: CommandsProps)
       words: ["teams", "medals", "predictions", "organiser"],
       onSelect: () => app.go({ page: "challenge" }),
     },
+    {
+      id: "docs",
+      label: "Documentation",
+      icon: BookOpen,
+      words: ["help", "tutorial", "reference", "manual"],
+      onSelect: () => app.go({ page: "docs" }),
+    },
     { id: "home", label: "Start page", icon: House, onSelect: () => app.go({ page: "home" }) },
     {
       id: "import",
@@ -88,6 +97,13 @@ export function Commands({ open, onOpenChange, panels, onShare }: CommandsProps)
       icon: FolderInput,
       words: ["import", "upload", "csv", "parquet"],
       onSelect: () => app.go({ page: "import" }),
+    },
+    {
+      id: "diagnostics",
+      label: "Diagnostics and self-test",
+      icon: Stethoscope,
+      words: ["bug", "report", "version", "memory", "requests"],
+      onSelect: () => app.go({ page: "diagnostics" }),
     },
     {
       id: "left",

@@ -1,4 +1,4 @@
-import { FileText, Medal, Plus, Table2, Trash2, Trophy } from "lucide-react";
+import { BookOpen, FileText, Medal, Plus, Table2, Trash2, Trophy } from "lucide-react";
 import { useState } from "react";
 import { formatRoute, type Slot } from "../../app";
 import { offlineLine } from "../offline/words";
@@ -40,6 +40,13 @@ export function Side() {
             href: formatRoute({ page: "challenge" }),
             current: route.page === "challenge",
           },
+          {
+            key: "docs",
+            label: "Documentation",
+            icon: BookOpen,
+            href: formatRoute({ page: "docs" }),
+            current: route.page === "docs",
+          },
         ]}
       />
       <SideList
@@ -77,6 +84,9 @@ export function Side() {
         empty="Open a task and start from its notebook."
       />
       <p className="side-foot tabular">{offlineLine(offline)}</p>
+      <p className="side-foot">
+        <a href={formatRoute({ page: "diagnostics" })}>Diagnostics</a>
+      </p>
       {removing && <RemoveNotebook slot={removing} onClose={() => setRemoving(undefined)} />}
     </div>
   );
