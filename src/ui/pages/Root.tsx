@@ -30,6 +30,7 @@ const AcrossPage = lazy(() => import("../runs/AcrossPage").then((module) => ({ d
 const DiagnosticsPage = lazy(() =>
   import("../diagnostics/DiagnosticsPage").then((module) => ({ default: module.DiagnosticsPage })),
 );
+const DocsPage = lazy(() => import("../docs/DocsPage").then((module) => ({ default: module.DocsPage })));
 const TaskPage = lazy(() => import("./TaskPage").then((module) => ({ default: module.TaskPage })));
 
 export function Root() {
@@ -96,6 +97,8 @@ function Page() {
       return <ChallengePage />;
     case "diagnostics":
       return <DiagnosticsPage />;
+    case "docs":
+      return <DocsPage name={route.name} />;
     case "compare":
       return <ComparePage key={`${route.before} ${route.after}`} before={route.before} after={route.after} />;
     case "across":
