@@ -34,11 +34,18 @@ const schema = z.object({
 export function formatProvenance({ markdown, task, scores, checks, across }: Shared, terse: boolean): string {
   const said = {
     t: task && (terse && task.id === taskIn(markdown) ? task.data : [task.id, task.data]),
-    s: scores,
+    s:
+      scores &&
+      Object.fromEntries(Object.entries(scores).map(([cell, values]) => [cell, finite(values, (value) => value)])),
     c: checks && ((terse && inOrder(checks, cellsIn(markdown))) || checks),
-    a: across,
+    a: across && finite(across, ([, score]) => score),
   };
   return Object.values(said).some((value) => value !== undefined) ? JSON.stringify(said) : "";
+}
+
+/** What JSON can say: a score that is no number would come back as none at all. */
+function finite<T>(values: Readonly<Record<string, T>>, of: (value: T) => number): Record<string, T> {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => Number.isFinite(of(value))));
 }
 
 export function readProvenance(text: string, markdown: string): Omit<Shared, "markdown"> {
