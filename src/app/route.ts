@@ -13,6 +13,8 @@ export type Route =
   | { page: "task"; id: string }
   | { page: "notebook"; slot: string }
   | { page: "link"; text: string }
+  /** A task on another host, by its address. */
+  | { page: "remote"; address: string }
   | { page: "unknown"; fragment: string };
 
 export function readRoute(fragment: string): Route {
@@ -24,6 +26,7 @@ export function readRoute(fragment: string): Route {
   if (text === "/diagnostics") return { page: "diagnostics" };
   if (text === "/docs") return { page: "docs" };
   if (text.startsWith("nb=")) return { page: "link", text: text.slice(3) };
+  if (text.startsWith("task=")) return { page: "remote", address: decodePart(text.slice(5)) };
   const [, page, id, ...rest] = text.split("/");
   if (page === "compare" && id && rest.length === 1 && rest[0] !== "")
     return { page, before: decodePart(id), after: decodePart(rest[0]) };
@@ -60,6 +63,8 @@ export function formatRoute(route: Route): string {
       return `#/notebook/${encodeURIComponent(route.slot)}`;
     case "link":
       return `#nb=${route.text}`;
+    case "remote":
+      return `#task=${encodeURIComponent(route.address)}`;
     case "unknown":
       return `#${route.fragment}`;
   }

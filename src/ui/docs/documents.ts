@@ -37,6 +37,16 @@ export const DOCUMENTS: readonly { title: string; documents: readonly Document[]
         title: "Learners",
         about: "What a model cell fits, how columns become numbers, auto's plan.",
       },
+      {
+        name: "portable-notebooks",
+        title: "One notebook on every task",
+        about: "Features, models and SQL that name no column.",
+      },
+      {
+        name: "challenge",
+        title: "The challenge page",
+        about: "Cards, prediction files, test labels, challenge.json.",
+      },
       { name: "metrics", title: "Metrics", about: "Definitions, intervals, thresholds, comparisons." },
       { name: "task-format", title: "The task format", about: "Files, manifest, pictures, pairs; bringing your own." },
       {
