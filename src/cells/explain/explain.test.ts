@@ -230,7 +230,7 @@ describe("an explain cell", () => {
   it("keeps to its time, and says what it left out", async () => {
     const { importance, ablation, complete, notes } = await explain(
       model,
-      "predictions: m\nshow: [importance, ablation]\nseconds: 0.001",
+      "predictions: m\nshow: [importance, ablation]\nseconds: 0.000001",
     );
     expect(importance?.rounds).toBe(2);
     expect(ablation).toBeUndefined();
