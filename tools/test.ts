@@ -38,6 +38,7 @@ const steps: Step[] = [
       ),
   },
   { name: "samples", run: async () => said((await prepare("samples")).why) },
+  { name: "encoders", run: async () => said((await prepare("encoders")).why) },
   { name: "unit", run: (log) => runUnit(log) },
   { name: "build", run: async () => said((await prepare("build")).why) },
   { name: "chromium", run: async () => findChromium().then((found) => `${found.version}, ${found.origin}`) },
