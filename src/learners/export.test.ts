@@ -5,7 +5,8 @@ import { exportPlan } from "./export";
 import type { InputColumn } from "./inputs";
 import { prepareColumns } from "./inputs";
 import { encodeForModel, type ModelInputs } from "./model-inputs";
-import { readModelManifest, readSidecar } from "./model-manifest";
+import { readModelManifest } from "./model-list";
+import { readSidecar } from "./model-manifest";
 import { runFitPredict } from "./serve";
 import { runToEnd } from "./steps";
 

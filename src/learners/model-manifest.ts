@@ -2,43 +2,8 @@ import { Fault, readAs, z } from "../base";
 import { ENCODER_VERSION } from "./encoder";
 import { fittedPairsSchema } from "./pairs";
 
-const hash = z.string().regex(/^[0-9a-f]{64}$/, "a SHA-256 is 64 hexadecimal digits");
-const file = z.string().regex(/^[\w][\w.-]*$/, "a file name of this folder");
 const inputKind = z.enum(["numeric", "categorical", "text", "image", "vector"]);
 const classes = z.array(z.string()).min(2);
-
-/** A score on a task's validation rows with its 95 % bootstrap interval. */
-const measured = z.object({ metric: z.string(), value: z.number(), low: z.number(), high: z.number() });
-
-const entrySchema = z.object({
-  id: z.string().regex(/^[a-z0-9][a-z0-9-]*$/),
-  title: z.string(),
-  /** The task that it was trained for. */
-  task: z.string(),
-  file,
-  sha256: hash,
-  bytes: z.number().int().positive(),
-  sidecar: file,
-  sidecarSha256: hash,
-  /** What the ONNX model reads, for people; the sidecar's encoder makes it. */
-  inputs: z.array(z.object({ name: z.string(), type: z.string(), shape: z.string(), meaning: z.string() })),
-  classes,
-  /** Of a matching model: where a match is declared, chosen on the training rows out of fold. */
-  threshold: z.number().min(0).max(1).optional(),
-  /** The hash is of train.parquet; `code` changes when the training would give another model from the same data. */
-  trained: z.object({ dataSha256: hash, rows: z.number().int().positive(), code: z.string() }),
-  scores: z.object({
-    validation: measured,
-    /** The same learner with fewer inputs, for comparison, and the majority class. */
-    variants: z.array(measured.extend({ name: z.string() })),
-  }),
-});
-
-const manifestSchema = z.object({ format: z.literal("polytab-models/1"), models: z.array(entrySchema) });
-
-/** `public/models/models.json`: the baselines that ship. */
-export type ModelManifest = z.infer<typeof manifestSchema>;
-export type ModelEntry = ModelManifest["models"][number];
 
 const numbers = z.array(z.number());
 const counts = z.array(z.number().int().nonnegative());
@@ -125,11 +90,6 @@ export type SidecarPart = z.infer<typeof partSchema>;
 
 /** What beside the ONNX file is needed to run it: the fitted encoder, the inputs, the classes in their order. */
 export type Sidecar = z.infer<typeof sidecarSchema>;
-
-/** @throws Fault `invalid` naming the file and the path of what is wrong */
-export function readModelManifest(value: unknown, file: string): ModelManifest {
-  return readAs(manifestSchema, value, file, { file });
-}
 
 /** @throws Fault `invalid`, or `model-stale` for an encoder of another version of Polytab */
 export function readSidecar(value: unknown, file: string): Sidecar {

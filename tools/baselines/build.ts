@@ -59,9 +59,11 @@ export async function build(baseline: Baseline, samples: string, say: (line: str
     onnx,
     sidecar: text,
     entry: {
+      kind: "classifier",
       id,
       title,
       task,
+      reads: "all",
       file: `${id}.onnx`,
       sidecar: `${id}.json`,
       sha256: hashOf(onnx),

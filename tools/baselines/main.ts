@@ -18,7 +18,7 @@ if (process.argv.includes("--check")) {
   } else console.log(`baselines: ${BASELINES.length} fresh`);
 } else {
   mkdirSync(FOLDERS.models, { recursive: true });
-  const manifest: ModelManifest = { format: "polytab-models/1", models: [] };
+  const manifest: ModelManifest = { format: "polytab-models/1", models: [], encoders: [] };
   for (const baseline of BASELINES) {
     const started = Date.now();
     const { entry, onnx, sidecar } = await build(baseline, FOLDERS.samples, (line) =>
