@@ -135,9 +135,10 @@ function areEncodersWhole(): boolean {
   const folder = "public/encoders";
   try {
     const manifest: unknown = JSON.parse(readFileSync(join(root, folder, "encoders.json"), "utf8"));
-    return readEncoderManifest(manifest, "encoders.json").encoders.every(({ file, bytes, pieces, attribution }) =>
-      [pieces, attribution.text].every((name) => existsSync(join(root, folder, name))) &&
-      statSync(join(root, folder, file)).size === bytes,
+    return readEncoderManifest(manifest, "encoders.json").encoders.every(
+      ({ file, bytes, pieces, attribution }) =>
+        [pieces, attribution.text].every((name) => existsSync(join(root, folder, name))) &&
+        statSync(join(root, folder, file)).size === bytes,
     );
   } catch {
     return false;

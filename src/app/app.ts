@@ -1,11 +1,12 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
 import { Fault, faultDataOf, isAbort } from "../base";
 import type { Engines } from "../cells";
-import { createInference } from "../inference";
+import { createEmbedder, createInference } from "../inference";
 import { createLearners } from "../learners";
 import { createSandbox } from "../sandbox";
 import { type Bests, createBests } from "./bests";
 import { createDesk } from "./desk";
+import { createEncoderSource } from "./encoders";
 import { createImports, type Imports } from "./import/imports";
 import { createKeptTasks } from "./import/kept";
 import { createWizard, type Wizard } from "./import/wizard";
@@ -62,6 +63,9 @@ export function createApp(options: { host: HTMLElement }): App {
   };
 
   const engines = createEngines(options.host);
+  store.subscribe((now, before) => {
+    if (now.task?.id !== before.task?.id) engines.release();
+  });
   const kept = createKeptTasks();
   const source = joinSources([kept, createSamples()]);
   const tasks = createTasks(store, source);
@@ -121,20 +125,30 @@ export function createApp(options: { host: HTMLElement }): App {
   return { store, tasks, notebooks, engines, bests, imports, wizard, go, notify, report, dismiss, ready };
 }
 
-/** Each engine is started when a cell first needs it. */
-function createEngines(host: HTMLElement): Engines {
-  const once = <T>(make: () => T): (() => T) => {
-    let made: { value: T } | undefined;
-    return () => {
-      made ??= { value: make() };
-      return made.value;
+/**
+ * Each engine is started when a cell first needs it. `release` gives back what the models took: another task has others.
+ */
+function createEngines(host: HTMLElement): Engines & { release(): void } {
+  const once = <T>(make: () => T): (() => T) & { made?: T } => {
+    const get: (() => T) & { made?: T } = () => {
+      get.made ??= make();
+      return get.made;
     };
+    return get;
   };
+  const models = createModelSource();
+  const inference = once(() => createInference());
+  const embeddings = once(() => createEmbedder({ inference, load: createEncoderSource(models) }));
   return {
     sandbox: once(() => createSandbox({ host })),
     learners: once(() => createLearners()),
     encoders: once(() => createLearners()),
-    inference: once(() => createInference()),
-    models: createModelSource(),
+    inference,
+    embeddings,
+    models,
+    release: () => {
+      embeddings.made?.clear();
+      inference.made?.clear().catch(() => {});
+    },
   };
 }

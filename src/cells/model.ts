@@ -1,4 +1,4 @@
-import { Fault, suggest } from "../base";
+import { Fault, type Progress, suggest } from "../base";
 import type { Tensors } from "../inference";
 import {
   type Contestant,
@@ -13,8 +13,12 @@ import { bestThreshold, DEFAULT_THRESHOLD } from "../scoring";
 import { columnOf, type Table } from "../table";
 import { featureColumns, SPLIT_NAMES, type SplitName } from "../tasks";
 import type { CellContext, CellDefinition, EvaluateCell } from "./context";
+import { embedColumns } from "./embed-inputs";
 import { type ModelSettings, modelSchema, namesInSetting, readInput } from "./settings";
 import type { CellValue, CrossPredict, FeatureColumn, Threshold } from "./values";
+
+/** How much of the progress goes to embedding, where there is any. */
+const EMBEDDING = 0.6;
 
 /** Keys of a model cell that are no setting of its learner. */
 const OWN_KEYS = ["learner", "model", "inputs", "seed", "provider"];
@@ -45,7 +49,12 @@ function fitLearner(settings: ModelSettings): EvaluateCell {
         { where: { cell: cell.name } },
       );
     const learner = settings.learner ?? "linear";
-    const { columns, models } = await modelInputs(cell.name, settings, inputs, context, signal);
+    const embeds = (settings.inputs ?? []).some((text) => text.startsWith("embed:"));
+    const share = embeds ? EMBEDDING : 0;
+    const { columns, models, notes } = await modelInputs(cell.name, settings, inputs, context, {
+      signal,
+      onProgress: ({ done, note }) => onProgress({ done: done * share, note }),
+    });
     const pairs = task.manifest.track === "matching";
     const request: FitRequest = {
       learner,
@@ -62,7 +71,10 @@ function fitLearner(settings: ModelSettings): EvaluateCell {
       models,
     };
     const learners = context.engines.learners();
-    const result = await learners.fitPredict(request, { signal, onProgress });
+    const result = await learners.fitPredict(request, {
+      signal,
+      onProgress: ({ done, note }) => onProgress({ done: share + (1 - share) * done, note }),
+    });
     return {
       kind: "predictions",
       classes: task.classes,
@@ -79,7 +91,7 @@ function fitLearner(settings: ModelSettings): EvaluateCell {
         trainRows: result.rows,
         fitMs: result.fitMs,
         predictMs: result.predictMs,
-        notes: result.notes,
+        notes: [...notes, ...result.notes],
         baseline: false,
         reproducible: !result.cut,
       },
@@ -209,6 +221,8 @@ interface Inputs {
   columns: Record<SplitName, InputColumn[]>;
   /** Model cells as members of a blend. */
   models: Contestant[];
+  /** What a reader should know of them. */
+  notes: string[];
 }
 
 /**
@@ -220,8 +234,10 @@ async function modelInputs(
   settings: ModelSettings,
   inputs: ReadonlyMap<string, CellValue>,
   context: CellContext,
-  signal: AbortSignal,
+  options: { signal: AbortSignal; onProgress: (progress: Progress) => void },
 ): Promise<Inputs> {
+  const { signal } = options;
+  const notes: string[] = [];
   const columns: Inputs["columns"] = { train: [], validation: [], test: [] };
   const models: Contestant[] = [];
   const blends = settings.learner === "blend" || settings.learner === "auto";
@@ -231,6 +247,11 @@ async function modelInputs(
     if (input.kind === "columns") {
       if (settings.learner === "blend") throw onlyModels(cell, text);
       await addTaskColumns(cell, input.names, columns, context, signal);
+    } else if (input.kind === "embed") {
+      if (settings.learner === "blend") throw onlyModels(cell, text);
+      const embedded = await embedColumns(cell, input, context, options);
+      for (const split of SPLIT_NAMES) columns[split].push(...embedded.columns[split]);
+      notes.push(embedded.note);
     } else if (value?.kind === "predictions") {
       const member = await contestantOf(cell, input.name, value, signal);
       if (blends) models.push(member);
@@ -240,7 +261,7 @@ async function modelInputs(
     } else if (settings.learner === "blend") throw onlyModels(cell, text);
     else addFeatures(cell, input.name, value, columns);
   }
-  return { columns, models };
+  return { columns, models, notes };
 }
 
 function onlyModels(cell: string, text: string): Fault {

@@ -59,6 +59,8 @@ export interface Inference {
   run(id: string, feeds: Tensors, options: InferenceRunOptions): Promise<RunResult>;
   /** Gives a model's memory back. */
   release(id: string): Promise<void>;
+  /** Gives back everything, the runtimes' own memory too; they start again when they are next needed. */
+  clear(): Promise<void>;
   dispose(): void;
 }
 
@@ -156,7 +158,8 @@ export function createInference(options: { spawn?: (provider: Provider) => Worke
   ): Promise<RunResult | string> {
     try {
       if (call.provider === "auto") {
-        if ((call.rowsInAll ?? plan.rows) * model.bytes.length < WORTHWHILE) return "the work is too small to gain from a GPU";
+        if ((call.rowsInAll ?? plan.rows) * model.bytes.length < WORTHWHILE)
+          return "the work is too small to gain from a GPU";
         const booted = await gpu.boot(call);
         if (booted.ready && booted.software) return "the browser's GPU is one of software";
       }
@@ -216,6 +219,14 @@ export function createInference(options: { spawn?: (provider: Provider) => Worke
         const model = models.get(id);
         models.delete(id);
         if (model) await dropUnused(model.hash);
+      }),
+
+    clear: () =>
+      inTurn(undefined, async () => {
+        models.clear();
+        verdicts.clear();
+        wasm.stop();
+        gpu.stop();
       }),
 
     dispose: () => {

@@ -1,5 +1,11 @@
 export { createInference, type Inference, type InferenceRunOptions, type RunResult } from "./client";
+export {
+  createEmbedder,
+  type Embeddable,
+  type Embedded,
+  type Embedder,
+  type LoadedEncoder,
+} from "./embedding/embedder";
+export { readEncoderManifest, readPieces } from "./embedding/manifest";
 export type { Provider } from "./protocol";
 export type { ModelInfo, Slot, Tensor, Tensors } from "./tensors";
-export { createEmbedder, type Embeddable, type Embedder, type LoadedEncoder } from "./embedding/embedder";
-export { readEncoderManifest, readPieces } from "./embedding/manifest";

@@ -112,9 +112,7 @@ export function createRemote(provider: Provider, spawn: (provider: Provider) => 
     prepare: async (model, values, options) => {
       const worker = await start(options);
       await load(worker, model, options);
-      return guarded(worker, () =>
-        worker.call("prepare", { hash: model.hash, values }, { signal: options.signal }),
-      );
+      return guarded(worker, () => worker.call("prepare", { hash: model.hash, values }, { signal: options.signal }));
     },
     run: async (model, feeds, options) => {
       const worker = await start(options);

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { hashOf, z } from "../../src/base";
 import { readEncoderManifest, readPieces } from "../../src/inference/embedding/manifest";
 import { packageFile, packageVersion } from "../samples/packages";
-import { LONGEST, PACKAGE, useLite, WIDTH } from "./use-lite";
+import { LONGEST, PACKAGE, sentenceEncoder, WIDTH } from "./use-lite";
 
 /** Where the app fetches encoders from; ignored by git. */
 export const FOLDER = "public/encoders";
@@ -20,7 +20,7 @@ export function makeEncoders(folder: string): void {
     writeFileSync(join(folder, name), content);
     return hashOf(content);
   };
-  const model = useLite({ quantised: true });
+  const model = sentenceEncoder({ quantised: true });
   const pieces = JSON.stringify(
     readPieces({ pieces: readVocabulary(), reserved: RESERVED, longest: LONGEST }, "sentence-en.pieces.json"),
   );

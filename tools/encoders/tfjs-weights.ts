@@ -32,7 +32,8 @@ export function readWeights(packageName: string, folder: string): (ending: strin
       weights.set(name, { shape, values: new DTYPES[dtype](own.buffer) });
       at += size;
     }
-    if (at !== bytes.length) throw new Error(`${packageName}: the weights take ${at} bytes, its files have ${bytes.length}`);
+    if (at !== bytes.length)
+      throw new Error(`${packageName}: the weights take ${at} bytes, its files have ${bytes.length}`);
   }
   return (ending) => {
     const found = [...weights].filter(([name]) => name.endsWith(ending));

@@ -22,7 +22,7 @@ const LAYERS = [
  * into single precision when it opens the model. Texts of one batch have one length, so that there is no padding and a
  * text's vector does not depend on its neighbours.
  */
-export function useLite(options: { quantised: boolean }): Uint8Array {
+export function sentenceEncoder(options: { quantised: boolean }): Uint8Array {
   const weight = readWeights(PACKAGE, "dist");
   const graph = new Graph("use_lite");
   const build = new Build(graph, weight, options.quantised);
@@ -32,7 +32,11 @@ export function useLite(options: { quantised: boolean }): Uint8Array {
   // The original adds the timing signal to the pieces and the sum to the pieces once more.
   const twice = graph.node("Add", [pieces, pieces]);
   let state = graph.node("Add", [twice, timing(graph, ids, weight)]);
-  let residual = build.dense(state, "Layer_0/TransformerLayer/dense/kernel/ConcatPartitions/concat", "Layer_0/TransformerLayer/dense/bias/ConcatPartitions/concat");
+  let residual = build.dense(
+    state,
+    "Layer_0/TransformerLayer/dense/kernel/ConcatPartitions/concat",
+    "Layer_0/TransformerLayer/dense/bias/ConcatPartitions/concat",
+  );
   for (const layer of LAYERS) {
     state = graph.node("Add", [build.attention(state, layer), residual]);
     state = graph.node("Add", [build.feedForward(state, layer.name), state]);
@@ -58,7 +62,9 @@ function timing(graph: Graph, ids: Value, weight: (ending: string) => Weight): V
     graph.constant("float32", [1, LONGEST, 1], places),
     graph.constant("float32", [1, 1, values.length], values),
   ]);
-  const signal = graph.node("Concat", [graph.node("Sin", [angles]), graph.node("Cos", [angles])], { axis: { int: -1 } });
+  const signal = graph.node("Concat", [graph.node("Sin", [angles]), graph.node("Cos", [angles])], {
+    axis: { int: -1 },
+  });
   const one = graph.constant("int64", [1], [1]);
   const length = graph.node("Gather", [graph.node("Shape", [ids]), one], { axis: { int: 0 } });
   return graph.node("Slice", [signal, graph.constant("int64", [1], [0]), length, one]);
@@ -118,7 +124,10 @@ class Build {
     };
     const queries = part(0, [0, 2, 1, 3], scale);
     const likeness = graph.node("MatMul", [queries, part(1, [0, 2, 3, 1])]);
-    const read = graph.node("MatMul", [graph.node("Softmax", [likeness], { axis: { int: -1 } }), part(2, [0, 2, 1, 3])]);
+    const read = graph.node("MatMul", [
+      graph.node("Softmax", [likeness], { axis: { int: -1 } }),
+      part(2, [0, 2, 1, 3]),
+    ]);
     const together = graph.node("Transpose", [read], { perm: { ints: [0, 2, 1, 3] } });
     const joined = graph.node("Reshape", [together, graph.constant("int64", [3], [0, 0, width])]);
     return this.affine(
@@ -142,7 +151,8 @@ class Build {
   }
 
   private normalised(input: Value, at: string): Value {
-    const part = (name: string): Value => this.vector(this.weight(`${at}/layer_norm/layer_norm_${name}/ConcatPartitions/concat`));
+    const part = (name: string): Value =>
+      this.vector(this.weight(`${at}/layer_norm/layer_norm_${name}/ConcatPartitions/concat`));
     return this.graph.node("LayerNormalization", [input, part("scale"), part("bias")], {
       axis: { int: -1 },
       epsilon: { float: EPSILON },
@@ -156,8 +166,7 @@ function thirdOf({ shape, values }: Weight, index: number, factor: number): Weig
   const rows = values.length / (3 * columns);
   const own = new Float32Array(rows * columns);
   for (let row = 0; row < rows; row++)
-    for (let k = 0; k < columns; k++)
-      own[row * columns + k] = values[row * 3 * columns + index * columns + k] * factor;
+    for (let k = 0; k < columns; k++) own[row * columns + k] = values[row * 3 * columns + index * columns + k] * factor;
   return { shape: shape.length === 1 ? [columns] : [rows, columns], values: own };
 }
 

@@ -1,7 +1,7 @@
 import { type CallOptions, Fault, throwIfAborted } from "../../base";
-import type { Inference } from "../client";
+import type { Inference, RunResult } from "../client";
 import { padRows, type Tensor } from "../tensors";
-import type { EmbedValue, LoadedEncoder } from "./embedder";
+import type { Embedded, EmbedValue, LoadedEncoder } from "./embedder";
 import type { Prepared } from "./recipe";
 
 export interface Work {
@@ -17,14 +17,20 @@ const PREPARED = 512;
 const PIECES_A_RUN = 768;
 const PICTURES_A_RUN = 64;
 
-/** Computes the vectors of distinct values. */
-export function computeVectors(inference: Inference, encoder: LoadedEncoder, work: Work): Promise<void> {
-  const runner = createRunner(inference, encoder, work);
-  return encoder.recipe.kind === "text" ? ofTexts(inference, encoder, work, runner) : ofPictures(inference, encoder, work, runner);
+/** Computes the vectors of distinct values, and tells how. */
+export async function computeVectors(
+  inference: Inference,
+  encoder: LoadedEncoder,
+  work: Work,
+): Promise<Embedded["computed"]> {
+  const { run, told } = createRunner(inference, encoder, work);
+  if (encoder.recipe.kind === "text") await ofTexts(inference, encoder, work, run);
+  else await ofPictures(inference, encoder, work, encoder.recipe.size, run);
+  return told();
 }
 
 /** All texts are cut into pieces first, and texts of one length run together: nothing is padded, nothing computed in vain. */
-async function ofTexts(inference: Inference, encoder: LoadedEncoder, work: Work, run: Runner): Promise<void> {
+async function ofTexts(inference: Inference, encoder: LoadedEncoder, work: Work, run: Run): Promise<void> {
   const byLength = new Map<number, { at: number[]; ids: Int32Array[] }>();
   for (let from = 0; from < work.values.length; from += PREPARED) {
     const prepared = await inference.prepare(encoder.id, work.values.slice(from, from + PREPARED), work.call);
@@ -45,14 +51,19 @@ async function ofTexts(inference: Inference, encoder: LoadedEncoder, work: Work,
     for (let from = 0; from < at.length; from += rows) {
       const own = ids.slice(from, from + rows);
       const data = new Int32Array(own.length * length);
-      own.forEach((row, i) => data.set(row, i * length));
+      for (const [i, row] of own.entries()) data.set(row, i * length);
       await run(at.slice(from, from + rows), { type: "int32", dims: [own.length, length], data });
     }
   }
 }
 
-async function ofPictures(inference: Inference, encoder: LoadedEncoder, work: Work, run: Runner): Promise<void> {
-  const size = encoder.recipe.kind === "image" ? encoder.recipe.size : 0;
+async function ofPictures(
+  inference: Inference,
+  encoder: LoadedEncoder,
+  work: Work,
+  size: number,
+  run: Run,
+): Promise<void> {
   for (let from = 0; from < work.values.length; from += PICTURES_A_RUN) {
     const values = work.values.slice(from, from + PICTURES_A_RUN);
     const prepared: Prepared = await inference.prepare(encoder.id, values, work.call);
@@ -67,20 +78,28 @@ async function ofPictures(inference: Inference, encoder: LoadedEncoder, work: Wo
   }
 }
 
-type Runner = (at: number[], rows: Tensor) => Promise<void>;
+type Run = (at: number[], rows: Tensor) => Promise<void>;
 
 /** Runs rows, hands out their vectors and tells how far it is. */
-function createRunner(inference: Inference, { id, input, output }: LoadedEncoder, work: Work): Runner {
+function createRunner(
+  inference: Inference,
+  { id, input, output }: LoadedEncoder,
+  work: Work,
+): { run: Run; told: () => Embedded["computed"] } {
   const { signal, onProgress } = work.call;
   const all = work.values.length;
   let done = 0;
-  return async (at, rows) => {
+  let runMs = 0;
+  let last: Pick<RunResult, "provider" | "reason"> | undefined;
+  const run: Run = async (at, rows) => {
     throwIfAborted(signal);
     // A row alone runs by another kernel, with other last digits; beside another it has those of any batch.
     const feeds = { [input]: rows.dims[0] === 1 ? padRows(rows, 2) : rows };
     const batch = feeds[input].dims[0];
-    const { outputs } = await inference.run(id, feeds, { provider: "auto", batch, rowsInAll: all, signal });
-    const { data, dims } = outputs[output];
+    const result = await inference.run(id, feeds, { provider: "auto", batch, rowsInAll: all, signal });
+    last = result;
+    runMs += result.runMs;
+    const { data, dims } = result.outputs[output];
     if (!(data instanceof Float32Array)) throw new Error(`the encoder ${id} gives no numbers`);
     const width = dims[dims.length - 1];
     at.forEach((place, i) => {
@@ -89,4 +108,5 @@ function createRunner(inference: Inference, { id, input, output }: LoadedEncoder
     done += at.length;
     onProgress?.({ done: done / all, note: `encoder: ${done.toLocaleString("en")} of ${all.toLocaleString("en")}` });
   };
+  return { run, told: () => last && { values: done, provider: last.provider, reason: last.reason, runMs } };
 }

@@ -1,5 +1,6 @@
 import { type CallOptions, hashOf } from "../../base";
 import type { Inference } from "../client";
+import type { Provider } from "../protocol";
 import { computeVectors } from "./compute";
 import type { Recipe } from "./recipe";
 
@@ -23,17 +24,22 @@ export interface EmbedOptions extends Pick<CallOptions, "signal" | "onProgress">
   describe?: (index: number) => string;
 }
 
+export interface Embedded {
+  /** One for each value; null for a missing or an empty one. */
+  vectors: (Float32Array | null)[];
+  /** The encoder's id. */
+  encoder: string;
+  /** What was not known yet, and how it was computed. */
+  computed?: { values: number; provider: Provider; reason: string; runMs: number };
+}
+
 export interface Embedder {
   /**
-   * The vector of each text or encoded picture; null for a missing or an empty one. Equal values are computed once, and
-   * what was computed is kept by its content until `clear`.
+   * The vector of each text or encoded picture. Equal values are computed once, and what was computed is kept by its
+   * content until `clear`.
    * @throws Fault of the encoder's download, of inference, of a picture that cannot be read; AbortError
    */
-  embed(
-    modality: Embeddable,
-    values: readonly (EmbedValue | null)[],
-    options?: EmbedOptions,
-  ): Promise<(Float32Array | null)[]>;
+  embed(modality: Embeddable, values: readonly (EmbedValue | null)[], options?: EmbedOptions): Promise<Embedded>;
   /** Gives the vectors' and the encoders' memory back. */
   clear(): void;
 }
@@ -58,11 +64,12 @@ export function createEmbedder(options: {
         if (key !== undefined && !wanted.has(key)) wanted.set(key, index);
       });
       const missing = [...wanted].filter(([key]) => !kept.has(key));
+      let computed: Embedded["computed"];
       if (missing.length > 0) {
         const inference = options.inference();
         await inference.load({ id, bytes, recipe }, call);
         opened.add(id);
-        await computeVectors(inference, encoder, {
+        computed = await computeVectors(inference, encoder, {
           values: missing.map(([, index]) => values[index] as EmbedValue),
           describe: (at) => call.describe?.(missing[at][1]),
           // Kept one by one: what was computed before a stop need not be computed again.
@@ -72,11 +79,15 @@ export function createEmbedder(options: {
       }
       const vectors = keys.map((key) => (key === undefined ? null : (kept.get(key) ?? null)));
       if (kept.size > MOST_KEPT) for (const key of [...kept.keys()]) if (!wanted.has(key)) kept.delete(key);
-      return vectors;
+      return { vectors, encoder: id, ...(computed && { computed }) };
     },
     clear: () => {
       kept.clear();
-      for (const id of opened) options.inference().release(id).catch(() => {});
+      for (const id of opened)
+        options
+          .inference()
+          .release(id)
+          .catch(() => {});
       opened.clear();
     },
   };
