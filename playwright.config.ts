@@ -30,6 +30,8 @@ export default defineConfig({
       args: [...chromiumFlags, noOtherHost],
       env: { ...process.env, ...chromium.env },
     },
+    // A fresh profile a test would fetch everything anew to keep it; the journeys about that allow it themselves.
+    serviceWorkers: "block",
     locale: "en-GB",
     timezoneId: "UTC",
     trace: "retain-on-failure",

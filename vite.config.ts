@@ -3,13 +3,14 @@ import { defineConfig } from "vitest/config";
 import { contentSecurity } from "./tools/vite/content-security.ts";
 import { notices } from "./tools/vite/notices.ts";
 import { sandboxWorker } from "./tools/vite/sandbox-worker.ts";
+import { serviceWorker } from "./tools/vite/service-worker.ts";
 
 /** Cross-origin isolation, for ONNX threads. Used where the host sends it, never required. */
 const isolation = { "Cross-Origin-Opener-Policy": "same-origin", "Cross-Origin-Embedder-Policy": "require-corp" };
 
 export default defineConfig({
   base: "./",
-  plugins: [react(), sandboxWorker(), contentSecurity(), notices()],
+  plugins: [react(), sandboxWorker(), contentSecurity(), notices(), serviceWorker()],
   server: { headers: isolation },
   preview: { headers: isolation },
   worker: { format: "es" },

@@ -24,6 +24,6 @@ test("on a phone: read, run, score, edit as plain text, share; nothing scrolls s
   expect((await polytab(page).cells())[0].status).toBe("stale");
   await page.getByRole("button", { name: "More", exact: true }).tap();
   await page.getByRole("menuitem", { name: "Share" }).tap();
-  await expect(page.getByRole("textbox", { name: /Link/ })).toHaveValue(/#nb=1\./);
+  await expect(page.getByRole("textbox", { name: /Link/ })).toHaveValue(/#nb=2\./);
   await fits();
 });

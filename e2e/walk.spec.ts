@@ -119,7 +119,7 @@ test("from a task to a shared score", async ({ page, visitor }, info) => {
     await page.getByRole("button", { name: "Share" }).click();
     const link = await page.getByRole("textbox", { name: /Link/ }).inputValue();
     info.annotations.push({ type: "link, characters", description: String(link.length) });
-    expect(link).toContain("#nb=1.");
+    expect(link).toContain("#nb=2.");
     await page.keyboard.press("Escape");
     return link;
   });

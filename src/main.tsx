@@ -9,7 +9,12 @@ import "./ui/pages/pages.css";
 const VERSION = "0.1.0";
 
 applyTheme(themeChoice());
-const app = createApp({ host: document.body });
+const build = document.querySelector<HTMLMetaElement>('meta[name="polytab-build"]')?.content ?? "";
+const app = createApp({
+  host: document.body,
+  version: VERSION,
+  serviceWorker: import.meta.env.PROD ? { script: "./sw.js", build } : undefined,
+});
 Object.defineProperty(window, "polytab", {
   value: createAutomation(app, VERSION),
   enumerable: true,
@@ -25,3 +30,7 @@ createRoot(root).render(
     </AppContext.Provider>
   </StrictMode>,
 );
+
+/** The page comes first: what it needs to be kept is fetched when nothing else is. */
+const KEEP_AFTER_MS = 3_000;
+void app.ready.then(() => setTimeout(() => void app.offline.start(), KEEP_AFTER_MS));

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it, vi } from "vitest";
 import type { CellValue } from "../cells";
-import { parseNotebook, setSource } from "../notebook";
+import { formatNotebook, parseNotebook, setSource } from "../notebook";
 import type { CellState } from "../runtime";
 import { createAutosave } from "./autosave";
 import { download, downloadJson } from "./download";
@@ -109,9 +109,30 @@ describe("reproducing an author's scores", () => {
   it("says same, to the last digit", () =>
     expect(reproduction(shared, derive(starter, "d"), stateOf(starter, 0.7123456789012345))).toEqual({
       kind: "same",
+      of: "scores",
       count: 1,
     }));
-  it("names the first cell that differs", () => {
+  it("names the first cell, in the order of running, whose result is another one", () => {
+    const { markdown, ...rest } = { ...shared, markdown: formatNotebook(starter) };
+    const checks = { class_balance: "aaaa", features: "bbbb", mine: "cccc" };
+    const state = stateOf(starter, 0.7123456789012346);
+    const mine = { ...checks, features: "xxxx", mine: "yyyy" };
+    expect(reproduction({ ...rest, markdown, checks }, derive(starter, "d"), state, mine)).toMatchObject({
+      kind: "differs",
+      first: { cell: "features", changed: false },
+    });
+    const edited = setSource(starter, derive(starter, "d").cells[2].id, "export default 1;");
+    expect(reproduction({ markdown, checks }, derive(edited, "d"), new Map(), mine)).toEqual({
+      kind: "result differs",
+      first: { cell: "features", changed: true },
+    });
+    expect(reproduction({ markdown, checks }, derive(starter, "d"), new Map(), checks)).toEqual({
+      kind: "same",
+      of: "results",
+      count: 3,
+    });
+  });
+  it("names the score that differs", () => {
     expect(reproduction(shared, derive(starter, "d"), stateOf(starter, 0.7123456789012346))).toMatchObject({
       kind: "differs",
       cell: "result",

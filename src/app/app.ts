@@ -7,26 +7,35 @@ import { createSandbox } from "../sandbox";
 import { type Bests, createBests } from "./bests";
 import { createDesk } from "./desk";
 import { createEncoderSource } from "./encoders";
+import type { Wire } from "./holders";
 import { createImports, type Imports } from "./import/imports";
 import { createKeptTasks } from "./import/kept";
 import { createWizard, type Wizard } from "./import/wizard";
 import { createModelSource } from "./models";
 import { createNotebooks, type Notebooks } from "./notebooks";
+import { createOffline, type OfflineCommands } from "./offline";
+import { OFFLINE_AT_START } from "./offline-state";
 import { formatRoute, type Route, readRoute } from "./route";
+import { createRunStore } from "./runs/run-store";
+import { createRuns, type Runs } from "./runs/runs";
 import { createSlotStore } from "./slots";
 import type { AppState, Notice } from "./state";
 import { createSamples, joinSources } from "./task-source";
 import { createTasks, type Tasks } from "./tasks";
+import { createView, NO_VIEW, type ViewCommands } from "./view";
 
 /** The page's whole state and every action on it. React reads the store and calls the commands; it owns nothing. */
 export interface App {
   store: StoreApi<AppState>;
   tasks: Tasks;
   notebooks: Notebooks;
+  view: ViewCommands;
   engines: Engines;
   bests: Bests;
+  runs: Runs;
   imports: Imports;
   wizard: Wizard;
+  offline: OfflineCommands;
   go(route: Route): void;
   notify(notice: Omit<Notice, "id">): void;
   /** Shows what was thrown as a notice; aborts are nothing to show. */
@@ -36,17 +45,27 @@ export interface App {
   ready: Promise<void>;
 }
 
-export function createApp(options: { host: HTMLElement }): App {
+export interface AppOptions {
+  host: HTMLElement;
+  version: string;
+  /** The page's service worker and the build that it is of; undefined where there is none. */
+  serviceWorker: { script: string; build: string } | undefined;
+}
+
+export function createApp(options: AppOptions): App {
   const store = createStore<AppState>(() => ({
     route: readRoute(location.hash),
     catalogue: { status: "loading" },
     task: undefined,
     session: undefined,
+    view: NO_VIEW,
     linkFault: undefined,
     slots: [],
+    runs: [],
     consent: undefined,
     notices: [],
     importing: undefined,
+    offline: OFFLINE_AT_START,
   }));
 
   let notices = 0;
@@ -70,8 +89,12 @@ export function createApp(options: { host: HTMLElement }): App {
   const source = joinSources([kept, createSamples()]);
   const tasks = createTasks(store, source);
   const slots = createSlotStore();
+  const desk = createDesk({ store, tasks, slots, engines, wire: openWire() });
+  // A tab that goes lets its notebook go; one that comes back out of the browser's cache asks for it again.
+  addEventListener("pagehide", () => desk.hold(false));
+  addEventListener("pageshow", ({ persisted }) => persisted && desk.hold(true));
   const notebooks = createNotebooks({
-    desk: createDesk({ store, tasks, slots, engines }),
+    desk,
     store,
     tasks,
     source,
@@ -80,6 +103,23 @@ export function createApp(options: { host: HTMLElement }): App {
     go,
   });
   const bests = createBests({ store, derived: notebooks.derived });
+  const runs = createRuns({
+    store,
+    kept: createRunStore(),
+    slots,
+    notebooks,
+    go,
+    version: options.version,
+    now: () => Date.now(),
+  });
+
+  const offline = createOffline({
+    store,
+    script: options.serviceWorker?.script,
+    build: options.serviceWorker?.build ?? "",
+    saved: notebooks.saved,
+    report,
+  });
 
   function go(route: Route): void {
     const fragment = formatRoute(route);
@@ -122,7 +162,33 @@ export function createApp(options: { host: HTMLElement }): App {
   const wizard = createWizard({ store, imports, go });
 
   const ready = Promise.all([follow(), refreshSlots(), loadTasks()]).then(() => undefined);
-  return { store, tasks, notebooks, engines, bests, imports, wizard, go, notify, report, dismiss, ready };
+  return {
+    store,
+    tasks,
+    notebooks,
+    view: createView(store),
+    engines,
+    bests,
+    runs,
+    imports,
+    wizard,
+    offline,
+    go,
+    notify,
+    report,
+    dismiss,
+    ready,
+  };
+}
+
+/** The other tabs of this site in this browser. */
+function openWire(): Wire | undefined {
+  if (typeof BroadcastChannel === "undefined") return undefined;
+  const channel = new BroadcastChannel("polytab-notebooks");
+  return {
+    send: (word) => channel.postMessage(word),
+    hear: (listener) => channel.addEventListener("message", ({ data }) => listener(data)),
+  };
 }
 
 /**

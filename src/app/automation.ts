@@ -147,7 +147,7 @@ export function createAutomation(app: App, version: string): Polytab {
         ),
       }));
     },
-    shareLink: async () => `${location.href.split("#")[0]}#nb=${app.notebooks.link()}`,
+    shareLink: async () => `${location.href.split("#")[0]}#nb=${(await app.notebooks.share()).link}`,
   };
 }
 

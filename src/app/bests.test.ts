@@ -7,7 +7,9 @@ import { score } from "../scoring";
 import { readManifest, type SplitName } from "../tasks";
 import { createBests, type Shelf } from "./bests";
 import { derive } from "./graph";
+import { OFFLINE_AT_START } from "./offline-state";
 import type { AppState } from "./state";
+import { NO_VIEW } from "./view";
 
 const file = (name: string, digit: string) => ({
   rows: 4,
@@ -81,12 +83,23 @@ function setUp(manifest = manifestOf("accuracy"), shelf: Shelf = shelfOf()) {
     route: { page: "home" },
     catalogue: { status: "loading" },
     task: { id: "fruit", manifest: { status: "ready", value: manifest }, data: { status: "asleep" } },
-    session: { slot: "s1", history, trusted: true, shared: undefined, states: new Map(), saved: { status: "saved" } },
+    session: {
+      slot: "s1",
+      history,
+      trusted: true,
+      shared: undefined,
+      states: new Map(),
+      elsewhere: false,
+      saved: { status: "saved" },
+    },
+    view: NO_VIEW,
     linkFault: undefined,
     slots: [],
+    runs: [],
     consent: undefined,
     notices: [],
     importing: undefined,
+    offline: OFFLINE_AT_START,
   }));
   const bests = createBests({ store, derived, shelf });
   const cell = derived().cells[1];

@@ -10,18 +10,26 @@ import {
 } from "../cells";
 import { codeCells, formatNotebook, type Notebook, parseNotebook, record, startHistory } from "../notebook";
 import { createRuntime, type Runtime } from "../runtime";
+import type { Shared } from "../share";
 import { createAutosave } from "./autosave";
+import { budgetOf, withinBudget } from "./budget";
 import { type Derived, derive } from "./graph";
+import { createHolders, type Wire } from "./holders";
 import type { SlotStore } from "./slots";
 import type { AppState, Session } from "./state";
 import type { Tasks } from "./tasks";
+import { NO_VIEW } from "./view";
 
 export interface DeskOptions {
   store: StoreApi<AppState>;
   tasks: Tasks;
   slots: SlotStore;
   engines: Engines;
+  /** How this tab hears of others; undefined where the browser has no channel. */
+  wire?: Wire;
 }
+
+type Opened = Pick<Session, "slot" | "trusted" | "shared"> & { markdown: string; revision?: number };
 
 /** The one open notebook: its session in the store, the runtime of its cells, and its autosave. */
 export interface Desk {
@@ -31,9 +39,11 @@ export interface Desk {
   /** The hash of the task's data as its manifest states it; empty until that is read. */
   dataHash(): string;
   runtime(): Runtime<CellValue> | undefined;
+  /** The cells' context, if the task's rows are up. */
+  context(): CellContext | undefined;
   patch(change: Partial<Session>): void;
   /** Opens a text in place of what was open; runs nothing. */
-  start(opened: Pick<Session, "slot" | "trusted" | "shared"> & { markdown: string }): void;
+  start(opened: Opened): void;
   /** Comes back to the open notebook after another task was looked at: that let its engine and its tables go. */
   resume(): void;
   /** Nothing is open any more. */
@@ -43,11 +53,19 @@ export interface Desk {
   /** Keeps the session in its slot; a link gets one of its own as soon as it is the reader's work too. */
   save(): void;
   saved(): Promise<void>;
+  /** Whether this tab still edits the open notebook: not while the page is put away. */
+  hold(open: boolean): void;
+  /** Edits here what another tab edits: that one is told, and what it wrote last is opened. */
+  takeOver(): Promise<void>;
   /** Brings up the task's rows and the cells' context over them. */
   wake(): Promise<CellContext>;
 }
 
-export function createDesk({ store, tasks, slots, engines }: DeskOptions): Desk {
+const AUTO_PAUSE_MS = 500;
+
+export function createDesk({ store, tasks, slots, engines, wire }: DeskOptions): Desk {
+  /** Slot to the revision that this tab read or wrote last. */
+  const revisions = new Map<string, number>();
   let runtime: Runtime<CellValue> | undefined;
   let context: CellContext | undefined;
 
@@ -64,16 +82,55 @@ export function createDesk({ store, tasks, slots, engines }: DeskOptions): Desk 
   };
   const derived = (): Derived => derive(present(), dataHash());
 
-  const autosave = createAutosave<{ notebook: Notebook; trusted: boolean }>(
-    async (slot, { notebook, trusted }) => {
+  const autosave = createAutosave<{ notebook: Notebook; trusted: boolean; shared: Shared | undefined }>(
+    async (slot, { notebook, trusted, shared }) => {
       const { title, task } = notebook.front;
-      await slots.write({ id: slot, title, task, updated: Date.now(), markdown: formatNotebook(notebook), trusted });
+      const markdown = formatNotebook(notebook);
+      const known = revisions.get(slot);
+      const stored = { id: slot, title, task, updated: Date.now(), markdown, trusted, ...(shared && { shared }) };
+      revisions.set(slot, await slots.write(stored, known));
       store.setState({ slots: await slots.list() });
     },
     (slot, status, fault?: FaultData) => {
-      if (session()?.slot === slot) patch({ saved: fault ? { status: "failed", fault } : { status } });
+      if (session()?.slot !== slot) return;
+      patch({
+        saved: fault ? { status: "failed", fault } : { status },
+        ...(fault?.code === "slot-conflict" && { elsewhere: true }),
+      });
     },
   );
+
+  const holders = createHolders({
+    wire,
+    tab: newSlot(),
+    now: () => Date.now(),
+    onElsewhere: () => patch({ elsewhere: true }),
+    onFree: () => void takeOver().catch(() => {}), // the banner stays, and its button says what is wrong
+    settle: () => autosave.settled(),
+  });
+
+  /** What this tab could not write is put aside first: it is in the notebook's history then. */
+  const takeOver = async (): Promise<void> => {
+    const { slot, saved, history } = session() ?? {};
+    if (slot === undefined || !history) return;
+    const markdown = formatNotebook(history.present);
+    if (saved?.status === "failed")
+      await slots.keepVersion({ slot, at: Date.now(), title: history.present.front.title, markdown });
+    await holders.take();
+    const stored = await slots.read(slot);
+    const now = session();
+    if (now?.slot !== slot) return;
+    revisions.set(slot, stored?.revision ?? 0);
+    if (stored && stored.markdown !== markdown)
+      start({
+        slot,
+        trusted: stored.trusted,
+        shared: stored.shared,
+        markdown: stored.markdown,
+        revision: stored.revision,
+      });
+    else patch({ elsewhere: false, saved: { status: "saved" } });
+  };
 
   const save = (): void => {
     const now = session();
@@ -83,8 +140,9 @@ export function createDesk({ store, tasks, slots, engines }: DeskOptions): Desk 
       patch({ slot });
       history.replaceState(null, "", `#/notebook/${slot}`);
       store.setState({ route: { page: "notebook", slot } });
+      holders.open(slot);
     }
-    autosave.save(slot, { notebook: now.history.present, trusted: now.trusted });
+    autosave.save(slot, { notebook: now.history.present, trusted: now.trusted, shared: now.shared });
   };
 
   const clear = (): void => {
@@ -92,7 +150,7 @@ export function createDesk({ store, tasks, slots, engines }: DeskOptions): Desk 
     runtime?.dispose();
     runtime = undefined;
     context = undefined;
-    store.setState({ session: undefined, consent: undefined });
+    store.setState({ session: undefined, consent: undefined, view: NO_VIEW });
   };
 
   /** A runtime without results over the present notebook. */
@@ -100,14 +158,22 @@ export function createDesk({ store, tasks, slots, engines }: DeskOptions): Desk 
     const mine: Runtime<CellValue> = createRuntime<CellValue>({
       now: () => performance.now(),
       present: derived,
+      held: () => {
+        const { front } = present();
+        return new Set(codeCells(present()).flatMap(({ id, name }) => (front.held.includes(name) ? [id] : [])));
+      },
       // What an earlier notebook's cells still have to say is for nobody: ids are only unique within one.
       onChange: (id, state) => runtime === mine && patch({ states: new Map(session()?.states).set(id, state) }),
       onForget: (value) => context?.forget(value),
       evaluate: async (id, inputs, options) => {
         const cell = codeCells(present()).find((each) => each.id === id);
         if (!cell || !context) throw new Error(`cell ${id} is gone`);
+        const given = context;
+        const seconds = budgetOf(cell, present().front.budget);
         try {
-          return await CELL_DEFINITIONS[cell.kind].evaluate(cell, inputs, context, options);
+          return await withinBudget(seconds, options.signal, (signal) =>
+            CELL_DEFINITIONS[cell.kind].evaluate(cell, inputs, given, { ...options, signal }),
+          );
         } catch (error) {
           throw error instanceof Fault ? error.at({ cell: cell.name }) : error;
         }
@@ -131,6 +197,17 @@ export function createDesk({ store, tasks, slots, engines }: DeskOptions): Desk 
     }
   };
 
+  /** A notebook that runs by itself does so in a pause of the typist, once the reader has let it run. */
+  let soon: ReturnType<typeof setTimeout> | undefined;
+  const runSoon = (): void => {
+    clearTimeout(soon);
+    if (present().front.run !== "auto" || !session()?.trusted || !context) return;
+    const mine = runtime;
+    soon = setTimeout(() => {
+      if (mine && mine === runtime) void mine.runDue();
+    }, AUTO_PAUSE_MS);
+  };
+
   const restart = (): void => {
     runtime?.stop();
     runtime?.dispose();
@@ -139,13 +216,15 @@ export function createDesk({ store, tasks, slots, engines }: DeskOptions): Desk 
     begin(session()?.trusted ?? false);
   };
 
-  const start: Desk["start"] = ({ markdown, ...rest }) => {
+  const start: Desk["start"] = ({ markdown, revision, ...rest }) => {
     clear();
+    if (rest.slot !== undefined && revision !== undefined) revisions.set(rest.slot, revision);
     const history = startHistory(parseNotebook(markdown));
     store.setState({
-      session: { ...rest, history, states: new Map(), saved: { status: "saved" } },
+      session: { ...rest, history, states: new Map(), elsewhere: false, saved: { status: "saved" } },
       linkFault: undefined,
     });
+    holders.open(rest.slot);
     begin(rest.trusted);
   };
 
@@ -155,6 +234,7 @@ export function createDesk({ store, tasks, slots, engines }: DeskOptions): Desk 
     derived,
     dataHash,
     runtime: () => runtime,
+    context: () => context,
     patch,
     start,
     resume: () => {
@@ -166,13 +246,19 @@ export function createDesk({ store, tasks, slots, engines }: DeskOptions): Desk 
         return;
       restart();
     },
-    clear,
+    clear: () => {
+      clear();
+      holders.open(undefined);
+    },
+    hold: (open) => holders.open(open ? session()?.slot : undefined),
+    takeOver,
     edit: (next, merging) => {
       const now = session();
-      if (!now || next === now.history.present) return;
+      if (!now || now.elsewhere || next === now.history.present) return;
       patch({ history: record(now.history, next, merging) });
       runtime?.refresh();
       save();
+      runSoon();
     },
     save,
     saved: () => autosave.settled(),

@@ -18,6 +18,17 @@ const RESULTS_VERSION = "1";
 
 const derived = new WeakMap<Notebook, Map<string, Derived>>();
 
+/** What a cell's text reads, as long as the cell and the names stay: an edit touches one cell of perhaps hundreds. */
+const reads = new WeakMap<CodeCell, { names: string; reads: { mentions: string[]; requires: string[] } }>();
+
+function readsOf(cell: CodeCell, known: readonly string[], names: string): { mentions: string[]; requires: string[] } {
+  const found = reads.get(cell);
+  if (found?.names === names) return found.reads;
+  const fresh = CELL_DEFINITIONS[cell.kind].reads(cell.source, known);
+  reads.set(cell, { names, reads: fresh });
+  return fresh;
+}
+
 /** The graph and keys of a notebook over data with this hash. Computed once a notebook: edits make new ones. */
 export function derive(notebook: Notebook, dataHash: string): Derived {
   const known = derived.get(notebook) ?? new Map<string, Derived>();
@@ -26,12 +37,13 @@ export function derive(notebook: Notebook, dataHash: string): Derived {
   if (found) return found;
   const cells = codeCells(notebook);
   const names = [...SPLIT_NAMES, ...cells.map((cell) => cell.name).filter(Boolean)];
+  const allNames = names.join(" ");
   const graph = buildGraph(
     cells.map((cell) => ({
       id: cell.id,
       name: cell.name,
       fault: cellFault(cell),
-      ...CELL_DEFINITIONS[cell.kind].reads(cell.source, names),
+      ...readsOf(cell, names, allNames),
     })),
     SPLIT_NAMES,
   );

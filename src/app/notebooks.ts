@@ -1,18 +1,20 @@
 import type { StoreApi } from "zustand/vanilla";
 import { Fault, faultDataOf } from "../base";
-import { CELL_DEFINITIONS, type CellValue, previewFeatures } from "../cells";
+import { CELL_DEFINITIONS, type CellValue, previewFacts, previewFeatures } from "../cells";
 import {
+  adoptText,
   type CodeKind,
   cellNamed,
   codeCells,
+  type FrontMatter,
   formatNotebook,
   freeName,
   insertCell,
   moveCell,
+  parseNotebook,
   redo,
   removeCell,
   setFront,
-  setName,
   setSource,
   undo,
 } from "../notebook";
@@ -20,17 +22,20 @@ import { lastOf, type Status } from "../runtime";
 import type { RunResult } from "../sandbox";
 import { decodeLink, encodeLink, type Shared } from "../share";
 import type { Table } from "../table";
+import type { SampleFacts } from "../tasks";
 import { type Desk, newSlot } from "./desk";
+import { createEditing, type Editing } from "./editing";
 import type { Derived } from "./graph";
-import { authorScores } from "./reproduce";
+import { authorScores, checksOf, type Reproduction, reproduction } from "./reproduce";
 import type { Route } from "./route";
 import type { SlotStore } from "./slots";
 import type { AppState } from "./state";
 import { loadStarter } from "./task-loader";
 import type { TaskSource } from "./task-source";
 import type { Tasks } from "./tasks";
+import type { Version } from "./versions";
 
-export interface Notebooks {
+export interface Notebooks extends Editing {
   /** Opens a text as a new notebook of this browser; runs nothing. Resolves to its slot. */
   openText(markdown: string): Promise<string>;
   openSlot(slot: string): Promise<void>;
@@ -42,12 +47,15 @@ export interface Notebooks {
   addTo(task: string, kind: CodeKind, name: string, source: string): Promise<string>;
 
   setSource(cell: string, source: string): void;
-  rename(cell: string, name: string): void;
   /** Puts a cell there: with the given name (or one like it) and text, else with those that its kind starts with. */
   insert(at: number, kind: CodeKind | "prose", given?: { name: string; source: string }): string;
   removeCell(cell: string): void;
   move(cell: string, by: number): void;
   setTitle(title: string): void;
+  /** How the notebook runs, as its front matter says it. */
+  /** Whether a cell runs only when asked for, also where the notebook runs by itself. */
+  setHeld(name: string, held: boolean): void;
+  setRunning<K extends "run" | "held" | "budget">(key: K, value: FrontMatter[K] | undefined): void;
   undo(): void;
   redo(): void;
 
@@ -61,10 +69,23 @@ export interface Notebooks {
   /** A cell's result as rows. */
   rows(value: CellValue): Promise<Table>;
   text(): string;
-  link(): string;
+  /** The open notebook as a link, with what it carries: the scores and a check of each result that is up to date. */
+  share(): Promise<{ link: string; shared: Shared }>;
+  /** How this tab's results compare with those of the link that the notebook came with, if it did. */
+  reproduction(): Promise<Reproduction | undefined>;
   preview(cell: string, source: string, signal: AbortSignal): Promise<RunResult>;
+  /** The features of a cell by class, and what each tells alone. */
+  previewFacts(cell: string, source: string, signal: AbortSignal): Promise<{ name: string; facts: SampleFacts }[]>;
   /** Resolves when what was edited is stored. */
   saved(): Promise<void>;
+  /** The open notebook's past, the newest first. */
+  versions(): Promise<Version[]>;
+  /** Goes back to an earlier text; what is there now stays in the history. */
+  restore(version: Version): Promise<void>;
+  /** Edits here what another tab edits. */
+  takeOver(): Promise<void>;
+  /** Keeps what is shown here as a notebook of its own. */
+  fork(): Promise<void>;
 }
 
 export interface NotebooksOptions {
@@ -90,9 +111,9 @@ export function createNotebooks({ desk, store, tasks, source, slots, report, go 
     if (now && (now.slot === slot || now.history === history)) await desk.runtime()?.run(wanted);
   };
 
-  const openNew = async (markdown: string): Promise<string> => {
+  const openNew = async (markdown: string, trusted = true): Promise<string> => {
     const slot = newSlot();
-    desk.start({ slot, trusted: true, shared: undefined, markdown });
+    desk.start({ slot, trusted, shared: undefined, markdown });
     desk.save();
     await desk.saved();
     go({ page: "notebook", slot });
@@ -100,7 +121,8 @@ export function createNotebooks({ desk, store, tasks, source, slots, report, go 
   };
 
   return {
-    openText: openNew,
+    ...createEditing(desk),
+    openText: (markdown) => openNew(markdown),
     openSlot: async (slot) => {
       if (session()?.slot === slot) return desk.resume();
       const kept = await slots.read(slot);
@@ -110,7 +132,8 @@ export function createNotebooks({ desk, store, tasks, source, slots, report, go 
           hint: "It may have been removed, or was made in another browser: ask for a link to it.",
         });
       }
-      desk.start({ slot, trusted: kept.trusted, shared: undefined, markdown: kept.markdown });
+      const { trusted, shared, markdown, revision = 0 } = kept;
+      desk.start({ slot, trusted, shared, markdown, revision });
     },
     openLink: async (text) => {
       try {
@@ -151,7 +174,6 @@ export function createNotebooks({ desk, store, tasks, source, slots, report, go 
     },
 
     setSource: (cell, source) => edit(setSource(present(), cell, source), `source ${cell}`),
-    rename: (cell, name) => edit(setName(present(), cell, name)),
     insert: (at, kind, given) => {
       const cells = codeCells(present()).map(({ kind: each, name }) => ({ kind: each, name }));
       const manifest = store.getState().task?.manifest;
@@ -173,6 +195,12 @@ export function createNotebooks({ desk, store, tasks, source, slots, report, go 
     },
     removeCell: (cell) => edit(removeCell(present(), cell)),
     move: (cell, by) => edit(moveCell(present(), cell, by)),
+    setHeld: (name, held) => {
+      const others = present().front.held.filter((each) => each !== name);
+      const next = held ? [...others, name] : others;
+      edit(setFront(present(), "held", next.length > 0 ? next : undefined));
+    },
+    setRunning: (key, value) => edit(setFront(present(), key, value)),
     setTitle: (title) => edit(setFront(present(), "title", title), "title"),
     undo: () => travel(undo),
     redo: () => travel(redo),
@@ -208,44 +236,90 @@ export function createNotebooks({ desk, store, tasks, source, slots, report, go 
     status: (cell) => desk.runtime()?.status(cell) ?? "idle",
     rows: async (value) => (await desk.wake()).rows(value, new AbortController().signal),
     text: () => formatNotebook(present()),
-    link: () => {
+    share: async () => {
       const { task } = present().front;
       const hash = desk.dataHash();
-      const scores = authorScores(derived(), session()?.states ?? new Map());
-      return encodeLink({
+      const now = derived();
+      const states = session()?.states ?? new Map();
+      const scores = authorScores(now, states);
+      const context = desk.context();
+      const checks = context ? await checksOf(now, states, context) : {};
+      const shared: Shared = {
         markdown: formatNotebook(present()),
         ...(task && hash && { task: { id: task, data: hash.slice(0, 12) } }),
         ...(scores && { scores }),
-      });
+        ...(Object.keys(checks).length > 0 && { checks }),
+      };
+      return { shared, link: encodeLink(shared) };
+    },
+    reproduction: async () => {
+      const now = session();
+      if (!now?.shared) return undefined;
+      const context = desk.context();
+      return reproduction(
+        now.shared,
+        derived(),
+        now.states,
+        context ? await checksOf(derived(), now.states, context) : {},
+      );
     },
     preview: async (id, source, signal) => {
-      if (!session()?.trusted)
-        throw new Fault("not-trusted", "A preview runs the notebook's code", { hint: "Run the notebook first." });
-      const cellContext = await desk.wake();
-      const cell = derived().cells.find((each) => each.id === id);
-      if (!cell) throw new Error(`cell ${id} is gone`);
-      const inputs = new Map<string, CellValue>();
-      for (const name of CELL_DEFINITIONS.ts.reads(
-        source,
-        derived().cells.map((each) => each.name),
-      ).mentions) {
-        const parent = cellNamed(present(), name);
-        const state = parent && desk.runtime()?.state(parent.id);
-        const last = state && lastOf(state);
-        if (last && name !== cell.name) inputs.set(name, last.value);
-      }
-      return previewFeatures({ name: cell.name, source }, inputs, cellContext, PREVIEW_ROWS, signal);
+      const { cell, inputs, context } = await previewed(id, source);
+      return previewFeatures(cell, inputs, context, PREVIEW_ROWS, signal);
+    },
+    previewFacts: async (id, source, signal) => {
+      const { cell, inputs, context } = await previewed(id, source);
+      return previewFacts(cell, inputs, context, signal);
     },
     saved: desk.saved,
+    versions: async () => {
+      const slot = session()?.slot;
+      return slot === undefined ? [] : slots.versions(slot);
+    },
+    restore: async ({ markdown }) => {
+      const slot = session()?.slot;
+      if (slot === undefined) return;
+      await desk.saved();
+      const { front } = present();
+      await slots.keepVersion({ slot, at: Date.now(), title: front.title, markdown: formatNotebook(present()) });
+      edit(adoptText(present(), parseNotebook(markdown)));
+    },
+    takeOver: desk.takeOver,
+    fork: async () => {
+      const now = session();
+      if (!now) return;
+      const copy = setFront(present(), "title", `${present().front.title} (copy)`);
+      await openNew(formatNotebook(copy), now.trusted);
+    },
   };
 
   function travel(step: typeof undo): void {
     const now = session();
-    if (!now) return;
+    if (!now || now.elsewhere) return;
     const next = step(now.history);
     if (next === now.history) return;
     desk.patch({ history: next });
     desk.runtime()?.refresh();
     desk.save();
+  }
+
+  /** A cell as it is being written, with the newest results of what it reads. */
+  async function previewed(id: string, source: string) {
+    if (!session()?.trusted)
+      throw new Fault("not-trusted", "A preview runs the notebook's code", { hint: "Run the notebook first." });
+    const cellContext = await desk.wake();
+    const cell = derived().cells.find((each) => each.id === id);
+    if (!cell) throw new Error(`cell ${id} is gone`);
+    const inputs = new Map<string, CellValue>();
+    for (const name of CELL_DEFINITIONS.ts.reads(
+      source,
+      derived().cells.map((each) => each.name),
+    ).mentions) {
+      const parent = cellNamed(present(), name);
+      const state = parent && desk.runtime()?.state(parent.id);
+      const last = state && lastOf(state);
+      if (last && name !== cell.name) inputs.set(name, last.value);
+    }
+    return { cell: { name: cell.name, source }, inputs, context: cellContext };
   }
 }

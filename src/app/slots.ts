@@ -1,24 +1,58 @@
 import { type DBSchema, type IDBPDatabase, openDB } from "idb";
 import { Fault } from "../base";
+import type { Shared } from "../share";
 import type { Slot } from "./state";
+import { expendable, VERSION_EVERY, type Version } from "./versions";
+
+export interface Stored extends Slot {
+  markdown: string;
+  trusted: boolean;
+  /** What its link carried, when it came with one. */
+  shared?: Shared;
+  /** Counts the writes; absent in what was stored before it was counted. A writer that knows another one is outdated. */
+  revision?: number;
+}
 
 interface Schema extends DBSchema {
-  notebooks: { key: string; value: Slot & { markdown: string; trusted: boolean } };
+  notebooks: { key: string; value: Stored };
+  versions: { key: [string, number]; value: Version };
 }
 
-/** The notebooks kept in this browser. */
+/** The notebooks kept in this browser, and their past. */
 export interface SlotStore {
   list(): Promise<Slot[]>;
-  read(id: string): Promise<{ markdown: string; trusted: boolean } | undefined>;
-  write(slot: Slot & { markdown: string; trusted: boolean }): Promise<void>;
+  read(id: string): Promise<Stored | undefined>;
+  /**
+   * Writes over the revision that the writer knows (none: a new slot); resolves to the new one. What was there before is
+   * put aside as a version every few minutes.
+   * @throws Fault `slot-conflict` when another tab has written since: nothing is changed then
+   */
+  write(slot: Omit<Stored, "revision">, known: number | undefined): Promise<number>;
   remove(id: string): Promise<void>;
+  /** A notebook's past, the newest first. */
+  versions(id: string): Promise<Version[]>;
+  /** Puts a text aside as it is now, whenever the last version was. */
+  keepVersion(version: Version): Promise<void>;
 }
 
-export function createSlotStore(): SlotStore {
+const VERSIONS_OF = (id: string): IDBKeyRange => IDBKeyRange.bound([id], [id, []]);
+
+export function createSlotStore(now: () => number = () => Date.now()): SlotStore {
   let opened: Promise<IDBPDatabase<Schema>> | undefined;
   const database = (): Promise<IDBPDatabase<Schema>> => {
-    opened ??= openDB<Schema>("polytab", 1, {
-      upgrade: (db) => void db.createObjectStore("notebooks", { keyPath: "id" }),
+    opened ??= openDB<Schema>("polytab", 2, {
+      upgrade: (db, from) => {
+        if (from < 1) db.createObjectStore("notebooks", { keyPath: "id" });
+        if (from < 2) db.createObjectStore("versions", { keyPath: ["slot", "at"] });
+      },
+      // Another tab has a newer page with a newer form of the storage: this one must not stand in its way.
+      blocking: (_from, _to, event) => {
+        if (event.target instanceof IDBDatabase) event.target.close();
+        opened = undefined;
+      },
+      terminated: () => {
+        opened = undefined;
+      },
     }).catch((cause) => {
       opened = undefined;
       throw new Fault("storage", "This browser does not let the page keep notebooks", {
@@ -36,7 +70,36 @@ export function createSlotStore(): SlotStore {
         .sort((a, b) => b.updated - a.updated);
     },
     read: async (id) => (await database()).get("notebooks", id),
-    write: async (slot) => void (await (await database()).put("notebooks", slot)),
-    remove: async (id) => (await database()).delete("notebooks", id),
+    write: async (slot, known) => {
+      const transaction = (await database()).transaction(["notebooks", "versions"], "readwrite");
+      const notebooks = transaction.objectStore("notebooks");
+      const versions = transaction.objectStore("versions");
+      const before = await notebooks.get(slot.id);
+      if (before && known !== (before.revision ?? 0)) {
+        transaction.abort();
+        await transaction.done.catch(() => {});
+        throw new Fault("slot-conflict", `"${before.title}" was changed in another tab`, {
+          hint: "Take over what it wrote there, or keep yours as a copy.",
+        });
+      }
+      const revision = (before?.revision ?? 0) + 1;
+      const times = (await versions.getAllKeys(VERSIONS_OF(slot.id))).map(([, at]) => at);
+      if (before && before.markdown !== slot.markdown && now() - (times.at(-1) ?? 0) >= VERSION_EVERY) {
+        const { id, title, markdown, updated } = before;
+        await versions.put({ slot: id, at: updated, title, markdown });
+        for (const at of expendable([...times, updated], now())) await versions.delete([id, at]);
+      }
+      await notebooks.put({ ...slot, revision });
+      await transaction.done;
+      return revision;
+    },
+    remove: async (id) => {
+      const transaction = (await database()).transaction(["notebooks", "versions"], "readwrite");
+      await transaction.objectStore("notebooks").delete(id);
+      await transaction.objectStore("versions").delete(VERSIONS_OF(id));
+      await transaction.done;
+    },
+    versions: async (id) => (await (await database()).getAll("versions", VERSIONS_OF(id))).reverse(),
+    keepVersion: async (version) => void (await (await database()).put("versions", version)),
   };
 }

@@ -2,10 +2,12 @@ import type { FaultData, Progress } from "../base";
 import type { CellValue } from "../cells";
 import type { Relation } from "../data";
 import type { History } from "../notebook";
+import type { KeptRun } from "../runs";
 import type { CellState } from "../runtime";
 import type { Shared } from "../share";
 import type { Catalogue, TaskManifest } from "../tasks";
 import type { ImportState } from "./import/state";
+import type { OfflineState } from "./offline-state";
 import type { Route } from "./route";
 
 /** Something that is fetched: it is on its way, here, or failed with a fault. */
@@ -31,6 +33,8 @@ export interface Session {
   /** What the link carried beside the text, when it came from one. */
   shared: Shared | undefined;
   states: ReadonlyMap<string, CellState<CellValue>>;
+  /** Another tab edits this notebook; here it can be read, run, copied, or taken over. */
+  elsewhere: boolean;
   saved: { status: "saved" | "saving" } | { status: "failed"; fault: FaultData };
 }
 
@@ -49,17 +53,35 @@ export interface Notice {
   hint?: string;
 }
 
+/** Where the reader is in the open notebook. Of no text and no result, so of no history either. */
+export interface View {
+  /** The cell that keys act on. */
+  cell: string | undefined;
+  /** It has an editor; keys are text. */
+  editing: boolean;
+  /** Where the cursor goes in it: a new object each time somebody asks for it. */
+  place: { line: number; column: number } | undefined;
+  /** Cells whose source is folded, and those whose output is. */
+  folded: ReadonlySet<string>;
+  quiet: ReadonlySet<string>;
+  panel: "find" | "keys" | "history" | undefined;
+}
+
 export interface AppState {
   route: Route;
   catalogue: Load<Catalogue>;
   task: TaskState | undefined;
   session: Session | undefined;
+  view: View;
   /** A link that could not be opened: what was wrong with it. */
   linkFault: FaultData | undefined;
   slots: readonly Slot[];
+  /** Every score that is kept, without its details. */
+  runs: readonly KeptRun[];
   /** Cells that wait for the reader's consent to run a stranger's notebook. */
   consent: { wanted: readonly string[] | "all" } | undefined;
   notices: readonly Notice[];
   /** Files that the reader is bringing, on the import page. */
   importing: ImportState | undefined;
+  offline: OfflineState;
 }

@@ -1,5 +1,5 @@
 import { Fault, suggest } from "../base";
-import { readConfig } from "../notebook";
+import { readConfig, renameInConfig } from "../notebook";
 import { type Table, tableFromArrow } from "../table";
 import { SPLIT_NAMES } from "../tasks";
 import type { CellDefinition } from "./context";
@@ -15,6 +15,7 @@ export const chart: CellDefinition = {
     source: `source: ${cells.findLast((cell) => cell.kind === "sql")?.name ?? "train"}\ntype: bar\nx: label\ny: n`,
   }),
   reads: (source) => ({ mentions: [], requires: namesInSetting(source, "source") }),
+  rename: (source, from, to) => renameInConfig(source, "source", from, to),
   evaluate: async (cell, inputs, context, { signal }) => {
     const spec = readConfig(chartSchema, cell.source, cell.name);
     const value = inputs.get(spec.source);

@@ -63,6 +63,8 @@ export interface CellDefinition {
   };
   /** Names in the text: `mentions` may be cells, `requires` must be. `known` are all names that a cell or the task defines. */
   reads: (source: string, known: readonly string[]) => { mentions: string[]; requires: string[] };
+  /** The text after another cell was renamed; what only looks like the name stays. */
+  rename: (source: string, from: string, to: string) => string;
   evaluate: EvaluateCell;
 }
 

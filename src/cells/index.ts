@@ -1,5 +1,6 @@
 export type { LearnerName, Setting, Standing } from "../learners";
 export { LEARNERS, SETTINGS } from "../learners";
+export { checkOf } from "./check";
 export type { CellContext, CellDefinition, Engines, ModelSource } from "./context";
 export { createCellContext } from "./context";
 export { CELL_DEFINITIONS } from "./kinds";
@@ -7,7 +8,7 @@ export { SCORE_COLUMNS } from "./score-table";
 export type { ChartSpec } from "./settings";
 export type { TaskData } from "./task-data";
 export { createTaskData, dataHashOf } from "./task-data";
-export { previewFeatures, sandboxTask } from "./ts";
+export { previewFacts, previewFeatures, sandboxTask } from "./ts";
 export type {
   CellValue,
   FeatureColumn,

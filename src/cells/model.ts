@@ -2,13 +2,14 @@ import { Fault, type Progress, suggest } from "../base";
 import type { Tensors } from "../inference";
 import {
   type Contestant,
+  type Exportable,
   type FitRequest,
   type FitResult,
   type InputColumn,
   type Learners,
   predictionsAsInput,
 } from "../learners";
-import { readConfig } from "../notebook";
+import { readConfig, renameInConfig } from "../notebook";
 import { bestThreshold, DEFAULT_THRESHOLD } from "../scoring";
 import { columnOf, type Table } from "../table";
 import { featureColumns, SPLIT_NAMES, type SplitName } from "../tasks";
@@ -30,6 +31,7 @@ export const model: CellDefinition = {
     source: `learner: linear\ninputs: [${cells.findLast((cell) => cell.kind === "ts")?.name ?? "columns"}]\nseed: 7`,
   }),
   reads: (source) => ({ mentions: [], requires: namesInSetting(source, "inputs") }),
+  rename: (source, from, to) => renameInConfig(source, "inputs", from, to),
   evaluate: (cell, inputs, context, options) => {
     const settings = readConfig(modelSchema, cell.source, cell.name);
     return settings.model === undefined
@@ -51,7 +53,7 @@ function fitLearner(settings: ModelSettings): EvaluateCell {
     const learner = settings.learner ?? "linear";
     const embeds = (settings.inputs ?? []).some((text) => text.startsWith("embed:"));
     const share = embeds ? EMBEDDING : 0;
-    const { columns, models, notes } = await modelInputs(cell.name, settings, inputs, context, {
+    const { columns, models, read, notes } = await modelInputs(cell.name, settings, inputs, context, {
       signal,
       onProgress: ({ done, note }) => onProgress({ done: done * share, note }),
     });
@@ -75,6 +77,7 @@ function fitLearner(settings: ModelSettings): EvaluateCell {
       signal,
       onProgress: ({ done, note }) => onProgress({ done: share + (1 - share) * done, note }),
     });
+    const exportable = { request, models: fittedHere(read) };
     return {
       kind: "predictions",
       classes: task.classes,
@@ -84,7 +87,11 @@ function fitLearner(settings: ModelSettings): EvaluateCell {
       ...(result.members && { members: result.members }),
       ...(result.plan && { plan: result.plan }),
       crossPredict: crossPredictor(request, result, learners),
-      exportModel: (options) => learners.exportModel(request, cell.name, options),
+      exportModel: async (options) => {
+        checkReadable(cell.name, columns.train, read);
+        return learners.exportModel(exportable, cell.name, options);
+      },
+      exportable,
       info: {
         title: learner,
         width: result.features,
@@ -98,6 +105,23 @@ function fitLearner(settings: ModelSettings): EvaluateCell {
       leaky: true, // its table shows the labels of validation beside the predictions
     };
   };
+}
+
+/** Of the models that a cell reads, what fits them again. */
+function fittedHere(read: Inputs["read"]): Exportable["models"] {
+  return Object.fromEntries(
+    [...read].flatMap(([name, { exportable }]): [string, Exportable][] => (exportable ? [[name, exportable]] : [])),
+  );
+}
+
+/** A member of a blend that was trained elsewhere may have no weight; a column is always read. */
+function checkReadable(cell: string, columns: readonly InputColumn[], read: Inputs["read"]): void {
+  const foreign = columns.find(({ name }) => read.has(name) && !read.get(name)?.exportable);
+  if (!foreign) return;
+  throw new Fault("export", `"${cell}" cannot be exported: it reads "${foreign.name}", which was trained elsewhere`, {
+    hint: "Export a model that reads only models fitted here.",
+    where: { cell },
+  });
 }
 
 function thresholdOf(labels: Int32Array, outOfFold: FitResult["outOfFold"]): Threshold {
@@ -223,6 +247,8 @@ interface Inputs {
   models: Contestant[];
   /** What a reader should know of them. */
   notes: string[];
+  /** All model cells that are read, by name. */
+  read: Map<string, Extract<CellValue, { kind: "predictions" }>>;
 }
 
 /**
@@ -240,6 +266,7 @@ async function modelInputs(
   const notes: string[] = [];
   const columns: Inputs["columns"] = { train: [], validation: [], test: [] };
   const models: Contestant[] = [];
+  const read: Inputs["read"] = new Map();
   const blends = settings.learner === "blend" || settings.learner === "auto";
   for (const text of settings.inputs ?? defaultInputs(settings, context)) {
     const input = readInput(text, cell);
@@ -254,6 +281,7 @@ async function modelInputs(
       notes.push(embedded.note);
     } else if (value?.kind === "predictions") {
       const member = await contestantOf(cell, input.name, value, signal);
+      read.set(input.name, value);
       if (blends) models.push(member);
       else
         for (const split of SPLIT_NAMES)
@@ -261,7 +289,7 @@ async function modelInputs(
     } else if (settings.learner === "blend") throw onlyModels(cell, text);
     else addFeatures(cell, input.name, value, columns);
   }
-  return { columns, models, notes };
+  return { columns, models, read, notes };
 }
 
 function onlyModels(cell: string, text: string): Fault {

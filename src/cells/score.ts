@@ -1,6 +1,6 @@
 import { Fault, suggest } from "../base";
 import { drive } from "../learners";
-import { readConfig } from "../notebook";
+import { readConfig, renameInConfig } from "../notebook";
 import { DEFAULT_THRESHOLD, type Metric, scoreRuns, TRACK_METRICS } from "../scoring";
 import type { Track } from "../tasks";
 import type { CellDefinition } from "./context";
@@ -18,6 +18,7 @@ export const score: CellDefinition = {
       .join(", ")}]`,
   }),
   reads: (source) => ({ mentions: [], requires: namesInSetting(source, "predictions") }),
+  rename: (source, from, to) => renameInConfig(source, "predictions", from, to),
   evaluate: async (cell, inputs, context, { signal, onProgress }) => {
     const settings = readConfig(scoreSchema, cell.source, cell.name);
     const { task } = context;

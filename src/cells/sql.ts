@@ -1,4 +1,4 @@
-import { namesRead } from "../data";
+import { namesRead, renameRead } from "../data";
 import { SPLIT_NAMES } from "../tasks";
 import type { CellDefinition } from "./context";
 
@@ -6,6 +6,7 @@ export const sql: CellDefinition = {
   title: "SQL",
   template: () => ({ name: "query", source: "select *\nfrom train\nlimit 20" }),
   reads: (source, known) => ({ mentions: namesRead(source, known), requires: [] }),
+  rename: renameRead,
   evaluate: (cell, inputs, context, { signal, key }) =>
     context.exclusive(async () => {
       const { engine, aliases } = context.task;

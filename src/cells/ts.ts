@@ -1,13 +1,10 @@
 import { Fault } from "../base";
-import { namesRead, type RunRequest, type RunResult, type SandboxTask } from "../sandbox";
+import { namesRead, type RunRequest, type RunResult, renameRead, type SandboxTask } from "../sandbox";
 import { type Table, withoutColumns } from "../table";
-import { classesOf, SPLIT_NAMES, type SplitName, type TaskManifest } from "../tasks";
+import { classesOf, type SampleFacts, SPLIT_NAMES, type SplitName, sampleFacts, type TaskManifest } from "../tasks";
 import type { CellContext, CellDefinition } from "./context";
 import { textsOf } from "./task-data";
 import type { CellValue } from "./values";
-
-/** A cell may run this long before it is stopped by itself. */
-const BUDGET_MS = 120_000;
 
 export const ts: CellDefinition = {
   title: "TypeScript",
@@ -16,9 +13,10 @@ export const ts: CellDefinition = {
     source: 'import { defineFeatures } from "polytab";\n\nexport default defineFeatures((row) => ({\n  \n}));',
   }),
   reads: (source, known) => ({ mentions: namesRead(source, known), requires: [] }),
+  rename: renameRead,
   evaluate: async (cell, inputs, context, { signal, onProgress }) => {
     const request = await runRequest(cell.name, cell.source, inputs, context, signal);
-    const result = await context.engines.sandbox().run(request, { signal, onProgress, timeoutMs: BUDGET_MS });
+    const result = await context.engines.sandbox().run(request, { signal, onProgress });
     return valueFrom(cell.name, result, inputs);
   },
 };
@@ -33,6 +31,27 @@ export async function previewFeatures(
 ): Promise<RunResult> {
   const request = await runRequest(cell.name, cell.source, inputs, context, signal);
   return context.engines.sandbox().run({ ...request, rows }, { signal, timeoutMs: 5_000 });
+}
+
+/** Rows of train that a feature is drawn and weighed on while it is written. */
+const FACT_ROWS = 1_000;
+
+/** What each feature looks like by class on the first rows of train, and what it tells alone. */
+export async function previewFacts(
+  cell: { name: string; source: string },
+  inputs: ReadonlyMap<string, CellValue>,
+  context: CellContext,
+  signal: AbortSignal,
+): Promise<{ name: string; facts: SampleFacts }[]> {
+  const result = await previewFeatures(cell, inputs, context, FACT_ROWS, signal);
+  if (result.kind !== "features") return [];
+  const { task } = context;
+  const labels = textsOf(await task.split("train", signal), task.manifest.label.column);
+  const { columns, rows } = result.splits.train;
+  return columns.flatMap((column) => {
+    const facts = sampleFacts(column, labels.slice(0, rows));
+    return facts ? [{ name: column.name, facts }] : [];
+  });
 }
 
 /** What the sandbox, and the editor's types, know of a task. */

@@ -1,5 +1,6 @@
+import type { Progress } from "../base";
 import type { Relation } from "../data";
-import type { Exported, Standing } from "../learners";
+import type { Exportable, Exported, Standing } from "../learners";
 import type { Output } from "../sandbox";
 import type { Comparison, Scored } from "../scoring";
 import type { Column, Table } from "../table";
@@ -46,6 +47,11 @@ export interface OutOfFold {
   folds: number;
 }
 
+export type ExportModel = (options: {
+  signal: AbortSignal;
+  onProgress?: (progress: Progress) => void;
+}) => Promise<Exported>;
+
 export type CrossPredict = (options: { signal: AbortSignal }) => Promise<OutOfFold>;
 
 /** The result of one cell. `leaky` says that it holds, or was made from, labels of a split that is scored. */
@@ -62,7 +68,9 @@ export type CellValue =
       /** Makes them when they are first asked for; absent for a model that was trained elsewhere. */
       crossPredict?: CrossPredict;
       /** The model as an ONNX file; absent for one that came as such. */
-      exportModel?: (options: { signal: AbortSignal }) => Promise<Exported>;
+      exportModel?: ExportModel;
+      /** What another model's export needs of this one. */
+      exportable?: Exportable;
       /** Matching only. */
       threshold?: Threshold;
       /** What an ensemble was made of, best first, and why. */

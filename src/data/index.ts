@@ -1,6 +1,6 @@
 export { createEngine, type DataEngine } from "./client";
 export { type Converter, createConverter } from "./converter";
-export { namesRead } from "./names";
+export { namesRead, renameRead } from "./names";
 export { type OpenedBytes, type ParquetReading, readingOf } from "./parquet-reading";
 export type { Relation, TableFile, WrittenFile } from "./protocol";
 export { checkStatement } from "./statement";

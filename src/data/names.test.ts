@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { namesRead } from "./names";
+import { namesRead, renameRead } from "./names";
 
 const KNOWN = ["train", "validation", "features", "class_balance", "my cell", "n", "label"];
 
@@ -59,4 +59,15 @@ describe("the names that a statement reads", () => {
   ])("%s", (sql, expected) => {
     expect(namesRead(sql, KNOWN)).toEqual(expected);
   });
+});
+
+describe("a name that a statement reads is renamed", () => {
+  it.each([
+    ["select features.n, n from features where features.n > 1", "select sizes.n, n from sizes where sizes.n > 1"],
+    ['from train, "features" as f', 'from train, "sizes" as f'],
+    ["select features from train", "select features from train"],
+    ["select 'features' from FEATURES -- features", "select 'features' from sizes -- features"],
+    ["with features as (select 1) from features", "with features as (select 1) from features"],
+    ["select a.features.n from main.features", "select a.features.n from main.sizes"],
+  ])("%s", (sql, expected) => expect(renameRead(sql, "features", "sizes")).toBe(expected));
 });

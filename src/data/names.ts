@@ -1,4 +1,4 @@
-import { type Token, tokensOf } from "./tokens";
+import { quoted, type Token, tokensOf } from "./tokens";
 
 // After these a table's name may stand. TABLE, DESCRIBE and the like count only where a statement begins.
 const LEADS = new Set(["from", "join", "pivot", "unpivot", "pivot_wider", "pivot_longer"]);
@@ -21,6 +21,12 @@ interface Level {
   pivots?: boolean;
 }
 
+/** A name where a statement reads it; `text` is the name as it is known. */
+interface NamePlace {
+  text: string;
+  token: Token;
+}
+
 /**
  * Which of the known names a statement reads: names that stand where a table can stand (after FROM, JOIN, a comma of a
  * FROM list, PIVOT, TABLE, DESCRIBE …), so that a column or an alias of the same spelling is not taken for one. Case
@@ -28,10 +34,39 @@ interface Level {
  * WITH defines is read only where it stands before or inside its definition.
  */
 export function namesRead(sql: string, known: readonly string[]): string[] {
+  const found = new Set(placesRead(tokensOf(sql), known).map(({ text }) => text));
+  return known.filter((name) => found.has(name));
+}
+
+/**
+ * The statement with one name that it reads put for another: as a table, and as the owner of a column
+ * (`features.size`). An alias, a column or a text of the same spelling stays.
+ */
+export function renameRead(sql: string, from: string, to: string): string {
   const tokens = tokensOf(sql);
+  const places = placesRead(tokens, [from]).map(({ token }) => token);
+  if (places.length === 0) return sql;
+  const read = new Set(places);
+  const owners = tokens.filter(
+    (token, index) =>
+      !read.has(token) &&
+      (token.kind === "word" || token.kind === "quoted") &&
+      token.text.toLowerCase() === from.toLowerCase() &&
+      isMark(tokens[index + 1], ".") &&
+      !isMark(tokens[index - 1], "."),
+  );
+  return [...places, ...owners]
+    .sort((a, b) => b.start - a.start)
+    .reduce(
+      (text, { start, end, kind }) => text.slice(0, start) + (kind === "quoted" ? quoted(to) : to) + text.slice(end),
+      sql,
+    );
+}
+
+function placesRead(tokens: Token[], known: readonly string[]): NamePlace[] {
   const spelling = new Map(known.map((name) => [name.toLowerCase(), name]));
   const defined = definitions(tokens);
-  const found = new Set<string>();
+  const found: NamePlace[] = [];
   const levels: Level[] = [{ opener: "", inFrom: false, expects: false }];
   for (const [index, token] of tokens.entries()) {
     const level = levels[levels.length - 1];
@@ -75,11 +110,11 @@ export function namesRead(sql: string, known: readonly string[]): string[] {
       const name = spelling.get(token.text.toLowerCase());
       const definition = defined.get(token.text.toLowerCase());
       const shadowed = definition !== undefined && token.start >= definition;
-      if (name !== undefined && !shadowed) found.add(name);
+      if (name !== undefined && !shadowed) found.push({ text: name, token });
     }
     level.expects = false;
   }
-  return known.filter((name) => found.has(name));
+  return found;
 }
 
 /** Names defined by WITH, to the offset from which they stand for the definition: its end, or its start if recursive. */

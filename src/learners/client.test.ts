@@ -91,7 +91,7 @@ describe("the learners' client", () => {
     const learners = createLearners({ spawn: () => spawnDouble((port) => serveLearners(port, turns)), workers: 1 });
     const asked = families();
     const { probabilities } = await learners.fitPredict(asked);
-    const { onnx, sidecar } = await learners.exportModel(asked, "trees");
+    const { onnx, sidecar } = await learners.exportModel({ request: asked, models: {} }, "trees");
     const rows = await prepareColumns(asked.predict.validation, async () => {});
     const feeds = Object.entries(runToEnd(encodeForModel(sidecar, rows))).map(([name, { type, data, dims }]) => [
       name,

@@ -1,6 +1,6 @@
 import { type Caller, type CallOptions, createCaller, Fault, isAbort, type WorkerPort, workerPort } from "../base";
 import { DECODING } from "./drive";
-import type { Exported } from "./export";
+import type { Exported, FittedModel } from "./export";
 import { checkRequest, type FitRequest, type FitResult, fitPlanned } from "./fit";
 import type { InputColumn } from "./inputs";
 import type { ModelInputs } from "./model-inputs";
@@ -15,16 +15,23 @@ export interface Learners {
    */
   fitPredict(request: FitRequest, options?: Options): Promise<FitResult>;
   /**
-   * Fits again, by the same seed to the same model, and writes it as an .onnx file with its sidecar.
-   * @throws Fault `learner-input` for a learner without an ONNX form, and those of `fitPredict`
+   * Fits again, by the same seed to the same model, and writes it as an .onnx file with its sidecar; the models that it
+   * reads go into the same file.
+   * @throws Fault `learner-input` for a model that it reads and that was not fitted here, and those of `fitPredict`
    */
-  exportModel(request: FitRequest, name: string, options?: Options): Promise<Exported>;
+  exportModel(model: Exportable, name: string, options?: Options): Promise<Exported>;
   /**
    * Encodes rows as a trained model's sidecar says, in a worker: the inputs of its ONNX file.
    * @throws Fault `learner-input` for a column that is missing or of another kind, those of pictures, `worker-died`
    */
   encode(request: { sidecar: Sidecar; columns: InputColumn[] }, options?: Options): Promise<ModelInputs>;
   dispose(): void;
+}
+
+/** What fits a model again, and the models that it reads, by the names that it knows them by. */
+export interface Exportable {
+  request: FitRequest;
+  models: Record<string, Exportable>;
 }
 
 type Options = Pick<CallOptions, "signal" | "onProgress">;
@@ -73,18 +80,46 @@ export function createLearners({
 
   return {
     fitPredict,
-    exportModel: async (request, name, options) => {
-      // The rows to predict have a say in the folds: without them the fit would be another one.
-      const { fitted } = await fitPredict({ ...request, keep: true }, options);
-      if (!fitted) throw new Error("the fit was not kept");
-      const inputs = request.train.map(({ name, as }) => ({ name, as }));
-      return team[0].ask("export", { plan: fitted, options: { name, inputs, quantised: false } }, options);
+    exportModel: async (model, name, options) => {
+      const fitted = await fitAgain(model, fitPredict, options);
+      return team[0].ask("export", { model: fitted, name }, options);
     },
     encode: ({ sidecar, columns }, options) => team[0].ask("encode", { sidecar, columns }, options),
     dispose() {
       for (const mate of team) mate.dispose();
     },
   };
+}
+
+/** One after the other; a model that two others read is fitted once. */
+async function fitAgain(
+  model: Exportable,
+  fitPredict: Learners["fitPredict"],
+  options?: Options,
+): Promise<FittedModel> {
+  const all = modelsOf(model);
+  const fitted = new Map<Exportable, FittedModel>();
+  for (const [i, each] of all.entries()) {
+    // The rows to predict have a say in the folds: without them the fit would be another one.
+    const { fitted: plan } = await fitPredict(
+      { ...each.request, keep: true },
+      {
+        ...options,
+        onProgress: (step) => options?.onProgress?.({ ...step, done: (i + step.done) / all.length }),
+      },
+    );
+    if (!plan) throw new Error("the fit was not kept");
+    const read = Object.entries(each.models).map(([name, other]) => [name, fitted.get(other) as FittedModel]);
+    const inputs = each.request.train.map(({ name, as }) => ({ name, as }));
+    fitted.set(each, { plan, inputs, models: Object.fromEntries(read) });
+  }
+  return fitted.get(model) as FittedModel;
+}
+
+/** The model and those that it reads, each once and after those that it reads itself. */
+function modelsOf(model: Exportable, found = new Set<Exportable>()): Exportable[] {
+  for (const other of Object.values(model.models)) modelsOf(other, found);
+  return [...found.add(model)];
 }
 
 /** `rows` are sent before the first job, where the worker does not have them yet. */

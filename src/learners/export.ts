@@ -1,6 +1,6 @@
-import { addLinear, addTrees, dequantiseRows, Graph, type MatrixValues, quantiseRows, type Value } from "../onnx";
+import { dequantiseRows, Graph, quantiseRows, type Value } from "../onnx";
 import type { Expansion } from "./expand";
-import { gbdtGraph } from "./gbdt";
+import { addMember } from "./export-member";
 import { input } from "./inputs";
 import type { LinearModel } from "./linear";
 import type { FittedMember } from "./members";
@@ -13,8 +13,15 @@ export interface FittedPlan {
   expansion: Expansion;
   /** In the order in which they read one another. */
   members: { member: Member; fitted: FittedMember }[];
-  /** By member, summing to one: the answer is the weighted mean of their probabilities. */
+  /** By member, or by another model that is blended; summing to one: the answer is the weighted mean. */
   weights: Record<string, number>;
+}
+
+/** A fit, and the fits of the models that it reads: as columns or as members of a blend, by these names. */
+export interface FittedModel {
+  plan: FittedPlan;
+  inputs: Sidecar["inputs"];
+  models: Record<string, FittedModel>;
 }
 
 export interface ExportOptions {
@@ -22,6 +29,7 @@ export interface ExportOptions {
   inputs: Sidecar["inputs"];
   /** Store sparse weights as bytes: see `addLinear`. */
   quantised: boolean;
+  models?: FittedModel["models"];
 }
 
 export interface Exported {
@@ -36,34 +44,72 @@ export const OUTPUT_NAME = "probabilities";
 /**
  * A fit as one .onnx file, and the sidecar that makes its inputs of columns. Members that the answer does not need are
  * left out.
- * @throws Fault `learner-input` for a learner that has no ONNX form
+ * @throws Fault `learner-input` for a model that it reads and that is not there
  */
-export function exportPlan(plan: FittedPlan, options: ExportOptions): Exported {
-  const needed = neededMembers(plan);
-  const graph = new Graph(options.name);
-  const parts: SidecarPart[] = [];
-  const values = new Map<string, Value>();
-  for (const [index, { member, fitted }] of plan.members.entries()) {
-    if (!needed.has(member.name)) continue;
-    const stacked = member.stack.flatMap((name) => values.get(name) ?? []);
-    const added = addMember(graph, `m${index}_`, member, fitted, { stacked, ...options, classes: plan.classes.length });
-    parts.push(added.part);
-    values.set(member.name, added.value);
-  }
-  const answer = weightedMean(graph, plan, values);
+export function exportPlan(plan: FittedPlan, { name, inputs, quantised, models = {} }: ExportOptions): Exported {
+  const graph = new Graph(name);
+  const adding = { graph, quantised, done: new Map<FittedModel, Value>(), groups: [] as Group[] };
+  const answer = addModel(adding, { plan, inputs, models });
   graph.node("Identity", [answer], {}, OUTPUT_NAME);
   graph.output(OUTPUT_NAME, "float32", ["N", plan.classes.length]);
+  // The model's own come last: it reads the others.
+  const { expansion, parts } = adding.groups[adding.groups.length - 1];
+  const others = adding.groups.slice(0, -1);
+  const read = adding.groups.flatMap((group) => group.inputs);
   return {
     onnx: graph.build({ classes: JSON.stringify(plan.classes) }),
     sidecar: {
       format: "polytab-sidecar/2",
-      inputs: options.inputs,
-      expansion: plan.expansion,
+      inputs: read.filter((one, i) => read.findIndex((other) => other.name === one.name) === i),
+      expansion,
       parts,
+      ...(others.length > 0 && { others: others.map((group) => ({ expansion: group.expansion, parts: group.parts })) }),
       classes: plan.classes,
       output: OUTPUT_NAME,
     },
   };
+}
+
+interface Group {
+  inputs: Sidecar["inputs"];
+  expansion: Expansion;
+  parts: SidecarPart[];
+}
+
+interface AddingModels {
+  graph: Graph;
+  quantised: boolean;
+  /** A model that two others read is written once. */
+  done: Map<FittedModel, Value>;
+  groups: Group[];
+}
+
+function addModel(adding: AddingModels, model: FittedModel): Value {
+  const known = adding.done.get(model);
+  if (known) return known;
+  const { plan, inputs } = model;
+  const { members, weights, classes } = plan;
+  const needed = neededMembers(plan);
+  const read = new Set(members.flatMap(({ member }) => (needed.has(member.name) ? member.columns : [])));
+  const models = new Map<string, Value>();
+  for (const [name, other] of Object.entries(model.models)) {
+    if (read.has(name) || weights[name] > 0) models.set(name, addModel(adding, other));
+  }
+  const { graph, quantised, groups } = adding;
+  const values = new Map<string, Value>(models);
+  const parts: SidecarPart[] = [];
+  for (const [index, { member, fitted }] of members.entries()) {
+    if (!needed.has(member.name)) continue;
+    const stacked = member.stack.flatMap((name) => values.get(name) ?? []);
+    const prefix = `${groups.length > 0 ? `g${groups.length}_` : ""}m${index}_`;
+    const added = addMember(graph, prefix, member, fitted, { stacked, models, quantised, classes: classes.length });
+    parts.push(added.part);
+    values.set(member.name, added.value);
+  }
+  groups.push({ inputs: inputs.filter(({ name }) => !models.has(name)), expansion: plan.expansion, parts });
+  const answer = weightedMean(graph, plan, values);
+  adding.done.set(model, answer);
+  return answer;
 }
 
 /** The members of the answer, and what they read. */
@@ -77,91 +123,18 @@ function neededMembers({ members, weights }: FittedPlan): Set<string> {
 
 function weightedMean(graph: Graph, { weights }: FittedPlan, values: ReadonlyMap<string, Value>): Value {
   const terms = Object.entries(weights).flatMap(([name, weight]): Value[] => {
+    if (weight === 0) return [];
     const value = values.get(name);
-    if (!value || weight === 0) return [];
+    if (!value) throw missing(name);
     return weight === 1 ? [value] : [graph.node("Mul", [value, graph.constant("float32", [1], [weight])])];
   });
   return terms.reduce((sum, term) => graph.node("Add", [sum, term]));
 }
 
-interface Adding {
-  stacked: Value[];
-  quantised: boolean;
-  classes: number;
-}
-
-function addMember(
-  graph: Graph,
-  prefix: string,
-  member: Member,
-  fitted: FittedMember,
-  { quantised, classes, stacked }: Adding,
-): { part: SidecarPart; value: Value } {
-  const { columns } = member;
-  switch (fitted.learner) {
-    case "linear": {
-      const { sparse, dense, bias } = fitted.model;
-      const read = matrixInputs(graph, prefix, sparse.length > 0, dense.length / classes);
-      return {
-        part: { kind: "matrix", prefix, columns, encoder: fitted.encoder },
-        value: addLinear(graph, { classes, sparse, dense, bias, quantised }, read),
-      };
-    }
-    case "gbdt": {
-      // What it stacks on comes after its own features, as in training.
-      const own = fitted.model.features.slice(0, fitted.model.features.length - stackedWidth(stacked.length, classes));
-      const read = own.length > 0 ? [graph.input(`${prefix}table`, "float32", ["N", own.length])] : [];
-      const told = stacked.map((value) => (classes === 2 ? secondOf(graph, value) : value));
-      const all = read.length + told.length === 1 ? [...read, ...told][0] : concatenated(graph, [...read, ...told]);
-      const bins = Object.fromEntries(
-        own.flatMap((feature) => (feature.kind === "category" ? [[feature.name, Array.from(feature.bins)]] : [])),
-      );
-      return {
-        part: { kind: "table", input: `${prefix}table`, columns, features: fitted.encoder, bins },
-        value: addTrees(graph, gbdtGraph(fitted.model), all),
-      };
-    }
-    case "rates": {
-      const { prior, shares } = fitted.model;
-      const name = `${prefix}rates`;
-      return {
-        part: {
-          kind: "rates",
-          input: name,
-          columns,
-          prior: Array.from(prior),
-          shares: Object.fromEntries([...shares].map(([category, own]) => [category, Array.from(own)])),
-        },
-        value: graph.input(name, "float32", ["N", classes]),
-      };
-    }
-    default:
-      throw input(`Cannot export ${member.title}: ${fitted.learner} has no ONNX form`, {
-        hint: "Fit another learner to export it.",
-      });
-  }
-}
-
-const concatenated = (graph: Graph, values: Value[]): Value => graph.node("Concat", values, { axis: { int: 1 } });
-
-/** Of two classes the second says all. */
-const stackedWidth = (members: number, classes: number): number => members * (classes === 2 ? 1 : classes);
-
-function secondOf(graph: Graph, probabilities: Value): Value {
-  const at = (value: number) => graph.constant("int64", [1], [value]);
-  return graph.node("Slice", [probabilities, at(1), at(2), at(1)]);
-}
-
-/** Named as `encodeForModel` names what it makes. */
-function matrixInputs(graph: Graph, prefix: string, sparse: boolean, dense: number): Partial<MatrixValues> {
-  return {
-    ...(sparse && {
-      ids: graph.input(`${prefix}ids`, "int32", ["N", `${prefix}L`]),
-      weights: graph.input(`${prefix}weights`, "float32", ["N", `${prefix}L`]),
-    }),
-    ...(dense > 0 && { dense: graph.input(`${prefix}dense`, "float32", ["N", dense]) }),
-  };
-}
+const missing = (name: string) =>
+  input(`Cannot export: the model "${name}" that it blends was not fitted here`, {
+    hint: "Leave it out of the blend, or fit a model of your own in its place.",
+  });
 
 /** The weights that a quantised export stands for: what its probabilities are to be compared with. */
 export function quantisedWeights(weights: LinearModel): LinearModel {

@@ -57,6 +57,23 @@ function fitFeature(column: PreparedColumn): FittedFeature {
   }
 }
 
+/** How many features a column becomes. */
+export function widthOfFeature(fitted: FittedFeature): number {
+  switch (fitted.kind) {
+    case "number":
+    case "category":
+      return 1;
+    case "text":
+      return TEXT_FACTS.length;
+    case "image":
+      return SUMMARY_NAMES.length;
+    case "vector":
+      return fitted.length;
+    case "unused":
+      return 0;
+  }
+}
+
 /** The features of rows. Yields the share done. @throws Fault `learner-input` for a column that is missing or of another kind */
 export function* featuresOf(
   fitted: readonly FittedFeature[],

@@ -151,7 +151,7 @@ export function predictionsAsInput(name: string, probabilities: Float32Array, cl
   return { name, as: "vector", column: { kind: "vector", name, values } };
 }
 
-const LEAST_PROBABILITY = 1e-6;
+export const LEAST_PROBABILITY = 1e-6;
 
 /** The rows with these numbers. */
 export function pickRows(column: PreparedColumn, rows: Int32Array): PreparedColumn {

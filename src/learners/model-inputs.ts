@@ -1,9 +1,11 @@
 import { encode } from "./encoder";
 import { expand } from "./expand";
 import { featuresOf } from "./features";
-import { input, type PreparedColumn, rowsOfColumn } from "./inputs";
+import { IMAGE_SIZE } from "./image";
+import { type Breathe, input, type PictureColumn, type PreparedColumn, rowsOfColumn } from "./inputs";
 import type { Matrix } from "./matrix";
 import type { Sidecar, SidecarPart } from "./model-manifest";
+import { PIXELS } from "./pictures";
 import { predictRates } from "./rates";
 import { scaled } from "./steps";
 
@@ -15,32 +17,80 @@ export type ModelInput =
 
 export type ModelInputs = Record<string, ModelInput>;
 
+type Parts = Pick<Sidecar, "expansion" | "parts">;
+
 /**
- * Rows as the inputs of a model that `exportPlan` wrote, by its sidecar. Yields the share done.
+ * Rows as the inputs of a model that `exportPlan` wrote, by its sidecar, but for its pictures: see `picturesForModel`.
+ * Yields the share done.
  * @throws Fault `learner-input` for a column that is missing or of another kind
  */
 export function* encodeForModel(
-  { expansion, parts }: Pick<Sidecar, "expansion" | "parts">,
+  { expansion, parts, others = [] }: Parts & Pick<Sidecar, "others">,
+  columns: readonly PreparedColumn[],
+): Generator<number, ModelInputs> {
+  const groups = [{ expansion, parts }, ...others];
+  const inputs: ModelInputs = {};
+  for (const [index, group] of groups.entries()) {
+    const from = index / groups.length;
+    Object.assign(inputs, yield* scaled(from, from + 1 / groups.length, inputsOfGroup(group, columns)));
+  }
+  return inputs;
+}
+
+/**
+ * The model's pictures, decoded: the inputs that `encodeForModel` leaves out.
+ * @throws Fault `learner-input` for a column that is missing or holds no pictures
+ */
+export async function picturesForModel(
+  { parts, others = [] }: Pick<Sidecar, "parts" | "others">,
+  columns: readonly PreparedColumn[],
+  breathe: Breathe,
+): Promise<ModelInputs> {
+  const inputs: ModelInputs = {};
+  for (const part of [...parts, ...others.flatMap((group) => group.parts)]) {
+    if (part.kind !== "pictures") continue;
+    const shown = part.columns.map((name): PictureColumn => {
+      const column = columns.find((one) => one.name === name);
+      if (column?.as === "picture") return column;
+      throw input(
+        `Cannot encode: the model reads pictures of "${name}", which ${column ? `is ${column.as} here` : "is not there"}`,
+      );
+    });
+    inputs[part.input] = await pixelsOf(shown, breathe);
+  }
+  return inputs;
+}
+
+async function pixelsOf(shown: readonly PictureColumn[], breathe: Breathe): Promise<ModelInput> {
+  const rows = rowsOfColumn(shown[0]);
+  const data = new Uint8Array(rows * shown.length * PIXELS);
+  for (const [c, { index, store }] of shown.entries()) {
+    const numbers = [...new Set(index)].filter((number) => number >= 0);
+    const pixels = await store.pixels(Int32Array.from(numbers), (done) => breathe((c + done) / shown.length));
+    const places = new Map(numbers.map((number, place) => [number, place * PIXELS]));
+    index.forEach((number, row) => {
+      const from = places.get(number);
+      if (from !== undefined) data.set(pixels.subarray(from, from + PIXELS), (row * shown.length + c) * PIXELS);
+    });
+  }
+  return { type: "uint8", data, dims: [rows, shown.length, IMAGE_SIZE, IMAGE_SIZE, 4] };
+}
+
+function* inputsOfGroup(
+  { expansion, parts }: Parts,
   columns: readonly PreparedColumn[],
 ): Generator<number, ModelInputs> {
   const expanded = yield* scaled(0, 0.3, expand(expansion, columns));
   const inputs: ModelInputs = {};
   for (const [index, part] of parts.entries()) {
-    const own = expanded.filter((column) => part.columns.includes(column.name));
-    const steps = inputsOf(part, own);
-    for (;;) {
-      const step = steps.next();
-      if (step.done) {
-        Object.assign(inputs, step.value);
-        break;
-      }
-      yield (index + step.value) / parts.length;
-    }
+    const from = 0.3 + (0.7 * index) / parts.length;
+    Object.assign(inputs, yield* scaled(from, from + 0.7 / parts.length, inputsOf(part, expanded)));
   }
   return inputs;
 }
 
-function* inputsOf(part: SidecarPart, columns: readonly PreparedColumn[]): Generator<number, ModelInputs> {
+function* inputsOf(part: SidecarPart, expanded: readonly PreparedColumn[]): Generator<number, ModelInputs> {
+  const columns = part.kind === "rows" ? expanded : expanded.filter((column) => part.columns.includes(column.name));
   switch (part.kind) {
     case "matrix":
       return padded(yield* encode(part.encoder, columns), part.prefix);
@@ -67,6 +117,12 @@ function* inputsOf(part: SidecarPart, columns: readonly PreparedColumn[]): Gener
       );
       return { [part.input]: { type: "float32", data, dims: [rowsOfColumn(column), part.prior.length] } };
     }
+    case "rows": {
+      const rows = columns.length === 0 ? 0 : rowsOfColumn(columns[0]);
+      return { [part.input]: { type: "float32", data: new Float32Array(rows), dims: [rows, 1] } };
+    }
+    case "pictures":
+      return {}; // decoded by `picturesForModel`
   }
 }
 

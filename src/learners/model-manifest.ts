@@ -72,15 +72,23 @@ const partSchema = z.discriminatedUnion("kind", [
     prior: numbers,
     shares: z.record(z.string(), numbers),
   }),
+  /** The pixels of these columns, rows x columns x size x size x 4; a missing picture is a transparent one. */
+  z.object({ kind: z.literal("pictures"), input: z.string(), columns: names.min(1) }),
+  /** A zero a row: how many rows there are. */
+  z.object({ kind: z.literal("rows"), input: z.string() }),
 ]);
+
+const expansionSchema = z.object({ dates: names, words: names, pairs: fittedPairsSchema.optional() });
 
 const sidecarSchema = z.object({
   format: z.literal("polytab-sidecar/2"),
   /** The task's columns that the model reads. */
   inputs: z.array(z.object({ name: z.string(), as: inputKind })).min(1),
-  expansion: z.object({ dates: names, words: names, pairs: fittedPairsSchema.optional() }),
+  expansion: expansionSchema,
   /** How each of the model's inputs is made of the expanded columns. */
   parts: z.array(partSchema),
+  /** Of other models that it reads, whose columns are expanded apart. */
+  others: z.array(z.object({ expansion: expansionSchema, parts: z.array(partSchema) })).optional(),
   classes,
   /** The name of the model's output, rows x classes. */
   output: z.string(),
@@ -94,7 +102,8 @@ export type Sidecar = z.infer<typeof sidecarSchema>;
 /** @throws Fault `invalid`, or `model-stale` for an encoder of another version of Polytab */
 export function readSidecar(value: unknown, file: string): Sidecar {
   const sidecar = readAs(sidecarSchema, value, file, { file });
-  const other = sidecar.parts.find((part) => part.kind === "matrix" && part.encoder.version !== ENCODER_VERSION);
+  const parts = [sidecar, ...(sidecar.others ?? [])].flatMap((group) => group.parts);
+  const other = parts.find((part) => part.kind === "matrix" && part.encoder.version !== ENCODER_VERSION);
   if (other?.kind !== "matrix") return sidecar;
   throw new Fault(
     "model-stale",

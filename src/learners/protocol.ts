@@ -1,7 +1,7 @@
 import type { BlendRequest, BlendResult } from "./blend";
 import type { DatasetRequest, Facts } from "./dataset";
 import type { Expansion } from "./expand";
-import type { Exported, ExportOptions, FittedPlan } from "./export";
+import type { Exported, FittedModel } from "./export";
 import type { InputColumn } from "./inputs";
 import type { Job, JobResult } from "./members";
 import type { ModelInputs } from "./model-inputs";
@@ -21,7 +21,7 @@ export type LearnerCalls = {
   job: { args: { id: number; job: Job }; result: JobResult };
   close: { args: { id: number }; result: null };
   blend: { args: BlendRequest; result: BlendResult };
-  export: { args: { plan: FittedPlan; options: ExportOptions }; result: Exported };
+  export: { args: { model: FittedModel; name: string }; result: Exported };
   /** Encodes rows as a trained model's sidecar says. */
   encode: { args: { sidecar: Sidecar; columns: InputColumn[] }; result: ModelInputs };
   /** Answered at once by a worker that is not stuck: how the client finds out whether a stop got through. */

@@ -6,7 +6,7 @@ import { exportPlan } from "./export";
 import { checkRequest, type FitRequest, type FitResult, fitPlanned } from "./fit";
 import { type InputColumn, prepareColumns } from "./inputs";
 import { type Job, type JobResult, runJob } from "./members";
-import { encodeForModel, type ModelInputs } from "./model-inputs";
+import { encodeForModel, type ModelInputs, picturesForModel } from "./model-inputs";
 import type { Sidecar } from "./model-manifest";
 import { PictureStore } from "./pictures";
 import type { LearnerCalls, Opened } from "./protocol";
@@ -63,11 +63,13 @@ export async function runEncode(
 ): Promise<ModelInputs> {
   const breathe = breather(turns, driving);
   const note = "encoding the rows";
-  const prepared = await prepareColumns(columns, (done) => breathe({ done: done / 2, note }));
-  return drive(noted(note, encodeForModel(sidecar, prepared)), turns, {
+  const prepared = await prepareColumns(columns, (done) => breathe({ done: done * 0.4, note }));
+  const pictures = await picturesForModel(sidecar, prepared, (done) => breathe({ done: 0.4 + done * 0.1, note }));
+  const rest = await drive(noted(note, encodeForModel(sidecar, prepared)), turns, {
     ...driving,
     onProgress: (step) => driving.onProgress?.({ ...step, done: 0.5 + step.done / 2 }),
   });
+  return { ...pictures, ...rest };
 }
 
 /** Answers the learners' calls on a port. */
@@ -100,8 +102,8 @@ export function serveLearners(port: Port, turns: Turns): void {
       transfer([result.outOfFold.buffer, ...Object.values(result.probabilities).map((values) => values.buffer)]);
       return result;
     },
-    export: ({ plan, options }, { transfer }) => {
-      const exported = exportPlan(plan, options);
+    export: ({ model, name }, { transfer }) => {
+      const exported = exportPlan(model.plan, { ...model, name, quantised: false });
       transfer([exported.onnx.buffer]);
       return exported;
     },

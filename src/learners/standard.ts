@@ -11,7 +11,8 @@ export interface StandardBlock {
   flag: boolean;
 }
 
-const CLIP = 5;
+/** So many deviations from the mean, no more. */
+export const CLIP = 5;
 
 /** Writes row `row`'s numbers into `out`; false where the row is missing. */
 export type ReadRow = (row: number, out: Float64Array) => boolean;

@@ -39,6 +39,12 @@ export interface FrontMatter {
   version: number;
   title: string;
   task: string | undefined;
+  /** `auto`: what an edit makes stale runs by itself. */
+  run: "auto" | "demand";
+  /** Names of cells that run only when asked for, also where the notebook runs by itself. */
+  held: readonly string[];
+  /** Seconds after which a cell is stopped; each kind has its own where this is not given. */
+  budget: number | undefined;
   fault?: FaultData;
 }
 

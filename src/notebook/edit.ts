@@ -49,11 +49,18 @@ export function moveCell(notebook: Notebook, id: string, by: number): Notebook {
   return spaced(notebook, cells);
 }
 
+/** What the front matter says that the page can change. */
+export type FrontKey = "title" | "task" | "run" | "held" | "budget";
+
 /**
  * Sets a line of the front matter and leaves its others as they are, also where one of them is at fault. A newer
  * version's front matter, or one that is no YAML map, is not for this code to rewrite: the notebook stays as it is.
  */
-export function setFront(notebook: Notebook, key: "title" | "task", value: string): Notebook {
+export function setFront(
+  notebook: Notebook,
+  key: FrontKey,
+  value: string | number | readonly string[] | undefined,
+): Notebook {
   const { raw, fault } = notebook.front;
   if (fault?.code === "newer-notebook") return notebook;
   const block = /^---[^\n]*\n([\s\S]*?)---[ \t\r]*\n?$/.exec(raw);
@@ -61,7 +68,8 @@ export function setFront(notebook: Notebook, key: "title" | "task", value: strin
   if (document.contents === null)
     document.contents = new Document({ polytab: notebook.front.version }).contents as never;
   if (document.errors.length > 0 || !isMap(document.contents)) return notebook;
-  document.set(key, value);
+  if (value === undefined) document.delete(key);
+  else document.set(key, document.createNode(value, { flow: true }));
   const text = `---\n${document.toString({ lineWidth: 0 })}---\n`;
   const lead = raw === "" && notebook.cells.length > 0 ? "\n" : "";
   const cells = lead

@@ -117,6 +117,14 @@ describe("N4 damaged cells", () => {
 describe("N5, N7 front matter", () => {
   it("reads title and task", () =>
     expect(parseNotebook(SAMPLE).front).toMatchObject({ version: 1, title: "First look", task: "emoji-aisle" }));
+  it("reads how it runs, and sets it without touching the rest", () => {
+    expect(parseNotebook(SAMPLE).front).toMatchObject({ run: "demand", held: [], budget: undefined });
+    const set = setFront(setFront(setFront(parseNotebook(SAMPLE), "run", "auto"), "held", ["a", "b"]), "budget", 30);
+    expect(formatNotebook(set)).toContain("task: emoji-aisle\nrun: auto\nheld: [ a, b ]\nbudget: 30\n---\n");
+    expect(parseNotebook(formatNotebook(set)).front).toMatchObject({ run: "auto", held: ["a", "b"], budget: 30 });
+    const back = (["run", "held", "budget"] as const).reduce((now, key) => setFront(now, key, undefined), set);
+    expect(formatNotebook(back)).toBe(SAMPLE);
+  });
   it("keeps damaged front matter and says what is wrong", () => {
     const notebook = parseNotebook("---\ntitle: [\n---\ntext\n");
     expect(notebook.front.fault?.code).toBe("front-matter");

@@ -150,12 +150,25 @@ const frontSchema = z.object({
   polytab: z.number().int().positive().default(VERSION),
   title: z.string().default("Untitled"),
   task: z.string().optional(),
+  run: z.enum(["auto", "demand"]).default("demand"),
+  held: z.array(z.string()).default([]),
+  budget: z.number().positive().max(86_400).optional(),
 });
+
+/** The front matter of a text that has none, or none that can be read. */
+const PLAIN = {
+  version: VERSION,
+  title: "Untitled",
+  task: undefined,
+  run: "demand",
+  held: [],
+  budget: undefined,
+} as const;
 
 /** The front matter that a text starts with, with what is wrong with it. */
 export function readFront(text: string): FrontMatter {
   const match = /^---[ \t]*\r?\n([\s\S]*?)^---[ \t]*(?:\r?\n|$)/m.exec(text);
-  if (match?.index !== 0) return { raw: "", version: VERSION, title: "Untitled", task: undefined };
+  if (match?.index !== 0) return { raw: "", ...PLAIN };
   const raw = match[0];
   const damaged = (message: string): FrontMatter => {
     const fault: FaultData = {
@@ -163,11 +176,15 @@ export function readFront(text: string): FrontMatter {
       message: `The notebook's front matter cannot be read: ${message}`,
       hint: "It needs the lines `polytab: 1`, `title: …` and `task: …` between two `---`.",
     };
-    return { raw, version: VERSION, title: "Untitled", task: undefined, fault };
+    return { raw, ...PLAIN, fault };
   };
   try {
-    const { polytab, title, task } = readAs(frontSchema, parseYaml(match[1]) ?? {}, "the front matter");
-    const front: FrontMatter = { raw, version: polytab, title, task };
+    const { polytab, ...rest } = readAs(
+      frontSchema,
+      parseYaml(match[1], { logLevel: "error" }) ?? {},
+      "the front matter",
+    );
+    const front: FrontMatter = { raw, version: polytab, ...rest, task: rest.task, budget: rest.budget };
     if (polytab > VERSION) {
       front.fault = {
         code: "newer-notebook",

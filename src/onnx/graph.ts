@@ -11,14 +11,15 @@ const ELEMENT = { float32: 1, uint8: 2, int32: 6, int64: 7 } as const;
 export type ElementType = keyof typeof ELEMENT;
 
 /** ONNX's numbers for attribute types (AttributeProto.AttributeType). */
-const ATTRIBUTE = { float: 1, int: 2, string: 3, floats: 6, ints: 7, strings: 8 } as const;
+const ATTRIBUTE = { float: 1, int: 2, string: 3, graph: 5, floats: 6, ints: 7, strings: 8 } as const;
 export type Attribute =
   | { float: number }
   | { int: number }
   | { string: string }
   | { floats: ArrayLike<number> }
   | { ints: ArrayLike<number> }
-  | { strings: readonly string[] };
+  | { strings: readonly string[] }
+  | { graph: Graph };
 
 /** A dimension is a number, or a name where it differs from run to run. */
 export type Shape = readonly (number | string)[];
@@ -33,10 +34,16 @@ export type Value = string;
  */
 export class Graph {
   private readonly writer = new ProtoWriter();
-  private readonly domains = new Set<Domain>([""]);
-  private values = 0;
 
-  constructor(private readonly name: string) {}
+  constructor(
+    private readonly name: string,
+    private readonly shared = { domains: new Set<Domain>([""]), values: 0 },
+  ) {}
+
+  /** The body of a `Scan` or `Loop` of this graph: it sees all values of this one, and its own go by other names. */
+  body(name: string): Graph {
+    return new Graph(name, this.shared);
+  }
 
   input(name: string, type: ElementType, shape: Shape): Value {
     this.writer.message(11, valueInfo(name, type, shape));
@@ -67,21 +74,44 @@ export class Graph {
     domain: Domain = "",
   ): Value {
     const output = as ?? this.fresh(operator);
+    this.add(operator, inputs, [output], attributes, domain);
+    return output;
+  }
+
+  /** A node with so many outputs. */
+  nodes(operator: string, inputs: readonly Value[], outputs: number, attributes: Record<string, Attribute> = {}) {
+    const names = Array.from({ length: outputs }, () => this.fresh(operator));
+    this.add(operator, inputs, names, attributes, "");
+    return names;
+  }
+
+  private add(
+    operator: string,
+    inputs: readonly Value[],
+    outputs: readonly Value[],
+    attributes: Record<string, Attribute>,
+    domain: Domain,
+  ): void {
     const node = new ProtoWriter();
     for (const input of inputs) node.text(1, input);
-    node.text(2, output).text(3, `${operator}_${output}`).text(4, operator);
+    for (const output of outputs) node.text(2, output);
+    node.text(3, `${operator}_${outputs[0]}`).text(4, operator);
     for (const [name, attribute] of Object.entries(attributes)) node.message(5, attributeOf(name, attribute));
     if (domain !== "") node.text(7, domain);
-    this.domains.add(domain);
+    this.shared.domains.add(domain);
     this.writer.message(1, node);
-    return output;
+  }
+
+  /** The graph as a message, when all of it is there. */
+  done(): ProtoWriter {
+    return this.writer.text(2, this.name);
   }
 
   /** The bytes of the .onnx file. */
   build(metadata: Record<string, string> = {}): Uint8Array {
-    const graph = this.writer.text(2, this.name);
-    const model = new ProtoWriter().int(1, IR_VERSION).text(2, "polytab").message(7, graph);
-    for (const domain of this.domains) model.message(8, new ProtoWriter().text(1, domain).int(2, OPSETS[domain]));
+    const model = new ProtoWriter().int(1, IR_VERSION).text(2, "polytab").message(7, this.done());
+    for (const domain of this.shared.domains)
+      model.message(8, new ProtoWriter().text(1, domain).int(2, OPSETS[domain]));
     for (const [key, value] of Object.entries(metadata)) {
       model.message(14, new ProtoWriter().text(1, key).text(2, value));
     }
@@ -89,7 +119,7 @@ export class Graph {
   }
 
   private fresh(stem: string): Value {
-    return `${stem.toLowerCase()}_${++this.values}`;
+    return `${stem.toLowerCase()}_${++this.shared.values}`;
   }
 }
 
@@ -107,6 +137,7 @@ function attributeOf(name: string, attribute: Attribute): ProtoWriter {
   if ("float" in attribute) return writer.float(2, attribute.float).int(20, ATTRIBUTE.float);
   if ("int" in attribute) return writer.int(3, attribute.int).int(20, ATTRIBUTE.int);
   if ("string" in attribute) return writer.text(4, attribute.string).int(20, ATTRIBUTE.string);
+  if ("graph" in attribute) return writer.message(6, attribute.graph.done()).int(20, ATTRIBUTE.graph);
   if ("floats" in attribute) return writer.floats(7, attribute.floats).int(20, ATTRIBUTE.floats);
   if ("strings" in attribute) {
     for (const text of attribute.strings) writer.text(9, text);

@@ -1,7 +1,13 @@
+export type { CnnGraph } from "./cnn-graph";
+export { addCnn } from "./cnn-graph";
 export type { Attribute, Domain, ElementType, Shape, Value } from "./graph";
 export { Graph } from "./graph";
+export type { KnnGraph } from "./knn-graph";
+export { addKnn } from "./knn-graph";
 export type { LinearGraph, MatrixValues } from "./linear-graph";
 export { addLinear } from "./linear-graph";
+export type { MlpGraph } from "./mlp-graph";
+export { addMlp } from "./mlp-graph";
 export { ProtoWriter } from "./protobuf";
 export type { QuantisedRows } from "./quantise";
 export { dequantiseRows, quantiseRows } from "./quantise";

@@ -26,11 +26,12 @@ function textOf(source: string, inputs: ReadonlyMap<string, string>): string {
   return source.replace(/[a-z]+/g, (name) => (inputs.has(name) ? `(${inputs.get(name)})` : name));
 }
 
-function notebook(sources: Record<string, string>) {
+function notebook(sources: Record<string, string>, heldNames: readonly string[] = []) {
   let cells: TestCell[] = Object.entries(sources).map(([name, source], i) => ({ id: `c${i}`, name, source }));
   const runs: string[] = [];
   const changes: string[] = [];
   let gate: Promise<void> | undefined;
+  const id = (name: string): string => cells.find((cell) => cell.name === name)?.id ?? "?";
   const present = (): Present => {
     const graph = buildGraph(cells.map(graphCell), ["train"]);
     return {
@@ -46,6 +47,7 @@ function notebook(sources: Record<string, string>) {
   const runtime = createRuntime<string>({
     present,
     now: () => 0,
+    held: () => new Set(heldNames.map(id)),
     onChange: (id, state) => changes.push(`${id} ${state.status}`),
     evaluate: async (id, inputs, { signal }) => {
       const cell = cells.find((each) => each.id === id);
@@ -60,7 +62,6 @@ function notebook(sources: Record<string, string>) {
       return textOf(source, inputs);
     },
   });
-  const id = (name: string): string => cells.find((cell) => cell.name === name)?.id ?? "?";
   return {
     runtime,
     runs,
@@ -169,6 +170,21 @@ describe("running", () => {
     await n.runtime.run([n.id("b")]);
     expect(n.runs.slice(3)).toEqual(["b", "c"]);
     expect([n.status("d"), n.status("e")]).toEqual(["idle", "idle"]);
+  });
+  it("R13 by itself runs what had a result and is stale, but not what is held, nor what is below that", async () => {
+    const n = notebook({ a: "1", b: "a", c: "b", d: "a 4", e: "a 5", f: "e d" }, ["b"]);
+    await n.runtime.run(["a", "b", "c", "d"].map(n.id));
+    n.runs.length = 0;
+    await n.runtime.runDue();
+    expect(n.runs).toEqual([]);
+    n.edit("a", "2");
+    await n.runtime.runDue();
+    expect(n.runs).toEqual(["a", "d"]);
+    expect(["b", "c", "e"].map(n.status)).toEqual(["stale", "stale", "idle"]);
+    await n.runtime.run([n.id("a")]);
+    expect(n.runs).toEqual(["a", "d"]);
+    await n.runtime.run([n.id("b")]);
+    expect(n.runs).toEqual(["a", "d", "b", "c"]);
   });
   it("R8 what is below a failed cell fails by it, and runs when it is mended", async () => {
     const n = notebook({ a: "!", b: "a", c: "b" });

@@ -1,6 +1,6 @@
 import { abortError, Fault, type FaultData, faultDataOf, type Hash, isAbort, type Progress } from "../base";
 import type { Graph } from "./graph";
-import { type Plan, planRun } from "./plan";
+import { dueByItself, type Plan, planRun } from "./plan";
 import { type CellState, lastOf, type Result, type Status, statusOf } from "./state";
 
 /** What a cell's kind does: from the values that it reads to its own. */
@@ -20,6 +20,8 @@ export interface RuntimeOptions<V> {
   present: () => Present;
   evaluate: Evaluate<V>;
   onChange: (id: string, state: CellState<V>) => void;
+  /** Cells that run only when asked for (R13). */
+  held?: () => ReadonlySet<string>;
   /** Milliseconds, only for `tookMs`. */
   now: () => number;
   /** How many results are kept by key. */
@@ -33,6 +35,8 @@ export interface Runtime<V> {
   status(id: string): Status;
   /** Resolves when every cell of the plan has settled; a stop resolves it too. */
   run(wanted: readonly string[] | "all"): Promise<void>;
+  /** R13: runs what is due after an edit. */
+  runDue(): Promise<void>;
   stop(): void;
   running(): boolean;
   /** After an edit: ends runs of outdated texts, gives cells whose key is known their result (R9), forgets cells that are gone. */
@@ -159,20 +163,24 @@ export function createRuntime<V>(options: RuntimeOptions<V>): Runtime<V> {
     await Promise.all(tasks.values());
   };
 
+  const held = (): ReadonlySet<string> => options.held?.() ?? new Set();
+  const run = async (wanted: readonly string[] | "all"): Promise<void> => {
+    const { signal } = session;
+    const { graph } = options.present();
+    const plan = planRun(graph, statuses(), wanted, held());
+    for (const id of wanted === "all" ? graph.faults.keys() : wanted) {
+      const fault = graph.faults.get(id);
+      if (fault) set(id, { status: "failed", fault, key: undefined, last: lastOf(state(id)) });
+    }
+    await execute(plan, signal);
+    if (signal.aborted) forgetQueue();
+  };
+
   return {
     state,
     status,
-    run: async (wanted) => {
-      const { signal } = session;
-      const { graph } = options.present();
-      const plan = planRun(graph, statuses(), wanted);
-      for (const id of wanted === "all" ? graph.faults.keys() : wanted) {
-        const fault = graph.faults.get(id);
-        if (fault) set(id, { status: "failed", fault, key: undefined, last: lastOf(state(id)) });
-      }
-      await execute(plan, signal);
-      if (signal.aborted) forgetQueue();
-    },
+    run,
+    runDue: () => run(dueByItself(options.present().graph, statuses(), held())),
     stop: () => {
       session.abort();
       session = new AbortController();

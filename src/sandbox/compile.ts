@@ -64,6 +64,26 @@ export function treeOf(source: string): Program | undefined {
   }
 }
 
+/** The tree of a TypeScript text with the way from a place in it (line from 1, column from 0) to an offset of the text. */
+export function placedTreeOf(
+  source: string,
+): { tree: Program; offsetOf: (place: { line: number; column: number }) => number | undefined } | undefined {
+  try {
+    const { code, map } = stripTypes(source);
+    const starts = [0];
+    for (let at = source.indexOf("\n"); at >= 0; at = source.indexOf("\n", at + 1)) starts.push(at + 1);
+    return {
+      tree: parse(code, { ecmaVersion: "latest", sourceType: "module", locations: true }),
+      offsetOf: (place) => {
+        const { line, column } = originalPositionFor(map, place);
+        return line === null ? undefined : starts[line - 1] + column;
+      },
+    };
+  } catch {
+    return undefined;
+  }
+}
+
 function stripTypes(source: string): { code: string; map: TraceMap } {
   try {
     const { code, sourceMap } = transform(source, SUCRASE);

@@ -11,4 +11,5 @@ export type {
   Sandbox,
   SandboxTask,
 } from "./protocol";
+export { renameRead } from "./rename";
 export { rowTypes } from "./row-types";

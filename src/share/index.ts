@@ -1,2 +1,2 @@
-export type { Shared } from "./link";
 export { decodeLink, encodeLink } from "./link";
+export type { Shared } from "./provenance";

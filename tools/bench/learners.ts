@@ -193,9 +193,8 @@ async function inTab(browser: Browser, url: string, one: Case, { columns, labels
   const cell = ["```model m", `learner: ${one.learner}`, "seed: 1", ...settings, "```"].join("\n");
   const seconds = await page.evaluate(
     async ({ train, validation, modality, names, cell }) => {
-      const file = (name: string, text: string) => new File([text], name);
       const id = await window.polytab.importTask(
-        { train: file("train.csv", train), validation: file("validation.csv", validation) },
+        { train: new File([train], "train.csv"), validation: new File([validation], "validation.csv") },
         {
           title: "bench",
           track: "classification",
@@ -275,7 +274,7 @@ async function inSklearn(python: string, one: Case, rows: Rows): Promise<{ fit: 
   writeFileSync(path, JSON.stringify(spec));
   const env = { ...process.env, OMP_NUM_THREADS: "1", OPENBLAS_NUM_THREADS: "1" };
   return JSON.parse(
-    execFileSync(python, [join(import.meta.dirname, "sklearn.py"), path], {
+    execFileSync(python, [join(import.meta.dirname, "yardstick.py"), path], {
       env,
       encoding: "utf8",
       stdio: ["ignore", "pipe", "ignore"],

@@ -5,6 +5,7 @@ import { Fault, suggest } from "../../src/base";
 import { findChromium } from "../chromium";
 import { prepare } from "../prepare";
 import { learners } from "./learners";
+import { links } from "./links";
 import { walk } from "./walk";
 
 /** A benchmark: rows of a table, each a quantity with the median and the spread of its runs. */
@@ -18,6 +19,7 @@ export interface Measured {
 const benches: Record<string, (browser: Awaited<ReturnType<typeof findChromium>>) => Promise<Measured[]>> = {
   walk,
   learners,
+  links,
 };
 
 async function main(): Promise<void> {

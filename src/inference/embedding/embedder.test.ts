@@ -107,6 +107,33 @@ describe("embedding", () => {
     expect((await embedder.embed("text", ["a", "ab"])).computed?.values).toBe(1);
   });
 
+  it("computes nothing twice for two that ask side by side", async () => {
+    const { embedder, batches } = encoder();
+    const [first, second] = await Promise.all([
+      embedder.embed("text", ["a", "ab"]),
+      embedder.embed("text", ["ab", "b b", "a"]),
+    ]);
+    expect([first.computed?.values, second.computed?.values]).toEqual([2, 1]);
+    expect(batches).toHaveLength(3);
+    expect(second.vectors.map((vector) => vector?.[0])).toEqual([2, 4, 1]);
+  });
+
+  it("does not let one that was stopped or failed hold up the next", async () => {
+    const { embedder, stopAfter } = encoder();
+    const stop = new AbortController();
+    stopAfter(0);
+    const failing = embedder.embed("text", ["a"]);
+    const waiting = embedder.embed("text", ["ab"], { signal: stop.signal });
+    stop.abort();
+    const ends = await Promise.allSettled([failing, waiting]);
+    expect(ends.map((end) => end.status === "rejected" && end.reason)).toEqual([
+      expect.objectContaining({ code: "stopped" }),
+      expect.objectContaining({ name: "AbortError" }),
+    ]);
+    stopAfter(10);
+    expect((await embedder.embed("text", ["a", "ab"])).computed?.values).toBe(2);
+  });
+
   it("tells how far it is", async () => {
     const { embedder } = encoder();
     const told: string[] = [];

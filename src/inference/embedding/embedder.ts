@@ -1,4 +1,4 @@
-import { type CallOptions, hashOf } from "../../base";
+import { type CallOptions, hashOf, untilAborted } from "../../base";
 import type { Inference } from "../client";
 import type { Provider } from "../protocol";
 import { computeVectors } from "./compute";
@@ -54,32 +54,51 @@ export function createEmbedder(options: {
   const kept = new Map<string, Float32Array>();
   const opened = new Set<string>();
 
+  let tail: Promise<unknown> = Promise.resolve();
+  /** One request at a time: one that waited finds what the one before it computed. Whoever is stopped waits no longer. */
+  const inTurn = <T>(work: () => Promise<T>, signal?: AbortSignal): Promise<T> => {
+    const turn = tail.then(() => {
+      signal?.throwIfAborted();
+      return work();
+    });
+    tail = turn.catch(() => {});
+    return signal ? untilAborted(turn, signal) : turn;
+  };
+
+  const embedNow = async (
+    encoder: LoadedEncoder,
+    values: readonly (EmbedValue | null)[],
+    call: EmbedOptions,
+  ): Promise<Embedded> => {
+    const { id, bytes, recipe } = encoder;
+    const keys = values.map((value) => keyOf(encoder, value));
+    const wanted = new Map<string, number>();
+    keys.forEach((key, index) => {
+      if (key !== undefined && !wanted.has(key)) wanted.set(key, index);
+    });
+    const missing = [...wanted].filter(([key]) => !kept.has(key));
+    let computed: Embedded["computed"];
+    if (missing.length > 0) {
+      const inference = options.inference();
+      await inference.load({ id, bytes, recipe }, call);
+      opened.add(id);
+      computed = await computeVectors(inference, encoder, {
+        values: missing.map(([, index]) => values[index] as EmbedValue),
+        describe: (at) => call.describe?.(missing[at][1]),
+        // Kept one by one: what was computed before a stop need not be computed again.
+        found: (at, vector) => kept.set(missing[at][0], vector),
+        call,
+      });
+    }
+    const vectors = keys.map((key) => (key === undefined ? null : (kept.get(key) ?? null)));
+    if (kept.size > MOST_KEPT) for (const key of [...kept.keys()]) if (!wanted.has(key)) kept.delete(key);
+    return { vectors, encoder: id, ...(computed && { computed }) };
+  };
+
   return {
     embed: async (modality, values, call = {}) => {
       const encoder = await options.load(modality, call);
-      const { id, bytes, recipe } = encoder;
-      const keys = values.map((value) => keyOf(encoder, value));
-      const wanted = new Map<string, number>();
-      keys.forEach((key, index) => {
-        if (key !== undefined && !wanted.has(key)) wanted.set(key, index);
-      });
-      const missing = [...wanted].filter(([key]) => !kept.has(key));
-      let computed: Embedded["computed"];
-      if (missing.length > 0) {
-        const inference = options.inference();
-        await inference.load({ id, bytes, recipe }, call);
-        opened.add(id);
-        computed = await computeVectors(inference, encoder, {
-          values: missing.map(([, index]) => values[index] as EmbedValue),
-          describe: (at) => call.describe?.(missing[at][1]),
-          // Kept one by one: what was computed before a stop need not be computed again.
-          found: (at, vector) => kept.set(missing[at][0], vector),
-          call,
-        });
-      }
-      const vectors = keys.map((key) => (key === undefined ? null : (kept.get(key) ?? null)));
-      if (kept.size > MOST_KEPT) for (const key of [...kept.keys()]) if (!wanted.has(key)) kept.delete(key);
-      return { vectors, encoder: id, ...(computed && { computed }) };
+      return inTurn(() => embedNow(encoder, values, call), call.signal);
     },
     clear: () => {
       kept.clear();

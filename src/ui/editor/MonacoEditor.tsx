@@ -1,5 +1,6 @@
 import { type Ref, useEffect, useImperativeHandle, useRef, useState } from "react";
 import "./code.css";
+import { SPLIT_KEYS } from "../notebook/chords";
 import { createEchoes } from "./echoes";
 import { modelFor, monaco, replaceText, setLibs, setSqlNames } from "./monaco";
 import type { EditorHandle, EditorMarker, EditorProps } from "./types";
@@ -165,15 +166,33 @@ function addKeys(
   latest: { current: EditorProps },
   letTabLeave: () => void,
 ): void {
-  const { KeyMod, KeyCode } = monaco;
+  const { KeyCode } = monaco;
   const add = (id: string, label: string, keybinding: number, run: () => void, precondition?: string) =>
     editor.addAction({ id, label, keybindings: [keybinding], precondition, run });
-  add("polytab.run", "Run this cell", KeyMod.CtrlCmd | KeyCode.Enter, () => latest.current.onRun?.("stay"));
-  add("polytab.advance", "Run this cell and go on", KeyMod.Shift | KeyCode.Enter, () =>
-    latest.current.onRun?.("advance"),
-  );
+  // By the id, so that the newest rendering's action runs.
+  for (const { id, label, keys } of latest.current.actions ?? [])
+    add(`polytab.${id}`, label, bindingOf(keys), () => latest.current.actions?.find((now) => now.id === id)?.run());
+  add("polytab.split", "Split the cell here", bindingOf(SPLIT_KEYS), () => {
+    const position = editor.getPosition();
+    const model = editor.getModel();
+    if (position && model) latest.current.onSplit?.(model.getOffsetAt(position));
+  });
   const leave = () => (latest.current.onEscape ? latest.current.onEscape() : letTabLeave());
   add("polytab.leave", "Leave the editor", KeyCode.Escape, leave, NOTHING_OPEN);
+}
+
+/** A chord as Monaco's number for it. */
+function bindingOf(chord: string): number {
+  const { KeyMod, KeyCode } = monaco;
+  const numbers: Record<string, number> = {
+    Mod: KeyMod.CtrlCmd,
+    Shift: KeyMod.Shift,
+    Alt: KeyMod.Alt,
+    Enter: KeyCode.Enter,
+    "-": KeyCode.Minus,
+    f: KeyCode.KeyF,
+  };
+  return chord.split("+").reduce((sum, part) => sum | numbers[part], 0);
 }
 
 function placed(marker: EditorMarker, model: monaco.editor.ITextModel): monaco.editor.IMarkerData {

@@ -1,11 +1,12 @@
 import { type KeyboardEvent, type Ref, useEffect, useImperativeHandle, useRef } from "react";
 import "./code.css";
+import { chordOf, SPLIT_KEYS } from "../notebook/chords";
 import { offsetOf } from "./places";
 import type { EditorHandle, EditorProps } from "./types";
 
 /** The same text in a plain text area: for fingers, small screens and where the editor cannot load. Tab always leaves. */
 export function PlainEditor(props: EditorProps & { ref?: Ref<EditorHandle> }) {
-  const { value, onChange, onRun, onEscape, markers = [], autoFocus, readOnly, ariaLabel, ref } = props;
+  const { value, onChange, actions = [], onSplit, onEscape, markers = [], autoFocus, readOnly, ariaLabel, ref } = props;
   const area = useRef<HTMLTextAreaElement>(null);
   const goTo = (line: number, column: number) => {
     const offset = offsetOf(value, line, column);
@@ -22,13 +23,15 @@ export function PlainEditor(props: EditorProps & { ref?: Ref<EditorHandle> }) {
   useEffect(() => {
     if (at) latest.current(at.line, at.column);
   }, [at]);
-  const onKeyDown = (event: KeyboardEvent) => {
+  const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {
     if (event.key === "Escape") return onEscape?.();
-    if (event.key !== "Enter" || !onRun) return;
-    const then = event.shiftKey ? "advance" : event.metaKey || event.ctrlKey ? "stay" : undefined;
-    if (!then) return;
+    const chord = chordOf(event);
+    const action = actions.find(({ keys }) => keys === chord);
+    if (action) action.run();
+    else if (chord === SPLIT_KEYS && onSplit) onSplit(event.currentTarget.selectionStart);
+    else return;
     event.preventDefault();
-    onRun(then);
+    event.stopPropagation();
   };
   return (
     <div>

@@ -21,13 +21,23 @@ export interface SqlNames {
   functions?: { name: string; detail?: string }[];
 }
 
+/** An action of the page that has keys inside an editor, written as in `notebook/chords.ts`. */
+export interface EditorAction {
+  id: string;
+  label: string;
+  keys: string;
+  run: () => void;
+}
+
 /** Shared by the code editor and the plain one, so that a page may show either. */
 export interface EditorProps {
   language: EditorLanguage;
   value: string;
   onChange: (value: string) => void;
-  /** Mod+Enter runs and stays; Shift+Enter runs and goes on to the next cell. */
-  onRun?: (then: "stay" | "advance") => void;
+  /** What keys do in the editor, beside what every editor does. */
+  actions?: readonly EditorAction[];
+  /** Cuts the text in two at this offset. */
+  onSplit?: (offset: number) => void;
   /** Escape, when nothing else (a list, a selection) takes it. Without it, Escape lets Tab leave the editor. */
   onEscape?: () => void;
   /** Unique and lasting name of the text, like `cells/features.ts`: it keeps the undo history between two visits. */

@@ -6,3 +6,7 @@ export function save(name: string, blob: Blob): void {
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
 }
+
+export function saveText(name: string, text: string, type = "text/markdown"): void {
+  save(name, new Blob([text], { type }));
+}

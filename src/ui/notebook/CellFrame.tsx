@@ -11,6 +11,7 @@ import "./cell.css";
 import { KINDS } from "./kinds";
 
 export interface CellFrameProps {
+  id?: string;
   kind: CellKind;
   name?: string;
   onRename?: (name: string) => void;
@@ -48,13 +49,15 @@ export interface CellFrameProps {
 
 /** A cell of the notebook: what it is, how it stands, its text, and what came of it. */
 export function CellFrame(props: CellFrameProps) {
-  const { kind, name, status, progress, selected, onSelect, source, aside, output, folded, ref } = props;
+  const { id, kind, name, status, progress, selected, onSelect, source, aside, output, folded, ref } = props;
   const { stale = status === "stale" || status === "running" || status === "queued" } = props;
   return (
     <section
       ref={ref}
       className="cell"
       aria-label={`${KINDS[kind].label} cell ${name ?? ""}`.trim()}
+      data-cell={id}
+      tabIndex={-1}
       data-kind={kind}
       data-status={status}
       data-selected={selected || undefined}

@@ -6,18 +6,30 @@ import { formatScore } from "../parts/format";
 import { ProgressBar } from "../parts/ProgressBar";
 import { ColumnList } from "../tasks/ColumnList";
 import { SplitSizes } from "../tasks/SplitSizes";
+import { Contents } from "./Contents";
+import { RunningSettings } from "./RunningSettings";
 import { useAppState } from "./useApp";
 
 /** The right panel of a notebook: what is known about its task, and the newest scores. */
 export function Aside() {
+  return (
+    <div className="aside">
+      <Contents />
+      <RunningSettings />
+      <AboutTask />
+    </div>
+  );
+}
+
+function AboutTask() {
   const task = useAppState((state) => state.task);
   const wanted = useAppState((state) => state.session?.history.present.front.task);
-  if (wanted === undefined || task?.id !== wanted) return <p className="muted aside">This notebook names no task.</p>;
-  if (task.manifest.status !== "ready") return <Skeleton lines={6} />;
+  if (wanted === undefined) return <p className="muted">This notebook names no task.</p>;
+  if (task?.id !== wanted || task.manifest.status !== "ready") return <Skeleton lines={6} />;
   const manifest = task.manifest.value;
   const { splits } = manifest;
   return (
-    <div className="aside">
+    <>
       <h2>
         <a href={formatRoute({ page: "task", id: manifest.id })}>{manifest.title}</a>
       </h2>
@@ -28,7 +40,7 @@ export function Aside() {
       <SplitSizes train={splits.train.rows} validation={splits.validation.rows} test={splits.test.rows} />
       <h3>Columns</h3>
       <ColumnList columns={manifest.columns} label={manifest.label.column} compact />
-    </div>
+    </>
   );
 }
 

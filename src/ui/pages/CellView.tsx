@@ -1,141 +1,121 @@
-import { memo, useMemo, useState } from "react";
-import { sqlTables, typeScriptLibs } from "../../app";
+import { memo } from "react";
 import type { FaultData } from "../../base";
-import type { CodeCell, CodeKind } from "../../notebook";
+import type { CodeCell } from "../../notebook";
 import { isCellName } from "../../notebook";
 import { lastOf } from "../../runtime";
-import { CodeEditor } from "../editor/CodeEditor";
 import { Highlighted } from "../editor/Highlighted";
-import type { EditorLanguage } from "../editor/types";
 import { CellFrame } from "../notebook/CellFrame";
 import { FaultView } from "../parts/FaultView";
+import { CellEditor, LANGUAGES } from "./CellEditor";
 import { CellOutput } from "./CellOutput";
 import { PreviewPane } from "./PreviewPane";
 import { SettingsForm } from "./SettingsForm";
 import { useApp, useAppState } from "./useApp";
 
-const LANGUAGES: Record<CodeKind, EditorLanguage> = {
-  sql: "sql",
-  ts: "typescript",
-  chart: "yaml",
-  model: "yaml",
-  score: "yaml",
-};
+const IDLE = { status: "idle" } as const;
 
-export interface CellViewProps {
-  cell: CodeCell;
-  editing: boolean;
-  /** Which cell is edited from now on; `after`: the code cell that follows this one. */
-  onEdit: (id: string | undefined, after?: string) => void;
-}
-
-/** One cell: its frame, its text (an editor while it is the one being edited), and its newest result. */
-export const CellView = memo(function CellView({ cell, editing, onEdit }: CellViewProps) {
+/**
+ * One cell: its frame, its text (an editor while it is the one being edited), and its newest result. It renders anew when
+ * something of its own changes, and not when another cell does: there may be hundreds.
+ */
+export const CellView = memo(function CellView({ cell }: { cell: CodeCell }) {
   const app = useApp();
-  const session = useAppState((state) => state.session);
-  const task = useAppState((state) => state.task);
-  const [at, setAt] = useState<{ line: number; column: number }>();
-  const derived = app.notebooks.derived();
-  const state = session?.states.get(cell.id) ?? { status: "idle" as const };
-  const status = app.notebooks.status(cell.id);
+  const { id } = cell;
+  const state = useAppState(({ session }) => session?.states.get(id) ?? IDLE);
+  const status = useAppState(() => app.notebooks.status(id));
+  const graphFault = useAppState(() => app.notebooks.derived()?.graph.faults.get(id));
+  const selected = useAppState(({ view }) => view.cell === id);
+  const editing = useAppState(({ view }) => view.cell === id && view.editing);
+  const folded = useAppState(({ view }) => view.folded.has(id));
+  const quiet = useAppState(({ view }) => view.quiet.has(id));
+  const held = useAppState(({ session }) => session?.history.present.front.held.includes(cell.name) ?? false);
   const fault: FaultData | undefined =
-    derived?.graph.faults.get(cell.id) ?? (state.status === "failed" && status === "failed" ? state.fault : undefined);
+    graphFault ?? (state.status === "failed" && status === "failed" ? state.fault : undefined);
   const last = lastOf(state);
-  const manifest = task?.manifest.status === "ready" ? task.manifest.value : undefined;
-  const libs = useMemo(
-    () =>
-      editing && cell.kind === "ts" && derived && session
-        ? typeScriptLibs(cell, derived, session, manifest)
-        : undefined,
-    [editing, cell, derived, session, manifest],
+  const goTo = (line: number, column: number): void => app.view.edit(id, { line, column });
+  const output = (
+    <>
+      {fault && (
+        <div role="alert">
+          <FaultView fault={fault} onGoTo={goTo} />
+        </div>
+      )}
+      {last && (!fault || status !== "failed") && (
+        <CellOutput name={cell.name} value={last.value} onGoTo={(line) => goTo(line, 1)} />
+      )}
+    </>
   );
-  const completions = useMemo(
-    () =>
-      editing && cell.kind === "sql" && derived && session
-        ? { tables: sqlTables(cell, derived, session, task) }
-        : undefined,
-    [editing, cell, derived, session, task],
-  );
-  const markers =
-    fault?.where?.line !== undefined && fault.where.cell === cell.name
-      ? [
-          {
-            line: fault.where.line,
-            column: fault.where.column ?? 1,
-            message: fault.message,
-            severity: "error" as const,
-          },
-        ]
-      : [];
   return (
     <CellFrame
+      id={id}
       kind={cell.kind}
       name={cell.name}
       refuseName={(name) =>
         isCellName(name) ? undefined : "A name starts with a letter or _ and goes on with letters, digits and _."
       }
-      onRename={(name) => app.notebooks.rename(cell.id, name)}
+      onRename={(name) => {
+        try {
+          app.notebooks.rename(id, name);
+        } catch (error) {
+          app.report(error);
+        }
+      }}
       status={fault && status !== "running" ? "failed" : status}
       tookMs={last?.tookMs}
       progress={state.status === "running" ? { done: state.done, note: state.note } : undefined}
-      selected={editing}
-      onRun={() => void app.notebooks.run([cell.id])}
+      selected={selected}
+      onSelect={() => app.store.getState().view.cell !== id && app.view.select(id)}
+      onRun={() => void app.notebooks.run([id])}
       onStop={() => app.notebooks.stop()}
-      onMove={(by) => app.notebooks.move(cell.id, by)}
-      onDelete={() => app.notebooks.removeCell(cell.id)}
+      onMove={(by) => app.notebooks.move(id, by)}
+      onDuplicate={() => app.notebooks.duplicate(id)}
+      onDelete={() => app.notebooks.removeCell(id)}
+      menu={[
+        {
+          label: "Run only when asked",
+          chosen: held,
+          onSelect: () => app.notebooks.setHeld(cell.name, !held),
+        },
+      ]}
+      note={held ? "runs when asked" : undefined}
+      folded={folded}
+      onFold={(next) => app.view.fold("folded", [id], next)}
       source={
         <>
           {(cell.kind === "chart" || cell.kind === "model" || cell.kind === "score") && editing && (
             <SettingsForm cell={cell} />
           )}
           {editing ? (
-            <CodeEditor
-              language={LANGUAGES[cell.kind]}
-              value={cell.source}
-              onChange={(source) => app.notebooks.setSource(cell.id, source)}
-              onRun={(then) => {
-                void app.notebooks.run([cell.id]);
-                if (then === "advance") onEdit(undefined, cell.id);
-              }}
-              onEscape={() => onEdit(undefined)}
-              path={`cells/${session?.slot ?? "link"}/${cell.id}.${cell.kind}`}
-              libs={libs}
-              completions={completions}
-              markers={markers}
-              ariaLabel={`Source of ${cell.name}`}
-              at={at}
-              autoFocus
-            />
+            <CellEditor cell={cell} fault={fault} />
           ) : (
             <button
               type="button"
               className="cell-source"
               aria-label={`Edit ${cell.name}`}
-              onClick={() => onEdit(cell.id)}
+              onClick={() => app.view.edit(id)}
             >
-              <Highlighted language={LANGUAGES[cell.kind]} source={cell.source} />
+              <Highlighted
+                language={LANGUAGES[cell.kind]}
+                source={cell.source}
+                faultLines={
+                  fault?.where?.line !== undefined && fault.where.cell === cell.name ? [fault.where.line] : []
+                }
+              />
             </button>
           )}
         </>
       }
       aside={cell.kind === "ts" && editing ? <PreviewPane cell={cell} /> : undefined}
-      output={
-        <>
-          {fault && (
-            <div role="alert">
-              <FaultView
-                fault={fault}
-                onGoTo={(line, column) => {
-                  setAt({ line, column });
-                  onEdit(cell.id);
-                }}
-              />
-            </div>
-          )}
-          {last && (!fault || status !== "failed") && <CellOutput name={cell.name} value={last.value} />}
-        </>
-      }
+      output={quiet && last ? <HiddenOutput onShow={() => app.view.fold("quiet", [id], false)} /> : output}
       stale={status === "stale"}
     />
   );
 });
+
+function HiddenOutput({ onShow }: { onShow: () => void }) {
+  return (
+    <button type="button" className="cell-hidden" onClick={onShow}>
+      Output hidden · show
+    </button>
+  );
+}

@@ -1,25 +1,12 @@
-import {
-  FileText,
-  FlaskConical,
-  FolderInput,
-  House,
-  Moon,
-  PanelLeft,
-  Play,
-  Plus,
-  Redo2,
-  Share2,
-  Square,
-  Sun,
-  Table2,
-  Undo2,
-} from "lucide-react";
+import { FileText, FlaskConical, FolderInput, House, Moon, PanelLeft, Plus, Share2, Sun, Table2 } from "lucide-react";
 import { useEffect } from "react";
 import { CODE_KINDS } from "../../notebook";
+import { shownKeys } from "../notebook/chords";
 import { KINDS } from "../notebook/kinds";
 import { applyTheme } from "../parts/theme";
 import { Palette, type PaletteCommand } from "../shell/Palette";
 import type { usePanels } from "../shell/usePanels";
+import { ACTIONS } from "./actions";
 import { useApp, useAppState } from "./useApp";
 
 export interface CommandsProps {
@@ -35,6 +22,7 @@ export function Commands({ open, onOpenChange, panels, onShare }: CommandsProps)
   const session = useAppState((state) => state.session);
   const catalogue = useAppState((state) => state.catalogue);
   const slots = useAppState((state) => state.slots);
+  const cell = useAppState((state) => state.view.cell);
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
       if (!(event.metaKey || event.ctrlKey) || event.key.toLowerCase() !== "k") return;
@@ -47,11 +35,14 @@ export function Commands({ open, onOpenChange, panels, onShare }: CommandsProps)
 
   const notebook: PaletteCommand[] = session
     ? [
-        { id: "run", label: "Run all", icon: Play, onSelect: () => void app.notebooks.run("all") },
-        { id: "stop", label: "Stop", icon: Square, onSelect: () => app.notebooks.stop() },
         { id: "share", label: "Share", icon: Share2, words: ["link"], onSelect: onShare },
-        { id: "undo", label: "Undo", icon: Undo2, onSelect: () => app.notebooks.undo() },
-        { id: "redo", label: "Redo", icon: Redo2, onSelect: () => app.notebooks.redo() },
+        ...ACTIONS.filter(({ ofCell, id }) => id !== "leave" && (!ofCell || cell !== undefined)).map((action) => ({
+          id: `do ${action.id}`,
+          label: action.label,
+          icon: action.icon,
+          keys: action.keys[0] ? shownKeys(action.keys[0]) : action.inEditor && shownKeys(action.inEditor),
+          onSelect: () => action.run(app),
+        })),
         ...([...CODE_KINDS, "prose"] as const).map((kind) => ({
           id: `add ${kind}`,
           label: `Add a ${KINDS[kind].label} cell at the end`,

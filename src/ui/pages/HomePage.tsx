@@ -6,6 +6,7 @@ import { findTasks, type TaskSearch } from "../explore/findTasks";
 import { SearchBox } from "../explore/SearchBox";
 import { Switch } from "../explore/Switch";
 import { YourTasks } from "../import/YourTasks";
+import { OfflineSection } from "../offline/OfflineSection";
 import { Button } from "../parts/Button";
 import { ModalityChip } from "../parts/Chip";
 import { EmptyState, Skeleton } from "../parts/EmptyState";
@@ -36,6 +37,7 @@ export function HomePage() {
       {catalogue.status === "loading" && <Skeleton lines={5} />}
       {catalogue.status === "failed" && <FaultView fault={catalogue.fault} />}
       {catalogue.status === "ready" && <Tasks tasks={catalogue.value.tasks} />}
+      <OfflineSection />
     </article>
   );
 }

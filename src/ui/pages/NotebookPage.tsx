@@ -1,36 +1,27 @@
-import { useCallback, useEffect, useMemo, useState } from "react";
-import { type App, derive, reproduction } from "../../app";
-import type { CodeKind } from "../../notebook";
+import { lazy, memo, Suspense, useEffect } from "react";
 import { isCode } from "../../notebook";
 import { InsertBar } from "../notebook/InsertBar";
+import { Button } from "../parts/Button";
 import { EmptyState } from "../parts/EmptyState";
 import { FaultView } from "../parts/FaultView";
-import { formatScore } from "../parts/format";
+import { LinkBanner } from "../share/LinkBanner";
 import { CellView } from "./CellView";
+import { FindBar } from "./FindBar";
+import { KeysDialog } from "./KeysDialog";
 import { ProseView } from "./ProseView";
 import { useApp, useAppState } from "./useApp";
+import { useNotebookKeys } from "./useNotebookKeys";
+
+const HistoryDialog = lazy(() => import("./HistoryDialog"));
 
 /** The open notebook: its cells in order, with a place to insert one between any two. */
 export function NotebookPage() {
   const app = useApp();
   const notebook = useAppState((state) => state.session?.history.present);
   const linkFault = useAppState((state) => state.linkFault);
-  const [editing, setEditing] = useState<string>();
-  const edit = useCallback(
-    (id: string | undefined, after?: string) => {
-      if (after === undefined) return setEditing(id);
-      const cells = app.notebooks.derived()?.cells ?? [];
-      setEditing(cells[cells.findIndex((cell) => cell.id === after) + 1]?.id);
-    },
-    [app],
-  );
-  const insert = useCallback(
-    (at: number, kind: CodeKind | "prose") => {
-      setEditing(app.notebooks.insert(at, kind));
-    },
-    [app],
-  );
-  useUndoKeys(app);
+  const panel = useAppState((state) => state.view.panel);
+  useNotebookKeys(app);
+  useFollowedCell();
   if (linkFault) {
     return (
       <EmptyState title="This link does not open">
@@ -45,59 +36,73 @@ export function NotebookPage() {
     );
   return (
     <article className="notebook" aria-label={notebook.front.title}>
+      {panel === "find" && <FindBar notebook={notebook} />}
+      <KeysDialog />
+      {panel === "history" && (
+        <Suspense fallback={null}>
+          <HistoryDialog />
+        </Suspense>
+      )}
+      <OtherTab />
       {notebook.front.fault && <FaultView fault={notebook.front.fault} />}
       <LinkBanner />
       <TaskFault />
       {notebook.cells.map((cell, at) => (
         <div key={cell.id}>
-          <InsertBar onInsert={(kind) => insert(at, kind)} />
-          {isCode(cell) ? (
-            <CellView cell={cell} editing={editing === cell.id} onEdit={edit} />
-          ) : (
-            <ProseView cell={cell} editing={editing === cell.id} onEdit={setEditing} />
-          )}
+          <Insert at={at} />
+          {isCode(cell) ? <CellView cell={cell} /> : <ProseView cell={cell} />}
         </div>
       ))}
-      <InsertBar onInsert={(kind) => insert(notebook.cells.length, kind)} always />
+      <Insert at={notebook.cells.length} always />
     </article>
   );
 }
 
-/** What a reader of a link must know: that nothing has run, and afterwards whether the scores are the author's. */
-function LinkBanner() {
+const Insert = memo(function Insert({ at, always }: { at: number; always?: boolean }) {
+  const app = useApp();
+  return <InsertBar onInsert={(kind) => app.view.edit(app.notebooks.insert(at, kind))} always={always} />;
+});
+
+/** Another tab edits this notebook: said, with the two ways on. */
+function OtherTab() {
   const app = useApp();
   const session = useAppState((state) => state.session);
-  const keyed = useAppState((state) => state.task?.manifest.status);
-  const outcome = useMemo(
-    () =>
-      session?.shared && keyed
-        ? reproduction(session.shared, app.notebooks.derived() ?? derive(session.history.present, ""), session.states)
-        : undefined,
-    [session, keyed, app],
-  );
-  if (!session || (session.trusted && !session.shared)) return null;
+  if (!session?.elsewhere) return null;
+  const lost = session.saved.status === "failed";
   return (
-    <div className="banner" role="status" data-kind={outcome?.kind ?? "plain"}>
-      {!session.trusted && (
-        <p>This notebook came with a link. Nothing has run. Read it, and press Run all if you trust it.</p>
-      )}
-      {session.trusted && outcome?.kind === "same" && (
-        <p>Same scores as the author's, to the last digit ({outcome.count} compared).</p>
-      )}
-      {session.trusted && outcome?.kind === "differs" && (
-        <p>
-          Differs: in “{outcome.cell}” the author had {formatScore(outcome.authors, 6)} for “{outcome.predictions}”,
-          here it is {formatScore(outcome.here, 6)}.
-        </p>
-      )}
-      {session.trusted && outcome?.kind === "other data" && (
-        <p>The author's scores were made on other data of this name, so they cannot be compared with yours.</p>
-      )}
-      {session.trusted && outcome?.kind === "pending" && (
-        <p>The link carries the author's scores. Run all to compare.</p>
-      )}
+    <div className="banner" role="alert" data-kind="differs">
+      <p>
+        {lost
+          ? "This notebook was changed in another tab, so what you typed last is not stored."
+          : "This notebook is open in another tab, so it cannot be edited here."}
+      </p>
+      <div className="banner-actions">
+        <Button small look="main" onClick={() => void app.notebooks.takeOver().catch(app.report)}>
+          Edit it here
+        </Button>
+        <Button small onClick={() => void app.notebooks.fork().catch(app.report)}>
+          {lost ? "Keep mine as a copy" : "Make a copy"}
+        </Button>
+      </div>
     </div>
   );
+}
+
+/** The selected cell is in sight and has the focus, unless something in it, or beside the cells, has it. */
+function useFollowedCell(): void {
+  const cell = useAppState((state) => state.view.cell);
+  const editing = useAppState((state) => state.view.editing);
+  useEffect(() => {
+    if (cell === undefined || editing) return;
+    const element = document.querySelector<HTMLElement>(`[data-cell="${CSS.escape(cell)}"]`);
+    if (!element) return;
+    element.scrollIntoView({ block: "nearest" });
+    const { activeElement } = document;
+    const free =
+      !activeElement || activeElement === document.body || activeElement.closest("[data-cell], #content, .contents");
+    if (free && !element.contains(activeElement) && !activeElement?.closest(".find"))
+      element.focus({ preventScroll: true });
+  }, [cell, editing]);
 }
 
 /** The notebook's task cannot be read, or its rows cannot be loaded: said once, above the cells. */
@@ -112,22 +117,4 @@ function TaskFault() {
         ? task.data.fault
         : undefined;
   return fault ? <FaultView fault={fault} /> : null;
-}
-
-/** Undo and redo over the whole notebook; an editor in focus has its own. */
-function useUndoKeys(app: App): void {
-  useEffect(() => {
-    const onKey = (event: KeyboardEvent): void => {
-      if (!(event.metaKey || event.ctrlKey) || event.altKey) return;
-      const target = event.target as HTMLElement;
-      if (target.closest("input, textarea, [contenteditable], .monaco-editor")) return;
-      const key = event.key.toLowerCase();
-      if (key !== "z" && key !== "y") return;
-      event.preventDefault();
-      if (key === "y" || event.shiftKey) app.notebooks.redo();
-      else app.notebooks.undo();
-    };
-    addEventListener("keydown", onKey);
-    return () => removeEventListener("keydown", onKey);
-  }, [app]);
 }

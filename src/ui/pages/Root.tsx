@@ -1,9 +1,11 @@
 import { lazy, Suspense, useState } from "react";
 import { DropFiles } from "../import/DropFiles";
+import { UPDATE_TOAST, useUpdate } from "../offline/useUpdate";
 import { EmptyState, Skeleton } from "../parts/EmptyState";
 import type { MenuEntry } from "../parts/Menu";
-import { ToastRegion } from "../parts/Toast";
+import { type ToastData, ToastRegion } from "../parts/Toast";
 import { applyTheme, themeChoice } from "../parts/theme";
+import { ShareDialog } from "../share/ShareDialog";
 import { Header } from "../shell/Header";
 import { Shell } from "../shell/Shell";
 import { usePanels } from "../shell/usePanels";
@@ -11,7 +13,6 @@ import { Aside } from "./Aside";
 import { Commands } from "./Commands";
 import { ConsentDialog } from "./ConsentDialog";
 import { HomePage } from "./HomePage";
-import { ShareDialog } from "./ShareDialog";
 import { Side } from "./Side";
 import { useApp, useAppState } from "./useApp";
 
@@ -24,6 +25,7 @@ export function Root() {
   const app = useApp();
   const route = useAppState((state) => state.route);
   const notices = useAppState((state) => state.notices);
+  const update = useUpdate();
   const panels = usePanels();
   const [sharing, setSharing] = useState(false);
   const [commanding, setCommanding] = useState(false);
@@ -45,13 +47,18 @@ export function Root() {
           <Commands open={commanding} onOpenChange={setCommanding} panels={panels} onShare={() => setSharing(true)} />
           <ShareDialog open={sharing} onOpenChange={setSharing} />
           <ToastRegion
-            toasts={notices.map(({ id, kind, message, hint }) => ({
-              id: String(id),
-              tone: kind === "fault" ? "bad" : "plain",
-              message,
-              more: hint,
-            }))}
-            onDismiss={(id) => app.dismiss(Number(id))}
+            toasts={[
+              ...notices.map(
+                ({ id, kind, message, hint }): ToastData => ({
+                  id: String(id),
+                  tone: kind === "fault" ? "bad" : "plain",
+                  message,
+                  more: hint,
+                }),
+              ),
+              ...update.toasts,
+            ]}
+            onDismiss={(id) => (id === UPDATE_TOAST ? update.dismiss() : app.dismiss(Number(id)))}
           />
         </>
       }

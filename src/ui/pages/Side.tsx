@@ -1,8 +1,12 @@
-import { FileText, Plus, Table2 } from "lucide-react";
-import { formatRoute } from "../../app";
+import { FileText, Plus, Table2, Trash2 } from "lucide-react";
+import { useState } from "react";
+import { formatRoute, type Slot } from "../../app";
+import { offlineLine } from "../offline/words";
+import "../offline/offline.css";
 import { IconButton } from "../parts/Button";
 import { formatCount } from "../parts/format";
 import { SideList } from "../shell/SideList";
+import { RemoveNotebook } from "./RemoveNotebook";
 import { useApp, useAppState } from "./useApp";
 
 /** The left panel: tasks and this browser's notebooks. */
@@ -12,7 +16,9 @@ export function Side() {
   const catalogue = useAppState((state) => state.catalogue);
   const slots = useAppState((state) => state.slots);
   const task = useAppState((state) => state.task?.id);
+  const offline = useAppState((state) => state.offline);
   const tasks = catalogue.status === "ready" ? catalogue.value.tasks : [];
+  const [removing, setRemoving] = useState<Slot>();
   const blank = `---\npolytab: 1\ntitle: Untitled\ntask: ${task ?? tasks[0]?.id ?? "emoji-aisle"}\n---\n\n# Untitled\n\n\`\`\`sql query\nselect *\nfrom train\nlimit 20\n\`\`\`\n`;
   return (
     <div className="side">
@@ -46,9 +52,12 @@ export function Side() {
           icon: FileText,
           href: formatRoute({ page: "notebook", slot: slot.id }),
           current: route.page === "notebook" && route.slot === slot.id,
+          menu: [{ label: "Delete…", icon: Trash2, danger: true, onSelect: () => setRemoving(slot) }],
         }))}
         empty="Open a task and start from its notebook."
       />
+      <p className="side-foot tabular">{offlineLine(offline)}</p>
+      {removing && <RemoveNotebook slot={removing} onClose={() => setRemoving(undefined)} />}
     </div>
   );
 }

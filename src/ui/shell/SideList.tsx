@@ -1,5 +1,7 @@
-import type { LucideIcon } from "lucide-react";
+import { Ellipsis, type LucideIcon } from "lucide-react";
 import type { ReactNode } from "react";
+import { Button } from "../parts/Button";
+import { Menu, type MenuEntry } from "../parts/Menu";
 import "./shell.css";
 
 export interface SideLink {
@@ -10,6 +12,8 @@ export interface SideLink {
   icon?: LucideIcon;
   href: string;
   current?: boolean;
+  /** What can be done with it, besides going there. */
+  menu?: MenuEntry[];
 }
 
 /** A titled list of links in a side panel; `action` is a small button beside the title. */
@@ -33,13 +37,24 @@ export function SideList({
         </div>
       )}
       <ul className="side-links">
-        {links.map(({ key, label, note, icon: Icon, href, current }) => (
-          <li key={key}>
+        {links.map(({ key, label, note, icon: Icon, href, current, menu }) => (
+          <li key={key} data-menu={menu !== undefined || undefined}>
             <a className="side-link" href={href} aria-current={current ? "page" : undefined}>
               {Icon && <Icon aria-hidden size={15} strokeWidth={1.9} />}
               <span className="truncate">{label}</span>
               {note && <small className="tabular">{note}</small>}
             </a>
+            {menu && (
+              <Menu entries={menu}>
+                <Button
+                  small
+                  look="quiet"
+                  className="button-icon side-menu"
+                  icon={Ellipsis}
+                  aria-label={`More for ${label}`}
+                />
+              </Menu>
+            )}
           </li>
         ))}
       </ul>

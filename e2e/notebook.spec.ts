@@ -1,0 +1,153 @@
+import type { Page } from "@playwright/test";
+import { expect, polytab, test } from "./fixtures";
+
+const TEXT = `---
+polytab: 1
+title: Shapes
+task: emoji-aisle
+---
+
+# Shapes
+
+\`\`\`sql counts
+select label, count(*) as n from train group by all
+\`\`\`
+
+\`\`\`sql most
+select counts.label from counts order by n desc limit 1
+\`\`\`
+
+\`\`\`chart drawn
+source: counts
+x: label
+y: n
+\`\`\`
+`;
+
+const cell = (page: Page, name: string) => page.getByRole("region", { name: new RegExp(` cell ${name}$`) });
+const names = async (page: Page) => (await polytab(page).cells()).map((report) => report.name);
+
+test("the notebook is written from the keyboard: cells, find and replace, renames, undo, versions", async ({
+  page,
+}) => {
+  await page.goto("");
+  await polytab(page).openNotebook(TEXT);
+  await cell(page, "counts").getByText("SQL", { exact: true }).click();
+
+  await test.step("cells are added, joined, split, moved and deleted by Jupyter's keys", async () => {
+    await page.keyboard.press("j");
+    await expect(cell(page, "most")).toBeFocused();
+    await page.keyboard.press("k");
+    await page.keyboard.press("b");
+    const editor = page.locator(".cell .monaco-editor");
+    await expect(editor).toBeVisible();
+    await editor.click();
+    await page.keyboard.press("ControlOrMeta+a");
+    await page.keyboard.insertText("select 1 as one\nselect 2 as two");
+    await page.keyboard.press("Home");
+    await page.keyboard.press("ControlOrMeta+Shift+-");
+    expect(await names(page)).toEqual(["counts", "query", "query_2", "most", "drawn"]);
+    await expect(cell(page, "query_2").locator(".monaco-editor")).toBeVisible();
+    await page.keyboard.press("Escape");
+    await expect(cell(page, "query_2")).toBeFocused();
+    await page.keyboard.press("Alt+ArrowUp");
+    expect(await names(page)).toEqual(["counts", "query_2", "query", "most", "drawn"]);
+    await page.keyboard.press("Shift+M");
+    await expect(cell(page, "query_2")).toContainText("select 1 as one");
+    await page.keyboard.press("d");
+    await page.keyboard.press("d");
+    expect(await names(page)).toEqual(["counts", "most", "drawn"]);
+    for (let undone = 0; undone < 3; undone++) await page.keyboard.press("z");
+    expect(await names(page)).toEqual(["counts", "query", "query_2", "most", "drawn"]);
+    for (let redone = 0; redone < 3; redone++) await page.keyboard.press("Shift+Z");
+    expect(await names(page)).toEqual(["counts", "most", "drawn"]);
+  });
+
+  await test.step("Tab goes on from an editor after Esc, and the list of keys is a key away", async () => {
+    await page.keyboard.press("Enter");
+    await expect(page.locator(".cell .monaco-editor")).toBeVisible();
+    await page.keyboard.press("Escape");
+    await page.keyboard.press("Tab");
+    expect(await page.evaluate(() => document.activeElement?.closest(".monaco-editor"))).toBe(null);
+    await page.keyboard.press("?");
+    await expect(page.getByRole("dialog", { name: "Keys" })).toContainText("Delete the cell");
+    await page.keyboard.press("Escape");
+  });
+
+  await test.step("a renamed cell is renamed where it is read", async () => {
+    await polytab(page).run();
+    await cell(page, "counts")
+      .getByRole("textbox", { name: /Name of this SQL cell/ })
+      .click();
+    await page.keyboard.press("ControlOrMeta+a");
+    await page.keyboard.insertText("sizes");
+    await page.keyboard.press("Enter");
+    const text = await polytab(page).notebook();
+    expect(text).toContain("select sizes.label from sizes order");
+    expect(text).toContain("source: sizes");
+    for (const report of await polytab(page).run()) expect(report.status).toBe("ready");
+  });
+
+  await test.step("what is found in all cells is replaced in all cells", async () => {
+    await cell(page, "sizes").getByText("SQL", { exact: true }).click();
+    await page.keyboard.press("f");
+    await page.getByRole("textbox", { name: "Find", exact: true }).fill("label");
+    await expect(page.getByRole("search")).toContainText("1 of 3");
+    await page.getByRole("textbox", { name: "Replace by" }).fill("id");
+    await page.getByRole("button", { name: "Replace all" }).click();
+    await expect(page.getByRole("search")).toContainText("none");
+    expect((await polytab(page).notebook()).match(/label/g)).toBe(null);
+    await page.keyboard.press("Escape");
+  });
+
+  await test.step("the contents show every cell and lead to it; the earlier text is in the versions", async () => {
+    const contents = page.getByRole("navigation", { name: "Contents" });
+    await contents.getByRole("button", { name: /drawn/ }).click();
+    await expect(cell(page, "drawn")).toBeFocused();
+    await page.keyboard.press("ControlOrMeta+k");
+    await page.getByPlaceholder("What to do?").fill("Versions");
+    await page.keyboard.press("Enter");
+    const dialog = page.getByRole("dialog", { name: "Versions" });
+    await expect(dialog).toContainText("from counts order by");
+    await dialog.getByRole("button", { name: "Go back to this version" }).click();
+    await expect(dialog).toBeHidden();
+    expect(await polytab(page).notebook()).toBe(TEXT);
+  });
+
+  await test.step("a notebook is deleted for good", async () => {
+    await page.getByRole("button", { name: "More for Shapes" }).click();
+    await page.getByRole("menuitem", { name: "Delete…" }).click();
+    await page.getByRole("dialog").getByRole("button", { name: "Delete" }).click();
+    await expect(page.getByRole("link", { name: /Shapes/ })).toHaveCount(0);
+  });
+});
+
+test("two tabs on one notebook: the second is told, takes over, and nothing is overwritten", async ({
+  page,
+  context,
+}) => {
+  await page.goto("");
+  await polytab(page).openNotebook(TEXT);
+  const address = page.url();
+  const second = await context.newPage();
+  await second.goto(address);
+  await expect(second.getByText("open in another tab")).toBeVisible();
+  await expect(page.getByText("open in another tab")).toBeHidden();
+  await second.getByRole("button", { name: "Edit most" }).click();
+  await expect(second.locator(".monaco-editor")).toHaveCount(0);
+
+  await page.getByRole("textbox", { name: "Notebook title" }).click();
+  await page.keyboard.press("ControlOrMeta+a");
+  await page.keyboard.insertText("From the first tab");
+  await page.keyboard.press("Enter");
+  await second.getByRole("button", { name: "Edit it here" }).click();
+  await expect(second.getByRole("textbox", { name: "Notebook title" })).toHaveValue("From the first tab");
+  await expect(second.getByText("open in another tab")).toBeHidden();
+  await expect(page.getByText("open in another tab")).toBeVisible();
+
+  await page.getByRole("button", { name: "Make a copy" }).click();
+  await expect(page.getByRole("textbox", { name: "Notebook title" })).toHaveValue("From the first tab (copy)");
+  expect(page.url()).not.toBe(address);
+  await second.getByRole("button", { name: "Edit most" }).click();
+  await expect(second.locator(".monaco-editor")).toBeVisible();
+});

@@ -1,0 +1,4 @@
+export type { Offline, OfflineOptions } from "./client";
+export { startOffline, whyNot } from "./client";
+export { groupOf } from "./plan";
+export type { Group, KeptFile, SiteFile, SiteFiles } from "./protocol";

@@ -1,0 +1,14 @@
+export type { Agreement, Average, ScoredTask } from "./average";
+export { agreementOf, averageOf, claimsOf, pendingTasks, risingScore, withResult } from "./average";
+export type { Baseline, BoardColumn, BoardFilter, BoardRow, BoardSort } from "./board";
+export { boardRows, costOf, filterRows, sameBoard, sortRows } from "./board";
+export type { RunCard } from "./card";
+export { formatCard, readCard, readDetail, readKept } from "./card";
+export type { ComparedRun, RowChange, RunComparison } from "./compare";
+export { compareRuns, whyNotComparable } from "./compare";
+export { MOST_BYTES, MOST_RUNS, toForget } from "./keep";
+export { rising, risingInterval, risingTitle } from "./rising";
+export type { FullPredictions, RowPredictions } from "./rows";
+export { MOST_PREDICTIONS, packRows, unpackRows } from "./rows";
+export type { AcrossRun, KeptRun, Run, RunDetail, RunMember, RunTask, ScoreRun, TaskResult } from "./run";
+export { keptId, RUN_FORMAT } from "./run";

@@ -1,0 +1,17 @@
+import { Fault } from "../base";
+
+const HINT = "Ask for the link again, or for the notebook as an .md file: chat programs cut or change long links.";
+
+export function damaged(message: string, cause?: unknown): Fault {
+  return new Fault("link-damaged", message, { hint: HINT, cause });
+}
+
+export function unreadable(cause?: unknown): Fault {
+  return damaged("This link is damaged: its text cannot be unpacked", cause);
+}
+
+export function tooLarge(bytes: number): Fault {
+  return new Fault("link-large", `The notebook in this link is larger than ${bytes / 1e6} MB`, {
+    hint: "Ask for the notebook as an .md file.",
+  });
+}

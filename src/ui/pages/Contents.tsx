@@ -1,0 +1,115 @@
+import { useMemo, useState } from "react";
+import { type OutlineEntry, outlineOf } from "../../notebook";
+import { KINDS } from "../notebook/kinds";
+import { STATUS_ICONS, type StatusName } from "../parts/Chip";
+import { type Arc, arcsOf } from "./arcs";
+import "./contents.css";
+import { useApp, useAppState } from "./useApp";
+
+const ROW = 28;
+const GUTTER = 30;
+/** Beyond this many, only the arcs of the cell in question are drawn: all of them would be a thicket. */
+const MOST_ARCS = 40;
+
+/** The notebook at a glance: its headings and cells, how each cell stands, and which reads which. */
+export function Contents() {
+  const app = useApp();
+  const notebook = useAppState((state) => state.session?.history.present);
+  const selected = useAppState((state) => state.view.cell);
+  const [hovered, setHovered] = useState<string>();
+  const entries = useMemo(() => (notebook ? outlineOf(notebook) : []), [notebook]);
+  const graph = app.notebooks.derived()?.graph;
+  const arcs = useMemo(
+    () =>
+      graph
+        ? arcsOf(
+            entries.map(({ id, kind }) => (kind === "prose" ? undefined : id)),
+            graph.reads,
+          )
+        : [],
+    [entries, graph],
+  );
+  if (entries.length === 0) return null;
+  const about = hovered ?? selected;
+  const shown = arcs.length > MOST_ARCS ? arcs.filter(({ from, to }) => from === about || to === about) : arcs;
+  return (
+    <nav className="contents" aria-label="Contents">
+      <h3>Contents</h3>
+      <div className="contents-map">
+        <svg aria-hidden="true" width={GUTTER} height={entries.length * ROW}>
+          {shown.map((arc) => (
+            <path
+              key={`${arc.from} ${arc.to}`}
+              d={pathOf(arc)}
+              data-about={arc.from === about || arc.to === about || undefined}
+            />
+          ))}
+        </svg>
+        <ol>
+          {entries.map((entry) => (
+            <Entry
+              key={`${entry.id} ${entry.part}`}
+              entry={entry}
+              selected={entry.id === selected}
+              reads={graph ? [...(graph.reads.get(entry.id)?.keys() ?? [])] : []}
+              onHover={setHovered}
+            />
+          ))}
+        </ol>
+      </div>
+    </nav>
+  );
+}
+
+function Entry({
+  entry,
+  selected,
+  reads,
+  onHover,
+}: {
+  entry: OutlineEntry;
+  selected: boolean;
+  reads: string[];
+  onHover: (id: string | undefined) => void;
+}) {
+  const app = useApp();
+  const { id, kind, title, depth } = entry;
+  const status: StatusName = useAppState(() =>
+    app.notebooks.derived()?.graph.faults.has(id) ? "failed" : app.notebooks.status(id),
+  );
+  const code = kind !== "prose";
+  const Icon = code ? STATUS_ICONS[status] : undefined;
+  return (
+    <li>
+      <button
+        type="button"
+        className="contents-entry"
+        data-kind={kind}
+        aria-current={selected || undefined}
+        style={{ paddingLeft: 6 + Math.min(3, depth - 1) * 10 }}
+        title={reads.length > 0 ? `reads ${reads.join(", ")}` : undefined}
+        onClick={() => app.view.select(id)}
+        onPointerEnter={() => onHover(id)}
+        onPointerLeave={() => onHover(undefined)}
+      >
+        <span className="truncate">{title}</span>
+        {code && <small>{KINDS[kind].label}</small>}
+        {Icon && (
+          <span className="status" data-status={status}>
+            <Icon aria-hidden size={13} strokeWidth={2.2} />
+            <span className="unseen">{status === "idle" ? "not run" : status}</span>
+          </span>
+        )}
+      </button>
+    </li>
+  );
+}
+
+function pathOf({ start, end, lane }: Arc): string {
+  const [y1, y2] = [start, end].map((row) => row * ROW + ROW / 2);
+  const x = GUTTER - 4;
+  const out = x - 6 - lane * 4;
+  const bend = Math.min(6, Math.abs(y2 - y1) / 2);
+  const down = y2 > y1 ? 1 : -1;
+  return `M${x} ${y1}H${out + bend}Q${out} ${y1} ${out} ${y1 + down * bend}V${y2 - down * bend}Q${out} ${y2} ${out + bend} ${y2}H${x}`;
+}

@@ -1,0 +1,74 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { brotliCompressSync, constants, deflateRawSync } from "node:zlib";
+import lzString from "lz-string";
+import { codeCells, parseNotebook } from "../../src/notebook";
+import { decodeLink, encodeLink } from "../../src/share";
+import type { Measured } from "./main";
+
+const RUNS = 7;
+
+/**
+ * The fragment's length for each sample's notebook with two scores and a check of every cell, against what other packers
+ * need for the same notebook's text alone, in base64url; and how long packing and unpacking take.
+ */
+export async function links(): Promise<Measured[]> {
+  const folder = join(import.meta.dirname, "../samples/notebooks");
+  const starters = readdirSync(folder)
+    .sort()
+    .map((name) => ({ name: name.replace(".md", ""), text: readFileSync(join(folder, name), "utf8") }));
+  const characters = (what: string, count: number): Measured => ({ what, unit: "characters", values: [count] });
+  const base64 = (bytes: Uint8Array): number => Math.ceil((bytes.length * 4) / 3);
+  const lengths = starters.flatMap(({ name, text }) => [
+    characters(`${name}: the text`, text.length),
+    characters(`${name}: Polytab's link, with scores and checks`, encodeLink(asShared(name, text)).length),
+    characters(`${name}: brotli, 11`, base64(brotliCompressSync(text, brotli(text)))),
+    characters(`${name}: raw deflate, 9`, base64(deflateRawSync(text, { level: 9 }))),
+    characters(`${name}: lz-string`, lzString.compressToEncodedURIComponent(text).length),
+  ]);
+  const long = starters
+    .map(({ text }) => text)
+    .join("\n")
+    .slice(0, 20_000);
+  const link = encodeLink({ markdown: long });
+  return [
+    ...lengths,
+    { what: "packing 20,000 characters", unit: "ms", values: timed(() => encodeLink({ markdown: long })) },
+    { what: "unpacking 20,000 characters", unit: "ms", values: timed(() => decodeLink(link)) },
+    {
+      what: "packing a typical notebook (2,000 characters)",
+      unit: "ms",
+      values: timed(() => encodeLink({ markdown: long.slice(0, 2_000) })),
+    },
+  ];
+}
+
+function asShared(id: string, markdown: string) {
+  const cells = codeCells(parseNotebook(markdown));
+  const checks = cells.map(({ name }, i) => [name, ["aZ3k", "Q_9x", "0Lmd", "wT-4", "c8Yb", "Hn2E"][i % 6]]);
+  return {
+    markdown,
+    task: { id, data: "7f3a90c1d2be" },
+    scores: { result: { mine: 0.7834619273450187, majority: 0.1538461538461538 } },
+    checks: Object.fromEntries(checks),
+  };
+}
+
+function brotli(text: string) {
+  return {
+    params: {
+      [constants.BROTLI_PARAM_QUALITY]: 11,
+      [constants.BROTLI_PARAM_MODE]: constants.BROTLI_MODE_TEXT,
+      [constants.BROTLI_PARAM_SIZE_HINT]: text.length,
+    },
+  };
+}
+
+function timed(work: () => void): number[] {
+  work();
+  return Array.from({ length: RUNS }, () => {
+    const started = performance.now();
+    work();
+    return performance.now() - started;
+  });
+}
