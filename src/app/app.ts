@@ -82,6 +82,9 @@ export function createApp(options: AppOptions): App {
   };
 
   const engines = createEngines(options.host);
+  store.subscribe((now, before) => {
+    if (now.task?.id !== before.task?.id) engines.release();
+  });
   const kept = createKeptTasks();
   const source = joinSources([kept, createSamples()]);
   const tasks = createTasks(store, source);

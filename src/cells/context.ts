@@ -1,5 +1,5 @@
 import { hashOf, untilAborted } from "../base";
-import type { Inference } from "../inference";
+import type { Embedder, Inference } from "../inference";
 import { drive, type Learners, type ModelEntry, type ModelManifest, type Sidecar } from "../learners";
 import type { CodeCell } from "../notebook";
 import type { Sandbox } from "../sandbox";
@@ -27,6 +27,8 @@ export interface Engines {
   /** Encodes rows for ONNX models, beside whatever is being fitted. */
   encoders(): Pick<Learners, "encode">;
   inference(): Inference;
+  /** Texts and pictures as vectors, by the encoders that ship. */
+  embeddings(): Embedder;
   models: ModelSource;
 }
 

@@ -1,4 +1,4 @@
-import { Fault, suggest } from "../base";
+import { Fault, type Progress, suggest } from "../base";
 import type { Tensors } from "../inference";
 import {
   type Contestant,
@@ -14,8 +14,12 @@ import { bestThreshold, DEFAULT_THRESHOLD } from "../scoring";
 import { columnOf, type Table } from "../table";
 import { featureColumns, SPLIT_NAMES, type SplitName } from "../tasks";
 import type { CellContext, CellDefinition, EvaluateCell } from "./context";
+import { embedColumns } from "./embed-inputs";
 import { type ModelSettings, modelSchema, namesInSetting, readInput } from "./settings";
 import type { CellValue, CrossPredict, FeatureColumn, Threshold } from "./values";
+
+/** How much of the progress goes to embedding, where there is any. */
+const EMBEDDING = 0.6;
 
 /** Keys of a model cell that are no setting of its learner. */
 const OWN_KEYS = ["learner", "model", "inputs", "seed", "provider"];
@@ -47,7 +51,12 @@ function fitLearner(settings: ModelSettings): EvaluateCell {
         { where: { cell: cell.name } },
       );
     const learner = settings.learner ?? "linear";
-    const { columns, models, read } = await modelInputs(cell.name, settings, inputs, context, signal);
+    const embeds = (settings.inputs ?? []).some((text) => text.startsWith("embed:"));
+    const share = embeds ? EMBEDDING : 0;
+    const { columns, models, read, notes } = await modelInputs(cell.name, settings, inputs, context, {
+      signal,
+      onProgress: ({ done, note }) => onProgress({ done: done * share, note }),
+    });
     const pairs = task.manifest.track === "matching";
     const request: FitRequest = {
       learner,
@@ -64,7 +73,10 @@ function fitLearner(settings: ModelSettings): EvaluateCell {
       models,
     };
     const learners = context.engines.learners();
-    const result = await learners.fitPredict(request, { signal, onProgress });
+    const result = await learners.fitPredict(request, {
+      signal,
+      onProgress: ({ done, note }) => onProgress({ done: share + (1 - share) * done, note }),
+    });
     const exportable = { request, models: fittedHere(read) };
     return {
       kind: "predictions",
@@ -86,7 +98,7 @@ function fitLearner(settings: ModelSettings): EvaluateCell {
         trainRows: result.rows,
         fitMs: result.fitMs,
         predictMs: result.predictMs,
-        notes: result.notes,
+        notes: [...notes, ...result.notes],
         baseline: false,
         reproducible: !result.cut,
       },
@@ -233,6 +245,8 @@ interface Inputs {
   columns: Record<SplitName, InputColumn[]>;
   /** Model cells as members of a blend. */
   models: Contestant[];
+  /** What a reader should know of them. */
+  notes: string[];
   /** All model cells that are read, by name. */
   read: Map<string, Extract<CellValue, { kind: "predictions" }>>;
 }
@@ -246,8 +260,10 @@ async function modelInputs(
   settings: ModelSettings,
   inputs: ReadonlyMap<string, CellValue>,
   context: CellContext,
-  signal: AbortSignal,
+  options: { signal: AbortSignal; onProgress: (progress: Progress) => void },
 ): Promise<Inputs> {
+  const { signal } = options;
+  const notes: string[] = [];
   const columns: Inputs["columns"] = { train: [], validation: [], test: [] };
   const models: Contestant[] = [];
   const read: Inputs["read"] = new Map();
@@ -258,6 +274,11 @@ async function modelInputs(
     if (input.kind === "columns") {
       if (settings.learner === "blend") throw onlyModels(cell, text);
       await addTaskColumns(cell, input.names, columns, context, signal);
+    } else if (input.kind === "embed") {
+      if (settings.learner === "blend") throw onlyModels(cell, text);
+      const embedded = await embedColumns(cell, input, context, options);
+      for (const split of SPLIT_NAMES) columns[split].push(...embedded.columns[split]);
+      notes.push(embedded.note);
     } else if (value?.kind === "predictions") {
       const member = await contestantOf(cell, input.name, value, signal);
       read.set(input.name, value);
@@ -268,7 +289,7 @@ async function modelInputs(
     } else if (settings.learner === "blend") throw onlyModels(cell, text);
     else addFeatures(cell, input.name, value, columns);
   }
-  return { columns, models, read };
+  return { columns, models, read, notes };
 }
 
 function onlyModels(cell: string, text: string): Fault {

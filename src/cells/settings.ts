@@ -63,30 +63,39 @@ export const scoreSchema = z.strictObject({
 });
 export type ScoreSettings = z.infer<typeof scoreSchema>;
 
-/** One entry of a model cell's `inputs`. */
-export type ModelInput = { kind: "cell"; name: string } | { kind: "columns"; names: string[] | undefined };
+/** One entry of a model cell's `inputs`. Without names it means every column that fits. */
+export type ModelInput =
+  | { kind: "cell"; name: string }
+  | { kind: "columns"; names: string[] | undefined }
+  | { kind: "embed"; modality: "text" | "image"; names: string[] | undefined };
 
 /**
- * Reads `features`, `columns` or `columns(a, b)`.
+ * Reads `features`, `columns`, `columns(a, b)`, `embed:text(a)` or `embed:image(b)`.
  * @throws Fault `input-form` for anything else
  */
 export function readInput(text: string, cell: string): ModelInput {
-  const call = /^columns(?:\((.*)\))?$/.exec(text.trim());
+  const call = /^(columns|embed:\s*(\w+))(?:\((.*)\))?$/.exec(text.trim());
   if (call) {
-    const names = call[1]
+    const [, what, modality] = call;
+    const names = call[3]
       ?.split(",")
       .map((name) => name.trim())
       .filter(Boolean);
     if (names && names.length === 0)
-      throw new Fault("input-form", `"${cell}" takes \`columns()\` without a column`, {
-        hint: "Write `columns` for all of them, or `columns(name, vendor)`.",
+      throw new Fault("input-form", `"${cell}" takes \`${what}()\` without a column`, {
+        hint: `Write \`${what}\` for all of them, or \`${what}(name, vendor)\`.`,
         where: { cell },
       });
-    return { kind: "columns", names };
+    if (what === "columns") return { kind: "columns", names };
+    if (modality === "text" || modality === "image") return { kind: "embed", modality, names };
+    throw new Fault("input-form", `"${cell}" cannot embed "${modality}": there are encoders of text and image`, {
+      hint: "Write `embed:text(title)` or `embed:image(photo)`.",
+      where: { cell },
+    });
   }
   if (/^[A-Za-z_][A-Za-z0-9_]*$/.test(text.trim())) return { kind: "cell", name: text.trim() };
   throw new Fault("input-form", `"${cell}" cannot read the input "${text}"`, {
-    hint: "An input is the name of a feature cell, `columns`, or `columns(name, vendor)`.",
+    hint: "An input is the name of a feature cell, `columns`, `columns(name, vendor)`, `embed:text(name)` or `embed:image(photo)`.",
     where: { cell },
   });
 }

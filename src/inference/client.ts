@@ -11,6 +11,7 @@ import {
   type WorkerPort,
   workerPort,
 } from "../base";
+import type { Prepared, Recipe } from "./embedding/recipe";
 import { brokenModel } from "./faults";
 import { batchFeeds, batchOutputs, type Plan, planRun } from "./plan";
 import type { Provider } from "./protocol";
@@ -33,6 +34,8 @@ export interface InferenceRunOptions extends CallOptions {
   provider: "auto" | Provider;
   /** Rows a batch, 256 unless said. A model of a fixed number of rows ignores it. */
   batch?: number;
+  /** Rows of the whole job that this run is a part of, by which `auto` decides whether a GPU is worth it. */
+  rowsInAll?: number;
 }
 
 /** Runs ONNX models, one thing at a time. */
@@ -41,7 +44,9 @@ export interface Inference {
    * Opens a model; one that is open already, by the hash of its bytes, is not opened again.
    * @throws Fault `model-damaged`, `model-unsupported`, `model-memory`
    */
-  load(model: { id: string; bytes: Uint8Array }, options?: CallOptions): Promise<ModelInfo>;
+  load(model: { id: string; bytes: Uint8Array; recipe?: Recipe }, options?: CallOptions): Promise<ModelInfo>;
+  /** Texts or encoded pictures as the input of an opened encoder: a model that came with its recipe. */
+  prepare(id: string, values: readonly (string | Uint8Array)[], options?: CallOptions): Promise<Prepared>;
   /**
    * Runs an opened model on rows, cut into batches along the first axis.
    *
@@ -54,6 +59,8 @@ export interface Inference {
   run(id: string, feeds: Tensors, options: InferenceRunOptions): Promise<RunResult>;
   /** Gives a model's memory back. */
   release(id: string): Promise<void>;
+  /** Gives back everything, the runtimes' own memory too; they start again when they are next needed. */
+  clear(): Promise<void>;
   dispose(): void;
 }
 
@@ -151,7 +158,8 @@ export function createInference(options: { spawn?: (provider: Provider) => Worke
   ): Promise<RunResult | string> {
     try {
       if (call.provider === "auto") {
-        if (plan.rows * model.bytes.length < WORTHWHILE) return "the work is too small to gain from a GPU";
+        if ((call.rowsInAll ?? plan.rows) * model.bytes.length < WORTHWHILE)
+          return "the work is too small to gain from a GPU";
         const booted = await gpu.boot(call);
         if (booted.ready && booted.software) return "the browser's GPU is one of software";
       }
@@ -172,11 +180,11 @@ export function createInference(options: { spawn?: (provider: Provider) => Worke
   }
 
   return {
-    load: async ({ id, bytes }, call = {}) => {
+    load: async ({ id, bytes, recipe }, call = {}) => {
       const broken = brokenModel(id, bytes);
       if (broken) throw broken;
       return inTurn(call.signal, async () => {
-        const model = { id, bytes, hash: await contentHash(bytes) };
+        const model = { id, bytes, hash: await contentHash(bytes), ...(recipe && { recipe }) };
         const info = await wasm.load(model, call);
         const before = models.get(id);
         models.set(id, model);
@@ -184,6 +192,8 @@ export function createInference(options: { spawn?: (provider: Provider) => Worke
         return info;
       });
     },
+
+    prepare: (id, values, call = {}) => inTurn(call.signal, () => wasm.prepare(modelOf(id), values, call)),
 
     run: (id, feeds, call) =>
       inTurn(call.signal, async () => {
@@ -209,6 +219,14 @@ export function createInference(options: { spawn?: (provider: Provider) => Worke
         const model = models.get(id);
         models.delete(id);
         if (model) await dropUnused(model.hash);
+      }),
+
+    clear: () =>
+      inTurn(undefined, async () => {
+        models.clear();
+        verdicts.clear();
+        wasm.stop();
+        gpu.stop();
       }),
 
     dispose: () => {

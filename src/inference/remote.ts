@@ -8,6 +8,7 @@ import {
   throwIfAborted,
   type WorkerPort,
 } from "../base";
+import type { Prepared, Recipe } from "./embedding/recipe";
 import { CRASH } from "./faults";
 import type { InferenceProtocol, Provider } from "./protocol";
 import type { ModelInfo, Tensors } from "./tensors";
@@ -18,6 +19,7 @@ export interface StoredModel {
   id: string;
   hash: Hash;
   bytes: Uint8Array;
+  recipe?: Recipe;
 }
 
 export interface RunOptions extends CallOptions {
@@ -30,6 +32,7 @@ export interface Remote {
   /** Why this runtime cannot be had, if it cannot; `software` where it is one without a GPU behind it. */
   boot(options: CallOptions): Promise<InferenceProtocol["boot"]["result"]>;
   load(model: StoredModel, options: CallOptions): Promise<ModelInfo>;
+  prepare(model: StoredModel, values: readonly (string | Uint8Array)[], options: CallOptions): Promise<Prepared>;
   run(model: StoredModel, feeds: Tensors, options: RunOptions): Promise<{ outputs: Tensors; ms: number }>;
   release(hash: Hash): Promise<void>;
   stop(): void;
@@ -96,8 +99,9 @@ export function createRemote(provider: Provider, spawn: (provider: Provider) => 
   async function load(worker: Live, model: StoredModel, options: CallOptions): Promise<ModelInfo> {
     const known = worker.loaded.get(model.hash);
     if (known) return known;
-    const { id, hash, bytes } = model;
-    const info = await guarded(worker, () => worker.call("load", { id, hash, bytes }, { signal: options.signal }));
+    const { id, hash, bytes, recipe } = model;
+    const loading = { id, hash, bytes, ...(recipe && { recipe }) };
+    const info = await guarded(worker, () => worker.call("load", loading, { signal: options.signal }));
     worker.loaded.set(hash, info);
     return info;
   }
@@ -105,6 +109,11 @@ export function createRemote(provider: Provider, spawn: (provider: Provider) => 
   return {
     boot: async (options) => (await start(options)).booted,
     load: async (model, options) => load(await start(options), model, options),
+    prepare: async (model, values, options) => {
+      const worker = await start(options);
+      await load(worker, model, options);
+      return guarded(worker, () => worker.call("prepare", { hash: model.hash, values }, { signal: options.signal }));
+    },
     run: async (model, feeds, options) => {
       const worker = await start(options);
       await load(worker, model, options);

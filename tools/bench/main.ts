@@ -37,6 +37,7 @@ async function main(): Promise<void> {
       });
   }
   await prepare("samples");
+  await prepare("encoders");
   await prepare("build");
   const browser = await findChromium();
   const machine = `${cpus().length} cores (${cpus()[0].model.trim()}), Node ${process.versions.node}, ${browser.version}, ${new Date().toISOString().slice(0, 10)}`;

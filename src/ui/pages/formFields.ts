@@ -42,7 +42,12 @@ export function formFields(kind: CodeKind, value: Record<string, unknown>, conte
           ]
         : [
             { key: "learner", label: "Learner", type: "select", options: LEARNERS },
-            { key: "inputs", label: "Inputs", type: "multi", options: inputOptions(value.learner, named) },
+            {
+              key: "inputs",
+              label: "Inputs",
+              type: "multi",
+              options: inputOptions(value.learner, named, context.manifest),
+            },
             { key: "seed", label: "Seed", type: "number", placeholder: "0" },
             ...settingsOf(value.learner).map(settingField),
           ];
@@ -64,8 +69,16 @@ export function formFields(kind: CodeKind, value: Record<string, unknown>, conte
 }
 
 /** A blend reads models alone. */
-function inputOptions(learner: unknown, named: (...kinds: CodeKind[]) => string[]): string[] {
-  return learner === "blend" ? named("model") : [...named("ts", "model"), "columns"];
+function inputOptions(
+  learner: unknown,
+  named: (...kinds: CodeKind[]) => string[],
+  manifest: TaskManifest | undefined,
+): string[] {
+  if (learner === "blend") return named("model");
+  const embeds = (["text", "image"] as const).filter((modality) =>
+    manifest?.columns.some((column) => column.modality === modality),
+  );
+  return [...named("ts", "model"), "columns", ...embeds.map((modality) => `embed:${modality}`)];
 }
 
 function settingsOf(learner: unknown): readonly Setting[] {
