@@ -75,10 +75,16 @@ function inputOptions(
   manifest: TaskManifest | undefined,
 ): string[] {
   if (learner === "blend") return named("model");
-  const embeds = (["text", "image"] as const).filter((modality) =>
-    manifest?.columns.some((column) => column.modality === modality),
-  );
-  return [...named("ts", "model"), "columns", ...embeds.map((modality) => `embed:${modality}`)];
+  return [...named("ts", "model"), "columns", ...embedInputs(manifest)];
+}
+
+/** All columns of a kind at once, and where there are several, each alone. */
+function embedInputs(manifest: TaskManifest | undefined): string[] {
+  return (["text", "image"] as const).flatMap((modality) => {
+    const own = manifest?.columns.filter((column) => column.modality === modality) ?? [];
+    if (own.length === 0) return [];
+    return [`embed:${modality}`, ...(own.length > 1 ? own.map(({ name }) => `embed:${modality}(${name})`) : [])];
+  });
 }
 
 function settingsOf(learner: unknown): readonly Setting[] {
