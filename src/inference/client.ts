@@ -41,10 +41,14 @@ export interface InferenceRunOptions extends CallOptions {
 /** Runs ONNX models, one thing at a time. */
 export interface Inference {
   /**
-   * Opens a model; one that is open already, by the hash of its bytes, is not opened again.
+   * Opens a model; one that is open already, by the hash of its bytes, is not opened again. One that takes longer than
+   * `patienceMs` is given up, and its worker with it.
    * @throws Fault `model-damaged`, `model-unsupported`, `model-memory`
    */
-  load(model: { id: string; bytes: Uint8Array; recipe?: Recipe }, options?: CallOptions): Promise<ModelInfo>;
+  load(
+    model: { id: string; bytes: Uint8Array; recipe?: Recipe },
+    options?: CallOptions & { patienceMs?: number },
+  ): Promise<ModelInfo>;
   /** Texts or encoded pictures as the input of an opened encoder: a model that came with its recipe. */
   prepare(id: string, values: readonly (string | Uint8Array)[], options?: CallOptions): Promise<Prepared>;
   /**

@@ -7,7 +7,7 @@ const floats = (...dims: number[]): Tensor => {
   const length = dims.reduce((product, size) => product * size, 1);
   return { type: "float32", dims, data: Float32Array.from({ length }, (_, i) => i) };
 };
-const model = (...inputs: Slot[]): ModelInfo => ({ inputs, outputs: [], loadMs: 0 });
+const model = (...inputs: Slot[]): ModelInfo => ({ inputs, outputs: [], operators: [], metadata: {}, loadMs: 0 });
 const slot = (name: string, ...shape: (number | string)[]): Slot => ({ name, type: "float32", shape });
 const faultOf = (work: () => unknown) => {
   try {

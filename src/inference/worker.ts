@@ -2,6 +2,7 @@ import type { InferenceSession, Tensor as RuntimeTensor } from "onnxruntime-web/
 import { Fault, ownPort, serveCalls } from "../base";
 import { createPrepare, type Prepare } from "./embedding/recipe";
 import { readLoadError, readRunError } from "./faults";
+import { readModelFile } from "./file/model-file";
 import type { InferenceProtocol, Provider } from "./protocol";
 import { loadRuntime, type Runtime } from "./runtimes";
 import { buffersOf, type Slot, type Tensor, type Tensors } from "./tensors";
@@ -33,6 +34,7 @@ serveCalls<InferenceProtocol>(ownPort(self), {
     }),
   load: ({ hash, id, bytes, recipe }) =>
     inTurn(async () => {
+      const { operators, metadata } = readModelFile(id, bytes);
       if (recipe) encoders.set(hash, createPrepare(recipe));
       const started = performance.now();
       try {
@@ -45,6 +47,8 @@ serveCalls<InferenceProtocol>(ownPort(self), {
         return {
           inputs: inputMetadata.map(slotOf),
           outputs: outputMetadata.map(slotOf),
+          operators,
+          metadata,
           loadMs: performance.now() - started,
         };
       } catch (error) {

@@ -20,7 +20,7 @@ function encoder() {
   let stopAfter = Number.POSITIVE_INFINITY;
   const tokenise = createTokeniser({ pieces, reserved: 1, longest: 8 });
   const inference: Pick<Inference, "load" | "prepare" | "run" | "release"> = {
-    load: async () => ({ inputs: [], outputs: [], loadMs: 1 }),
+    load: async () => ({ inputs: [], outputs: [], operators: [], metadata: {}, loadMs: 1 }),
     release: async () => {},
     prepare: async (_, values) => {
       if (typeof values[0] !== "string")
