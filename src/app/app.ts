@@ -13,6 +13,8 @@ import { createWizard, type Wizard } from "./import/wizard";
 import { createNotebooks, type Notebooks } from "./notebooks";
 import { createOffline, type OfflineCommands } from "./offline";
 import { OFFLINE_AT_START } from "./offline-state";
+import { createModelBringer, type ModelBringer } from "./own-models/bring";
+import { createOwnModels } from "./own-models/kept";
 import { formatRoute, type Route, readRoute } from "./route";
 import { createRunStore } from "./runs/run-store";
 import { createRuns, type Runs } from "./runs/runs";
@@ -34,6 +36,7 @@ export interface App {
   across: Across;
   imports: Imports;
   wizard: Wizard;
+  models: ModelBringer;
   offline: OfflineCommands;
   go(route: Route): void;
   notify(notice: Omit<Notice, "id">): void;
@@ -65,6 +68,7 @@ export function createApp(options: AppOptions): App {
     consent: undefined,
     notices: [],
     importing: undefined,
+    bringing: undefined,
     offline: OFFLINE_AT_START,
   }));
 
@@ -81,7 +85,8 @@ export function createApp(options: AppOptions): App {
     notify({ kind: "fault", message, hint });
   };
 
-  const engines = createEngines(options.host);
+  const ownModels = createOwnModels();
+  const engines = createEngines(options.host, ownModels);
   store.subscribe((now, before) => {
     if (now.task?.id !== before.task?.id) engines.release();
   });
@@ -172,6 +177,7 @@ export function createApp(options: AppOptions): App {
   };
 
   const imports = createImports({ store, tasks, kept, refresh: loadTasks, notify });
+  const models = createModelBringer({ store, kept: ownModels, notebooks, notify });
   const wizard = createWizard({ store, imports, go });
 
   const ready = Promise.all([follow(), refreshSlots(), loadTasks()]).then(() => undefined);
@@ -186,6 +192,7 @@ export function createApp(options: AppOptions): App {
     across,
     imports,
     wizard,
+    models,
     offline,
     go,
     notify,

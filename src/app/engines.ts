@@ -1,4 +1,4 @@
-import type { Engines } from "../cells";
+import type { Engines, OwnModelSource } from "../cells";
 import { createEmbedder, createInference, type Embedder, type Inference } from "../inference";
 import { createLearners, type Learners } from "../learners";
 import { createSandbox } from "../sandbox";
@@ -6,7 +6,7 @@ import { createEncoderSource } from "./encoders";
 import { createModelSource } from "./models";
 
 /** Each engine is started when a cell first needs it. `release` gives back what models took: another task has others. */
-export function createEngines(host: HTMLElement): Engines & { release(): void } {
+export function createEngines(host: HTMLElement, ownModels: OwnModelSource): Engines & { release(): void } {
   const models = createModelSource();
   const inference = once(() => createInference());
   const embeddings = once(() => createEmbedder({ inference: inference.get, load: createEncoderSource(models) }));
@@ -17,6 +17,7 @@ export function createEngines(host: HTMLElement): Engines & { release(): void } 
     inference: inference.get,
     embeddings: embeddings.get,
     models,
+    ownModels,
     release: () => {
       embeddings.made()?.clear();
       inference
@@ -41,6 +42,7 @@ export function enginesBeside(engines: Engines): Engines & { dispose(): void } {
   return {
     sandbox: engines.sandbox,
     models: engines.models,
+    ownModels: engines.ownModels,
     learners: learners.get,
     encoders: encoders.get,
     inference: inference.get,

@@ -5,6 +5,7 @@ import type { CodeCell } from "../notebook";
 import type { Sandbox } from "../sandbox";
 import { type Table, tableFromArrow, tableToArrow } from "../table";
 import { SPLIT_NAMES } from "../tasks";
+import type { OwnModelName } from "./own/settings";
 import { scoreTable } from "./score-table";
 import type { TaskData } from "./task-data";
 import { PAGE_TURNS } from "./turns";
@@ -20,6 +21,12 @@ export interface ModelSource {
   ): Promise<{ entry: ModelEntry; sidecar: Sidecar; bytes: Uint8Array }>;
 }
 
+/** Models that the reader brought, kept in this browser by the hash of their content. */
+export interface OwnModelSource {
+  /** @throws Fault `model-lacking` where this browser does not have it */
+  load(name: OwnModelName, options: { signal?: AbortSignal }): Promise<{ bytes: Uint8Array; sidecar?: Sidecar }>;
+}
+
 /** The engines that cells meet, each started when first asked for. */
 export interface Engines {
   sandbox(): Sandbox;
@@ -30,6 +37,7 @@ export interface Engines {
   /** Texts and pictures as vectors, by the encoders that ship. */
   embeddings(): Embedder;
   models: ModelSource;
+  ownModels: OwnModelSource;
 }
 
 /** What evaluating a cell may use. */

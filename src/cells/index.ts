@@ -1,9 +1,12 @@
+export type { ModelInfo as OnnxInfo, Slot } from "../inference";
 export type { LearnerName, Setting, Standing } from "../learners";
 export { LEARNERS, SETTINGS } from "../learners";
 export { checkOf } from "./check";
-export type { CellContext, CellDefinition, Engines, ModelSource } from "./context";
+export type { CellContext, CellDefinition, Engines, ModelSource, OwnModelSource } from "./context";
 export { createCellContext } from "./context";
 export { CELL_DEFINITIONS } from "./kinds";
+export { type Draft, type DraftAround, draftFaults, draftSource, guessDraft, writtenClasses } from "./own/draft";
+export { type OwnModelName, ownModelOf, PIXELS, SCORES } from "./own/settings";
 export { SCORE_COLUMNS } from "./score-table";
 export type { ChartSpec } from "./settings";
 export type { TaskData } from "./task-data";

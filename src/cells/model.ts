@@ -1,22 +1,15 @@
-import { Fault, type Progress, suggest } from "../base";
-import type { Tensors } from "../inference";
-import {
-  type Contestant,
-  type Exportable,
-  type FitRequest,
-  type FitResult,
-  type InputColumn,
-  type Learners,
-  predictionsAsInput,
-} from "../learners";
-import { readConfig, renameInConfig } from "../notebook";
+import { Fault } from "../base";
+import type { Exportable, FitRequest, FitResult, InputColumn, Learners } from "../learners";
+import { looseConfig, readConfig, renameInConfig } from "../notebook";
 import { bestThreshold, DEFAULT_THRESHOLD } from "../scoring";
-import { columnOf, type Table } from "../table";
-import { featureColumns, SPLIT_NAMES, type SplitName } from "../tasks";
-import type { CellContext, CellDefinition, EvaluateCell } from "./context";
-import { embedColumns } from "./embed-inputs";
-import { type ModelSettings, modelSchema, namesInSetting, readInput } from "./settings";
-import type { CellValue, CrossPredict, FeatureColumn, Threshold } from "./values";
+import type { SplitName } from "../tasks";
+import type { CellDefinition, EvaluateCell } from "./context";
+import { type Inputs, modelInputs } from "./model-inputs";
+import { runBaseline } from "./onnx-model";
+import { runOwnModel } from "./own/run";
+import { ownModelOf } from "./own/settings";
+import { type ModelSettings, modelSchema, namesInSetting } from "./settings";
+import type { CrossPredict, Threshold } from "./values";
 
 /** How much of the progress goes to embedding, where there is any. */
 const EMBEDDING = 0.6;
@@ -33,10 +26,12 @@ export const model: CellDefinition = {
   reads: (source) => ({ mentions: [], requires: namesInSetting(source, "inputs") }),
   rename: (source, from, to) => renameInConfig(source, "inputs", from, to),
   evaluate: (cell, inputs, context, options) => {
+    const own = ownModelOf(looseConfig(cell.source).model);
+    if (own) return runOwnModel(own, cell, inputs, context, options);
     const settings = readConfig(modelSchema, cell.source, cell.name);
     return settings.model === undefined
       ? fitLearner(settings)(cell, inputs, context, options)
-      : runOnnx(settings, settings.model)(cell, inputs, context, options);
+      : runBaseline(settings, settings.model)(cell, inputs, context, options);
   },
 };
 
@@ -146,245 +141,4 @@ function crossPredictor(request: FitRequest, result: FitResult, learners: Learne
     }
     return made;
   };
-}
-
-/** All columns; but the majority class looks at none, so that no picture need be decoded for it. */
-function defaultInputs(settings: ModelSettings, context: CellContext): string[] {
-  if (settings.learner !== "majority") return ["columns"];
-  const [light] = featureColumns(context.task.manifest).filter((column) => column.modality !== "image");
-  return [light ? `columns(${light.name})` : "columns"];
-}
-
-function runOnnx(settings: ModelSettings, id: string): EvaluateCell {
-  return async (cell, _, context, { signal, onProgress }) => {
-    const { task, engines } = context;
-    const { entry, sidecar, bytes } = await engines.models.load(id, { signal });
-    const differing = task.classes.find((name, k) => entry.classes[k] !== name);
-    if (differing !== undefined || entry.classes.length !== task.classes.length) {
-      throw new Fault(
-        "model-classes",
-        `"${id}" predicts ${entry.classes.join(", ")}; this task's classes are ${task.classes.join(", ")}`,
-        { hint: "Choose a model that was trained for this task.", where: { cell: cell.name } },
-      );
-    }
-    const inference = engines.inference();
-    const encode = async (split: SplitName): Promise<Tensors> => {
-      const table = await task.split(split, signal);
-      const columns = sidecar.inputs.map(
-        (input): InputColumn => ({ ...input, column: taskColumn(table, input.name, id) }),
-      );
-      return engines.encoders().encode({ sidecar, columns }, { signal });
-    };
-    // The runtime starts while the rows are encoded; each is a worker of its own.
-    const loading = inference.load({ id, bytes }, { signal });
-    const encoded = SPLIT_NAMES.map(encode);
-    for (const each of encoded) each.catch(() => {}); // a failed load must not leave these unheard
-    await loading;
-    const probabilities = {} as Record<SplitName, Float64Array>;
-    let last: { provider: "webgpu" | "wasm"; reason: string } | undefined;
-    let predictMs = 0;
-    for (const [i, split] of SPLIT_NAMES.entries()) {
-      const rows = task.manifest.splits[split].rows;
-      const result = await inference.run(id, await encoded[i], {
-        signal,
-        provider: settings.provider,
-        onProgress: ({ done }) =>
-          onProgress({
-            done: (i + done) / SPLIT_NAMES.length,
-            note: `${split}: ${Math.round(done * rows)} of ${rows} rows`,
-          }),
-      });
-      probabilities[split] = Float64Array.from(result.outputs[sidecar.output].data as Float32Array);
-      predictMs += result.runMs;
-      last = result;
-    }
-    return {
-      kind: "predictions",
-      classes: task.classes,
-      probabilities,
-      ...(task.manifest.track === "matching" && {
-        threshold:
-          entry.threshold === undefined
-            ? { value: DEFAULT_THRESHOLD, from: "default" as const }
-            : { value: entry.threshold, from: "out-of-fold" as const },
-      }),
-      info: {
-        title: id,
-        width: 0,
-        trainRows: entry.trained.rows,
-        fitMs: 0,
-        predictMs,
-        notes: [],
-        provider: last?.provider,
-        reason: last?.reason,
-        baseline: true,
-        reproducible: true,
-      },
-      leaky: true,
-    };
-  };
-}
-
-function taskColumn(table: Table, name: string, model: string): InputColumn["column"] {
-  const column = columnOf(table, name);
-  if (!column)
-    throw new Fault(
-      "model-input",
-      `The model "${model}" reads a column "${name}", which this task's rows do not have`,
-      {
-        hint: suggest(
-          name,
-          table.columns.map((each) => each.name),
-        ),
-      },
-    );
-  return column;
-}
-
-interface Inputs {
-  columns: Record<SplitName, InputColumn[]>;
-  /** Model cells as members of a blend. */
-  models: Contestant[];
-  /** What a reader should know of them. */
-  notes: string[];
-  /** All model cells that are read, by name. */
-  read: Map<string, Extract<CellValue, { kind: "predictions" }>>;
-}
-
-/**
- * What a model cell reads. Another model cell is read by its out-of-fold predictions of the training rows, so that it has
- * not seen what it predicts: as columns by a learner, as members by `blend` and `auto`.
- */
-async function modelInputs(
-  cell: string,
-  settings: ModelSettings,
-  inputs: ReadonlyMap<string, CellValue>,
-  context: CellContext,
-  options: { signal: AbortSignal; onProgress: (progress: Progress) => void },
-): Promise<Inputs> {
-  const { signal } = options;
-  const notes: string[] = [];
-  const columns: Inputs["columns"] = { train: [], validation: [], test: [] };
-  const models: Contestant[] = [];
-  const read: Inputs["read"] = new Map();
-  const blends = settings.learner === "blend" || settings.learner === "auto";
-  for (const text of settings.inputs ?? defaultInputs(settings, context)) {
-    const input = readInput(text, cell);
-    const value = input.kind === "cell" ? inputs.get(input.name) : undefined;
-    if (input.kind === "columns") {
-      if (settings.learner === "blend") throw onlyModels(cell, text);
-      await addTaskColumns(cell, input.names, columns, context, signal);
-    } else if (input.kind === "embed") {
-      if (settings.learner === "blend") throw onlyModels(cell, text);
-      const embedded = await embedColumns(cell, input, context, options);
-      for (const split of SPLIT_NAMES) columns[split].push(...embedded.columns[split]);
-      notes.push(embedded.note);
-    } else if (value?.kind === "predictions") {
-      const member = await contestantOf(cell, input.name, value, signal);
-      read.set(input.name, value);
-      if (blends) models.push(member);
-      else
-        for (const split of SPLIT_NAMES)
-          columns[split].push(predictionsAsInput(input.name, member.probabilities[split], value.classes.length));
-    } else if (settings.learner === "blend") throw onlyModels(cell, text);
-    else addFeatures(cell, input.name, value, columns);
-  }
-  return { columns, models, read, notes };
-}
-
-function onlyModels(cell: string, text: string): Fault {
-  return new Fault("input-kind", `"${cell}" blends models, and "${text}" is none`, {
-    hint: "Name model cells in inputs, say `inputs: [linear_one, trees]`.",
-    where: { cell },
-  });
-}
-
-async function contestantOf(
-  cell: string,
-  name: string,
-  value: Extract<CellValue, { kind: "predictions" }>,
-  signal: AbortSignal,
-): Promise<Contestant> {
-  if (!value.crossPredict)
-    throw new Fault(
-      "no-out-of-fold",
-      `"${cell}" cannot learn from "${name}": it was trained elsewhere, on these rows`,
-      {
-        hint: "Its predictions of the training rows are too good to learn from. Name a model cell that is fitted here.",
-        where: { cell },
-      },
-    );
-  const { probabilities } = await value.crossPredict({ signal });
-  const { info } = value;
-  const train = Float32Array.from(probabilities);
-  return {
-    name,
-    title: `${info.title} (cell ${name})`,
-    outOfFold: train,
-    probabilities: {
-      train,
-      validation: Float32Array.from(value.probabilities.validation),
-      test: Float32Array.from(value.probabilities.test),
-    },
-    fitMs: info.fitMs,
-    predictMs: info.predictMs,
-    features: info.width,
-    notes: info.notes,
-  };
-}
-
-async function addTaskColumns(
-  cell: string,
-  names: string[] | undefined,
-  found: Record<SplitName, InputColumn[]>,
-  context: CellContext,
-  signal: AbortSignal,
-): Promise<void> {
-  const columns = featureColumns(context.task.manifest);
-  const known = columns.map((column) => column.name);
-  for (const name of names ?? known) {
-    const column = columns.find((each) => each.name === name);
-    if (!column)
-      throw new Fault("column-missing", `Cannot train "${cell}" on "${name}": the task has ${known.join(", ")}`, {
-        hint: suggest(name, known),
-        where: { cell },
-      });
-    for (const split of SPLIT_NAMES) {
-      const values = columnOf(await context.task.split(split, signal), name);
-      if (!values)
-        throw new Fault(
-          "column-missing",
-          `The rows of ${split} have no column "${name}", which the task's manifest lists`,
-        );
-      found[split].push({ name, as: column.modality, column: values });
-    }
-  }
-}
-
-function addFeatures(
-  cell: string,
-  name: string,
-  value: CellValue | undefined,
-  found: Record<SplitName, InputColumn[]>,
-): void {
-  if (value?.kind !== "features") {
-    throw new Fault(
-      "input-kind",
-      `Cannot train "${cell}" on "${name}": it is ${value ? `a ${value.kind} cell` : "no cell"}, and a model reads feature cells and model cells`,
-      {
-        hint: "Name a TypeScript cell that exports defineFeatures(…), or write `columns`.",
-        where: { cell },
-      },
-    );
-  }
-  for (const feature of value.columns) {
-    for (const split of SPLIT_NAMES) {
-      const column = columnOf(value.splits[split], feature.name);
-      if (column) found[split].push({ name: `${name}.${feature.name}`, as: encodingOf(feature), column });
-    }
-  }
-}
-
-function encodingOf(feature: FeatureColumn): InputColumn["as"] {
-  return feature.type === "boolean" ? "numeric" : feature.type;
 }

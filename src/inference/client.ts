@@ -1,8 +1,8 @@
 import {
   type CallOptions,
+  digestOf,
   Fault,
   type Hash,
-  hashOf,
   isAbort,
   type Progress,
   suggest,
@@ -49,8 +49,12 @@ export interface Inference {
     model: { id: string; bytes: Uint8Array; recipe?: Recipe },
     options?: CallOptions & { patienceMs?: number },
   ): Promise<ModelInfo>;
-  /** Texts or encoded pictures as the input of an opened encoder: a model that came with its recipe. */
-  prepare(id: string, values: readonly (string | Uint8Array)[], options?: CallOptions): Promise<Prepared>;
+  /** Texts or encoded pictures as the input of an opened encoder: by the recipe that it came with, or another one. */
+  prepare(
+    id: string,
+    values: readonly (string | Uint8Array)[],
+    options?: CallOptions & { recipe?: Recipe },
+  ): Promise<Prepared>;
   /**
    * Runs an opened model on rows, cut into batches along the first axis.
    *
@@ -188,7 +192,7 @@ export function createInference(options: { spawn?: (provider: Provider) => Worke
       const broken = brokenModel(id, bytes);
       if (broken) throw broken;
       return inTurn(call.signal, async () => {
-        const model = { id, bytes, hash: await contentHash(bytes), ...(recipe && { recipe }) };
+        const model = { id, bytes, hash: await digestOf(bytes), ...(recipe && { recipe }) };
         const info = await wasm.load(model, call);
         const before = models.get(id);
         models.set(id, model);
@@ -246,13 +250,6 @@ export function createInference(options: { spawn?: (provider: Provider) => Worke
     verdicts.delete(hash);
     await Promise.all([wasm.release(hash), gpu.release(hash)]);
   }
-}
-
-/** Off the page's thread where the browser can, which needs a secure context: a model may be large. */
-async function contentHash(bytes: Uint8Array): Promise<Hash> {
-  if (!globalThis.crypto?.subtle) return hashOf(bytes);
-  const digest = await globalThis.crypto.subtle.digest("SHA-256", bytes as Uint8Array<ArrayBuffer>);
-  return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
 function progressOf(done: number, rows: number): Progress {

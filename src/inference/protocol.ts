@@ -9,8 +9,8 @@ export type InferenceProtocol = {
   boot: { args: { provider: Provider }; result: { ready: true; software: boolean } | { ready: false; reason: string } };
   /** `recipe` where the model is an encoder: how its input is made. */
   load: { args: { hash: string; id: string; bytes: Uint8Array; recipe?: Recipe }; result: ModelInfo };
-  /** Texts or pictures as an encoder's input. */
-  prepare: { args: { hash: string; values: readonly (string | Uint8Array)[] }; result: Prepared };
+  /** Texts or pictures as a model's input: by its own recipe, or by this one. */
+  prepare: { args: { hash: string; values: readonly (string | Uint8Array)[]; recipe?: Recipe }; result: Prepared };
   run: { args: { hash: string; id: string; feeds: Tensors }; result: { outputs: Tensors; ms: number } };
   release: { args: { hash: string }; result: undefined };
   /** Answered when everything asked before is over. */

@@ -32,7 +32,11 @@ export interface Remote {
   /** Why this runtime cannot be had, if it cannot; `software` where it is one without a GPU behind it. */
   boot(options: CallOptions): Promise<InferenceProtocol["boot"]["result"]>;
   load(model: StoredModel, options: RunOptions): Promise<ModelInfo>;
-  prepare(model: StoredModel, values: readonly (string | Uint8Array)[], options: CallOptions): Promise<Prepared>;
+  prepare(
+    model: StoredModel,
+    values: readonly (string | Uint8Array)[],
+    options: CallOptions & { recipe?: Recipe },
+  ): Promise<Prepared>;
   run(model: StoredModel, feeds: Tensors, options: RunOptions): Promise<{ outputs: Tensors; ms: number }>;
   release(hash: Hash): Promise<void>;
   stop(): void;
@@ -124,7 +128,10 @@ export function createRemote(provider: Provider, spawn: (provider: Provider) => 
     prepare: async (model, values, options) => {
       const worker = await start(options);
       await load(worker, model, options);
-      return guarded(worker, () => worker.call("prepare", { hash: model.hash, values }, { signal: options.signal }));
+      const { signal, recipe } = options;
+      return guarded(worker, () =>
+        worker.call("prepare", { hash: model.hash, values, ...(recipe && { recipe }) }, { signal }),
+      );
     },
     run: async (model, feeds, options) => {
       const worker = await start(options);

@@ -75,9 +75,9 @@ serveCalls<InferenceProtocol>(ownPort(self), {
         throw error instanceof Fault ? error : readRunError(id, error);
       }
     }),
-  prepare: ({ hash, values }, { transfer }) =>
+  prepare: ({ hash, values, recipe }, { transfer }) =>
     inTurn(async () => {
-      const prepare = encoders.get(hash);
+      const prepare = recipe ? createPrepare(recipe) : encoders.get(hash);
       if (!prepare) throw new Fault("runtime-crashed", "the encoder is not loaded");
       const prepared = await prepare(values);
       if (prepared.kind === "image") transfer([prepared.pixels.buffer]);

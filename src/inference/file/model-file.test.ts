@@ -73,8 +73,12 @@ describe("the file of a model", () => {
     for (const text of texts) expect(faultOf(new TextEncoder().encode(text)).code).toBe("model-damaged");
     expect(faultOf(new Uint8Array(0)).message).toContain("empty");
     let seed = 7;
+    const next = (): number => {
+      seed = (seed * 48271) % 2147483647;
+      return seed & 255;
+    };
     for (let round = 0; round < 200; round++) {
-      const noise = Uint8Array.from({ length: 1 + (round % 60) }, () => (seed = (seed * 48271) % 2147483647) & 255);
+      const noise = Uint8Array.from({ length: 1 + (round % 60) }, next);
       expect(["model-damaged", "none"]).toContain(faultOf(noise).code);
     }
   });

@@ -1,7 +1,7 @@
 import { FolderInput } from "lucide-react";
 import { useEffect, useState } from "react";
 import { useApp } from "../pages/useApp";
-import { filesOf } from "./dropped";
+import { bring, filesOf } from "./dropped";
 import "./import.css";
 
 /** Takes files that are dropped anywhere on the page, and says so while they are above it. */
@@ -23,7 +23,7 @@ export function DropFiles() {
       event.preventDefault();
       setOver(false);
       void filesOf(event.dataTransfer)
-        .then((files) => (files.length > 0 ? app.wizard.open(files) : undefined))
+        .then((files) => bring(app, files))
         .catch(app.report);
     };
     addEventListener("dragover", onOver);
@@ -40,7 +40,7 @@ export function DropFiles() {
     <div className="drop" aria-hidden>
       <div>
         <FolderInput size={28} strokeWidth={1.6} />
-        <p>Drop CSV, Parquet or a task’s folder</p>
+        <p>Drop CSV, Parquet, a task’s folder, or a model as .onnx</p>
         <small>It is read in this tab. Nothing is uploaded.</small>
       </div>
     </div>

@@ -1,3 +1,11 @@
+import type { App } from "../../app";
+
+/** Files that were chosen or dropped go where they belong: a model into the notebook, tables into a task. */
+export async function bring(app: App, files: readonly File[]): Promise<void> {
+  if (files.length === 0) return;
+  await (files.some(({ name }) => /\.onnx$/i.test(name)) ? app.models.open(files) : app.wizard.open(files));
+}
+
 /** The files of a drop, those inside dropped folders too. Has to be called while the drop is being told. */
 export async function filesOf(transfer: DataTransfer | null): Promise<File[]> {
   const items = [...(transfer?.items ?? [])].filter((item) => item.kind === "file");

@@ -22,12 +22,14 @@ const ImportPage = lazy(() => import("../import/ImportPage").then((module) => ({
 const BoardPage = lazy(() => import("../runs/BoardPage").then((module) => ({ default: module.BoardPage })));
 const ComparePage = lazy(() => import("../runs/ComparePage").then((module) => ({ default: module.ComparePage })));
 const AcrossPage = lazy(() => import("../runs/AcrossPage").then((module) => ({ default: module.AcrossPage })));
+const ModelDialog = lazy(() => import("../models/ModelDialog"));
 const TaskPage = lazy(() => import("./TaskPage").then((module) => ({ default: module.TaskPage })));
 
 export function Root() {
   const app = useApp();
   const route = useAppState((state) => state.route);
   const notices = useAppState((state) => state.notices);
+  const bringing = useAppState((state) => state.bringing !== undefined);
   const update = useUpdate();
   const panels = usePanels();
   const [sharing, setSharing] = useState(false);
@@ -47,6 +49,11 @@ export function Root() {
         <>
           <DropFiles />
           <ConsentDialog />
+          {bringing && (
+            <Suspense fallback={null}>
+              <ModelDialog />
+            </Suspense>
+          )}
           <Commands open={commanding} onOpenChange={setCommanding} panels={panels} onShare={() => setSharing(true)} />
           <ShareDialog open={sharing} onOpenChange={setSharing} />
           <ToastRegion
