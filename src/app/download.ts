@@ -1,4 +1,5 @@
-import { digestOf, Fault, type Progress, throwIfAborted } from "../base";
+import { Fault, type Progress, throwIfAborted } from "../base";
+import { digestOf } from "../inference";
 
 export interface DownloadOptions {
   signal?: AbortSignal;

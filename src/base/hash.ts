@@ -11,10 +11,3 @@ export type Hash = string;
 export function hashOf(content: Uint8Array | string): Hash {
   return bytesToHex(sha256(typeof content === "string" ? utf8ToBytes(content) : content));
 }
-
-/** The same of large bytes: off this thread where the browser can, which needs a secure context. */
-export async function digestOf(content: Uint8Array): Promise<Hash> {
-  const { subtle } = globalThis.crypto ?? {};
-  if (!subtle) return hashOf(content);
-  return bytesToHex(new Uint8Array(await subtle.digest("SHA-256", content as Uint8Array<ArrayBuffer>)));
-}

@@ -13,7 +13,7 @@ export { createCaller, ownPort, serveCalls, workerPort } from "./calls";
 export type { FaultData, Place } from "./fault";
 export { abortError, Fault, faultDataOf, isAbort, throwIfAborted, untilAborted } from "./fault";
 export type { Hash } from "./hash";
-export { digestOf, hashOf } from "./hash";
+export { hashOf } from "./hash";
 export { levenshtein, nearestName, suggest } from "./levenshtein";
 export type { Random } from "./random";
 export { createRandom, hash32, shuffle } from "./random";

@@ -6,7 +6,6 @@ import type { SplitName } from "../tasks";
 import type { CellDefinition, EvaluateCell } from "./context";
 import { type Inputs, modelInputs } from "./model-inputs";
 import { runBaseline } from "./onnx-model";
-import { runOwnModel } from "./own/run";
 import { ownModelOf } from "./own/settings";
 import { type ModelSettings, modelSchema, namesInSetting } from "./settings";
 import type { CrossPredict, Threshold } from "./values";
@@ -27,7 +26,8 @@ export const model: CellDefinition = {
   rename: (source, from, to) => renameInConfig(source, "inputs", from, to),
   evaluate: (cell, inputs, context, options) => {
     const own = ownModelOf(looseConfig(cell.source).model);
-    if (own) return runOwnModel(own, cell, inputs, context, options);
+    // Few notebooks bring a model: what that takes comes when one does.
+    if (own) return import("./own/run").then(({ runOwnModel }) => runOwnModel(own, cell, inputs, context, options));
     const settings = readConfig(modelSchema, cell.source, cell.name);
     return settings.model === undefined
       ? fitLearner(settings)(cell, inputs, context, options)

@@ -1,6 +1,5 @@
 import {
   type CallOptions,
-  digestOf,
   Fault,
   type Hash,
   isAbort,
@@ -11,6 +10,7 @@ import {
   type WorkerPort,
   workerPort,
 } from "../base";
+import { digestOf } from "./digest";
 import type { Prepared, Recipe } from "./embedding/recipe";
 import { brokenModel } from "./faults";
 import { batchFeeds, batchOutputs, type Plan, planRun } from "./plan";

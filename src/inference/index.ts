@@ -1,4 +1,5 @@
 export { createInference, type Inference, type InferenceRunOptions, type RunResult } from "./client";
+export { digestOf } from "./digest";
 export {
   createEmbedder,
   type Embeddable,

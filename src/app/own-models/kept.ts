@@ -1,6 +1,7 @@
 import { type DBSchema, type IDBPDatabase, openDB } from "idb";
-import { digestOf, Fault, hashOf } from "../../base";
+import { Fault, hashOf } from "../../base";
 import type { OwnModelSource } from "../../cells";
+import { digestOf } from "../../inference";
 import type { Sidecar } from "../../learners";
 
 /** A model that the reader brought, without its bytes. */
