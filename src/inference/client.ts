@@ -32,7 +32,7 @@ export interface RunResult {
 
 export interface InferenceRunOptions extends CallOptions {
   provider: "auto" | Provider;
-  /** Rows a batch, 256 unless said. A model of a fixed number of rows ignores it. */
+  /** Rows a batch; up to 1,024, fewer of wide ones, unless said. A model of a fixed number of rows ignores it. */
   batch?: number;
   /** Rows of the whole job that this run is a part of, by which `auto` decides whether a GPU is worth it. */
   rowsInAll?: number;

@@ -39,6 +39,16 @@ describe("the plan of a run", () => {
     expect(planRun(model(slot("x", "n", 3)), { x: floats(0, 3) }).batches).toEqual([]);
   });
 
+  it("cuts wide rows into smaller batches than narrow ones, unless it is said how many", () => {
+    const sizes = (width: number): number[] => {
+      const plan = planRun(model(slot("x", "n", width)), { x: floats(3000, width) });
+      return plan.batches.map(({ from, to }) => to - from);
+    };
+    expect(sizes(3)).toEqual([1024, 1024, 952]);
+    expect(sizes(1000).slice(0, 2)).toEqual([500, 500]);
+    expect(sizes(20_000)[0]).toBe(64);
+  });
+
   it("gives a model of a fixed number of rows exactly that many, and drops what was padded", () => {
     const plan = planRun(model(slot("x", 4, 1)), { x: floats(6, 1) }, 100);
     expect(plan).toMatchObject({ rows: 6, padTo: 4 });
