@@ -2,7 +2,7 @@ import { FolderInput } from "lucide-react";
 import { useRef } from "react";
 import { useApp } from "../pages/useApp";
 import { Button, type ButtonProps } from "../parts/Button";
-import { bring } from "./dropped";
+import { bring } from "./bring";
 
 /** Chooses files to bring; what is dropped on the page comes the same way. */
 export function BringButton({ children, ...rest }: Omit<ButtonProps, "onClick" | "icon">) {
