@@ -4,10 +4,13 @@ import type { CellValue, Engines } from "../cells";
 import { parseNotebook } from "../notebook";
 import { type Across, acrossClaims, createAcross } from "./across/across";
 import { type Bests, createBests } from "./bests";
+import { createBring } from "./bring";
 import { createChallenge } from "./challenge/challenge";
 import type { ChallengeDesk } from "./challenge/desk";
 import { createDesk } from "./desk";
+import type { Diagnostics } from "./diagnostics/diagnostics";
 import { createEngines } from "./engines";
+import { createExports, type Exports } from "./exports";
 import type { Wire } from "./holders";
 import { createImports, type Imports } from "./import/imports";
 import { createKeptTasks } from "./import/kept";
@@ -15,6 +18,7 @@ import { createWizard, type Wizard } from "./import/wizard";
 import { createNotebooks, type Notebooks } from "./notebooks";
 import { createOffline, type OfflineCommands } from "./offline";
 import { OFFLINE_AT_START } from "./offline-state";
+import { createOthers, type Others } from "./others";
 import { createModelBringer, type ModelBringer } from "./own-models/bring";
 import { createOwnModels } from "./own-models/kept";
 import type { PredictionFormat } from "./prediction-file";
@@ -34,6 +38,9 @@ export interface App {
   notebooks: Notebooks;
   view: ViewCommands;
   engines: Engines;
+  /** Notebooks to compare the open one with. */
+  others: Others;
+  exports: Exports;
   bests: Bests;
   runs: Runs;
   across: Across;
@@ -47,6 +54,8 @@ export interface App {
   wizard: Wizard;
   models: ModelBringer;
   offline: OfflineCommands;
+  /** What the page, the browser and the site are; its code comes when it is asked for. */
+  diagnostics(): Promise<Diagnostics>;
   go(route: Route): void;
   notify(notice: Omit<Notice, "id">): void;
   /** Shows what was thrown as a notice; aborts are nothing to show. */
@@ -64,6 +73,7 @@ export interface AppOptions {
 }
 
 export function createApp(options: AppOptions): App {
+  performance.setResourceTimingBufferSize?.(2_000); // the diagnostics show every request; 250 is what browsers keep
   const store = createStore<AppState>(() => ({
     route: readRoute(location.hash),
     catalogue: { status: "loading" },
@@ -118,6 +128,8 @@ export function createApp(options: AppOptions): App {
     go,
     across: { start: () => across.start(), claims: () => acrossClaims(across.ofOpen()) },
   });
+  const others = createOthers({ store, desk, slots, source, tasks, openSlot: notebooks.openSlot, go });
+  const exports = createExports({ desk, tasks, source });
   const bests = createBests({ store, derived: notebooks.derived });
   const runs = createRuns({
     store,
@@ -191,7 +203,8 @@ export function createApp(options: AppOptions): App {
 
   const imports = createImports({ store, tasks, kept, refresh: loadTasks, notify });
   const models = createModelBringer({ store, kept: ownModels, notebooks, notify });
-  const wizard = createWizard({ store, imports, go });
+  const bring = createBring({ notebooks, imports, source });
+  const wizard = createWizard({ store, imports, go, notebook: bring.notebook });
 
   const ready = Promise.all([follow(), refreshSlots(), loadTasks()]).then(() => undefined);
   return {
@@ -200,6 +213,8 @@ export function createApp(options: AppOptions): App {
     notebooks,
     view: createView(store),
     engines,
+    others,
+    exports,
     bests,
     runs,
     across,
@@ -215,6 +230,16 @@ export function createApp(options: AppOptions): App {
     wizard,
     models,
     offline,
+    diagnostics: async () => {
+      const { createDiagnostics } = await import("./diagnostics/diagnostics");
+      return createDiagnostics({
+        store,
+        source,
+        engines,
+        version: options.version,
+        build: options.serviceWorker?.build,
+      });
+    },
     go,
     notify,
     report,

@@ -7,15 +7,16 @@ import {
   createCellContext,
   dataHashOf,
   type Engines,
+  piecesOf,
 } from "../cells";
 import { codeCells, formatNotebook, type Notebook, parseNotebook, record, startHistory } from "../notebook";
 import { createRuntime, type Runtime } from "../runtime";
-import type { Shared } from "../share";
 import { createAutosave } from "./autosave";
 import { budgetOf, withinBudget } from "./budget";
 import { type Derived, derive } from "./graph";
 import { createHolders, type Wire } from "./holders";
-import type { SlotStore } from "./slots";
+import { authorScores } from "./reproduce";
+import type { Kept, SlotStore } from "./slots";
 import type { AppState, Session } from "./state";
 import type { Tasks } from "./tasks";
 import { NO_VIEW } from "./view";
@@ -63,6 +64,9 @@ export interface Desk {
 
 const AUTO_PAUSE_MS = 500;
 
+/** For results that no cell shows any more: some edits back cost nothing, and twenty do not fill the memory. */
+const KEPT_BYTES = 16_000_000;
+
 export function createDesk({ store, tasks, slots, engines, wire }: DeskOptions): Desk {
   /** Slot to the revision that this tab read or wrote last. */
   const revisions = new Map<string, number>();
@@ -82,12 +86,12 @@ export function createDesk({ store, tasks, slots, engines, wire }: DeskOptions):
   };
   const derived = (): Derived => derive(present(), dataHash());
 
-  const autosave = createAutosave<{ notebook: Notebook; trusted: boolean; shared: Shared | undefined }>(
-    async (slot, { notebook, trusted, shared }) => {
+  const autosave = createAutosave<{ notebook: Notebook; kept: Omit<Kept, "markdown"> }>(
+    async (slot, { notebook, kept }) => {
       const { title, task } = notebook.front;
-      const markdown = formatNotebook(notebook);
       const known = revisions.get(slot);
-      const stored = { id: slot, title, task, updated: Date.now(), markdown, trusted, ...(shared && { shared }) };
+      const markdown = formatNotebook(notebook);
+      const stored = { id: slot, title, task, updated: Date.now(), markdown, ...kept };
       revisions.set(slot, await slots.write(stored, known));
       store.setState({ slots: await slots.list() });
     },
@@ -142,7 +146,12 @@ export function createDesk({ store, tasks, slots, engines, wire }: DeskOptions):
       store.setState({ route: { page: "notebook", slot } });
       holders.open(slot);
     }
-    autosave.save(slot, { notebook: now.history.present, trusted: now.trusted, shared: now.shared });
+    const { trusted, shared } = now;
+    const scores = authorScores(derived(), now.states);
+    autosave.save(slot, {
+      notebook: now.history.present,
+      kept: { trusted, ...(shared && { shared }), ...(scores && { scores }) },
+    });
   };
 
   const clear = (): void => {
@@ -165,6 +174,8 @@ export function createDesk({ store, tasks, slots, engines, wire }: DeskOptions):
       // What an earlier notebook's cells still have to say is for nobody: ids are only unique within one.
       onChange: (id, state) => runtime === mine && patch({ states: new Map(session()?.states).set(id, state) }),
       onForget: (value) => context?.forget(value),
+      piecesOf,
+      keptBytes: KEPT_BYTES,
       evaluate: async (id, inputs, options) => {
         const cell = codeCells(present()).find((each) => each.id === id);
         if (!cell || !context) throw new Error(`cell ${id} is gone`);

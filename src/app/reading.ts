@@ -37,7 +37,14 @@ export function readingOf(derived: Derived, task: string | undefined, manifest: 
     columns: manifest && columnsNamed(running, manifest),
     models: [...new Set(models.filter((name) => !ownModelOf(name)))],
     ownModels: [...new Set(models.flatMap((name) => ownModelOf(name)?.file ?? []))],
-    cells: { sql: named("sql"), ts: named("ts"), chart: named("chart"), model: named("model"), score: named("score") },
+    cells: {
+      sql: named("sql"),
+      ts: named("ts"),
+      chart: named("chart"),
+      model: named("model"),
+      score: named("score"),
+      explain: named("explain"),
+    },
   };
 }
 

@@ -3,12 +3,13 @@ import type { Exportable, FitRequest, FitResult, InputColumn, Learners } from ".
 import { looseConfig, readConfig, renameInConfig } from "../notebook";
 import { bestThreshold, DEFAULT_THRESHOLD } from "../scoring";
 import type { SplitName } from "../tasks";
-import type { CellDefinition, EvaluateCell } from "./context";
+import { inputsAgain } from "./again";
+import { type CellDefinition, createCellContext, type EvaluateCell } from "./context";
 import { type Inputs, modelInputs } from "./model-inputs";
 import { runBaseline } from "./onnx-model";
 import { ownModelOf } from "./own/settings";
 import { type ModelSettings, modelSchema, namesInSetting } from "./settings";
-import type { CrossPredict, Threshold } from "./values";
+import type { Again, CrossPredict, Threshold } from "./values";
 
 /** How much of the progress goes to embedding, where there is any. */
 const EMBEDDING = 0.6;
@@ -24,16 +25,26 @@ export const model: CellDefinition = {
   }),
   reads: (source) => ({ mentions: [], requires: namesInSetting(source, "inputs") }),
   rename: (source, from, to) => renameInConfig(source, "inputs", from, to),
-  evaluate: (cell, inputs, context, options) => {
-    const own = ownModelOf(looseConfig(cell.source).model);
-    // Few notebooks bring a model: what that takes comes when one does.
-    if (own) return import("./own/run").then(({ runOwnModel }) => runOwnModel(own, cell, inputs, context, options));
-    const settings = readConfig(modelSchema, cell.source, cell.name);
-    return settings.model === undefined
-      ? fitLearner(settings)(cell, inputs, context, options)
-      : runBaseline(settings, settings.model)(cell, inputs, context, options);
+  evaluate: async (cell, inputs, context, options) => {
+    const value = await (await evaluatorOf(cell))(cell, inputs, context, options);
+    const again: Again = async (task, given) => {
+      const other = createCellContext(task, context.engines);
+      return model.evaluate(cell, await inputsAgain(inputs, task, given), other, { ...options, ...given });
+    };
+    return value.kind === "predictions" ? { ...value, madeOf: inputs, again } : value;
   },
 };
+
+async function evaluatorOf(cell: { name: string; source: string }): Promise<EvaluateCell> {
+  const own = ownModelOf(looseConfig(cell.source).model);
+  if (own) {
+    // Few notebooks bring a model: what that takes comes when one does.
+    const { runOwnModel } = await import("./own/run");
+    return (...given) => runOwnModel(own, ...given);
+  }
+  const settings = readConfig(modelSchema, cell.source, cell.name);
+  return settings.model === undefined ? fitLearner(settings) : runBaseline(settings, settings.model);
+}
 
 function fitLearner(settings: ModelSettings): EvaluateCell {
   return async (cell, inputs, context, { signal, onProgress }) => {

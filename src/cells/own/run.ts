@@ -48,7 +48,7 @@ export async function runOwnModel(
   const step = feeds.some(({ kind }) => kind === "picture") ? PICTURE_ROWS : ROWS;
   const ran = createRan();
   for (const [index, split] of SPLIT_NAMES.entries()) {
-    const { rows } = task.manifest.splits[split];
+    const { rows } = await task.split(split, signal);
     const parts: Float64Array[] = [];
     for (let from = 0; from < rows; from += step) {
       signal.throwIfAborted();

@@ -14,6 +14,7 @@ export const LANGUAGES: Record<CodeKind, EditorLanguage> = {
   chart: "yaml",
   model: "yaml",
   score: "yaml",
+  explain: "yaml",
 };
 
 /** The editor of the cell that is being edited, with all that it knows of the notebook around it. */

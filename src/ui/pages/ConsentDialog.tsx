@@ -19,7 +19,7 @@ export function ConsentDialog() {
       open
       onOpenChange={(open) => !open && void app.notebooks.consent(false)}
       title="Run this notebook?"
-      about="It came with a link, so somebody else wrote its code. You can read all of it before you decide."
+      about="It came from outside, so somebody else may have written its code. You can read all of it before you decide."
       foot={
         <>
           <Button onClick={() => void app.notebooks.consent(false)}>Not now</Button>
@@ -73,6 +73,7 @@ const KINDS: { kind: CodeKind; title: string; how: string }[] = [
   { kind: "model", title: "model cell", how: "trained or run in this tab" },
   { kind: "chart", title: "chart cell", how: "drawn from the tables above" },
   { kind: "score", title: "score cell", how: "counted in this tab" },
+  { kind: "explain", title: "explain cell", how: "models run on shuffled rows and fitted again, in this tab" },
 ];
 
 function tablesWords({ task, tables, allSplits }: Reading): string {

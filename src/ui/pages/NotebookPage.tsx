@@ -13,6 +13,9 @@ import { useApp, useAppState } from "./useApp";
 import { useNotebookKeys } from "./useNotebookKeys";
 
 const HistoryDialog = lazy(() => import("./HistoryDialog"));
+const CompareDialog = lazy(() =>
+  import("../share/CompareDialog").then((module) => ({ default: module.CompareDialog })),
+);
 
 /** The open notebook: its cells in order, with a place to insert one between any two. */
 export function NotebookPage() {
@@ -41,6 +44,11 @@ export function NotebookPage() {
       {panel === "history" && (
         <Suspense fallback={null}>
           <HistoryDialog />
+        </Suspense>
+      )}
+      {panel === "compare" && (
+        <Suspense fallback={null}>
+          <CompareDialog />
         </Suspense>
       )}
       <OtherTab />
@@ -96,7 +104,8 @@ function useFollowedCell(): void {
     if (cell === undefined || editing) return;
     const element = document.querySelector<HTMLElement>(`[data-cell="${CSS.escape(cell)}"]`);
     if (!element) return;
-    element.scrollIntoView({ block: "nearest" });
+    // Where it is being pressed it is in sight: scrolling would take the click from what the pointer is on.
+    if (!element.matches(":active")) element.scrollIntoView({ block: "nearest" });
     const { activeElement } = document;
     const free =
       !activeElement || activeElement === document.body || activeElement.closest("[data-cell], #content, .contents");

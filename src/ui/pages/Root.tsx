@@ -1,11 +1,14 @@
 import { lazy, Suspense, useState } from "react";
+import { formatRoute } from "../../app";
 import { DropFiles } from "../import/DropFiles";
 import { UPDATE_TOAST, useUpdate } from "../offline/useUpdate";
 import { EmptyState, Skeleton } from "../parts/EmptyState";
 import type { MenuEntry } from "../parts/Menu";
+import { PageBoundary } from "../parts/PageBoundary";
 import { type ToastData, ToastRegion } from "../parts/Toast";
 import { applyTheme, themeChoice } from "../parts/theme";
 import { ShareDialog } from "../share/ShareDialog";
+import { shareEntries } from "../share/shareEntries";
 import { Header } from "../shell/Header";
 import { Shell } from "../shell/Shell";
 import { usePanels } from "../shell/usePanels";
@@ -24,6 +27,9 @@ const ChallengePage = lazy(() => import("../runs/ChallengePage").then((module) =
 const ComparePage = lazy(() => import("../runs/ComparePage").then((module) => ({ default: module.ComparePage })));
 const AcrossPage = lazy(() => import("../runs/AcrossPage").then((module) => ({ default: module.AcrossPage })));
 const ModelDialog = lazy(() => import("../models/ModelDialog"));
+const DiagnosticsPage = lazy(() =>
+  import("../diagnostics/DiagnosticsPage").then((module) => ({ default: module.DiagnosticsPage })),
+);
 const TaskPage = lazy(() => import("./TaskPage").then((module) => ({ default: module.TaskPage })));
 
 export function Root() {
@@ -74,9 +80,11 @@ export function Root() {
         </>
       }
     >
-      <Suspense fallback={<Skeleton lines={8} />}>
-        <Page />
-      </Suspense>
+      <PageBoundary key={formatRoute(route)}>
+        <Suspense fallback={<Skeleton lines={8} />}>
+          <Page />
+        </Suspense>
+      </PageBoundary>
     </Shell>
   );
 }
@@ -92,6 +100,8 @@ function Page() {
       return <BoardPage />;
     case "challenge":
       return <ChallengePage />;
+    case "diagnostics":
+      return <DiagnosticsPage />;
     case "compare":
       return <ComparePage key={`${route.before} ${route.after}`} before={route.before} after={route.after} />;
     case "across":
@@ -146,7 +156,7 @@ function Bar({ panels, onShare, onPalette }: BarProps) {
         runNote: running > 0 ? `${running} to go` : undefined,
         onRunAll: () => void app.notebooks.run("all"),
         onStop: () => app.notebooks.stop(),
-        onShare,
+        shareEntries: shareEntries(app, onShare),
         onToggleRight: () => panels.setRight(!panels.rightOpen),
       })}
       onPalette={onPalette}
