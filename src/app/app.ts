@@ -22,6 +22,8 @@ import { createOthers, type Others } from "./others";
 import { createModelBringer, type ModelBringer } from "./own-models/bring";
 import { createOwnModels } from "./own-models/kept";
 import type { PredictionFormat } from "./prediction-file";
+import { createPublishing, type Publishing } from "./publish/publishing";
+import { createRemotes, type Remotes } from "./remote/remotes";
 import { formatRoute, type Route, readRoute } from "./route";
 import { createRunStore } from "./runs/run-store";
 import { createRuns, type Runs } from "./runs/runs";
@@ -53,6 +55,8 @@ export interface App {
   imports: Imports;
   wizard: Wizard;
   models: ModelBringer;
+  publishing: Publishing;
+  remotes: Remotes;
   offline: OfflineCommands;
   /** What the page, the browser and the site are; its code comes when it is asked for. */
   diagnostics(): Promise<Diagnostics>;
@@ -229,6 +233,8 @@ export function createApp(options: AppOptions): App {
     imports,
     wizard,
     models,
+    remotes: createRemotes({ imports, kept, wizard, go }),
+    publishing: createPublishing(source, () => Date.now()),
     offline,
     diagnostics: async () => {
       const { createDiagnostics } = await import("./diagnostics/diagnostics");
