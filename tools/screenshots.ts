@@ -72,6 +72,7 @@ async function take(browser: Browser, url: string, shot: Shot): Promise<void> {
 
 await runTool(async () => {
   await prepare("samples");
+  await prepare("encoders");
   await prepare("build");
   const served = await serveFolder({ folder: join(root, "dist") });
   const found = await findChromium();

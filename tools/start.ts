@@ -12,7 +12,7 @@ async function start(): Promise<void> {
   const options = readOptions();
   const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
   console.log(`Polytab ${version}\n`);
-  for (const target of ["samples", "build"] satisfies Target[]) await say(target);
+  for (const target of ["samples", "encoders", "build"] satisfies Target[]) await say(target);
   const served = await serveFolder({
     folder: join(root, "dist"),
     port: options.port ?? 4173,
@@ -30,7 +30,7 @@ async function say(target: Target): Promise<void> {
     onLine: (text) => showBriefly(line(text)),
   });
   showBriefly("");
-  const folder = join(root, target === "samples" ? "public/samples" : "dist");
+  const folder = join(root, target === "build" ? "dist" : `public/${target}`);
   const files = filesUnder(folder, ".").length;
   console.log(line(`${why ? "made" : "up to date"}, ${files} files in ${relative(root, folder)} (${seconds(tookMs)})`));
 }

@@ -39,6 +39,7 @@ const steps: Step[] = [
       ),
   },
   { name: "samples", run: async () => said((await prepare("samples")).why) },
+  { name: "encoders", run: async () => said((await prepare("encoders")).why) },
   { name: "unit", run: (log) => runUnit(log) },
   { name: "build", run: async () => said((await prepare("build")).why) },
   { name: "health", run: (log) => runHealth(log) },

@@ -19,6 +19,8 @@ import { createNotebooks, type Notebooks } from "./notebooks";
 import { createOffline, type OfflineCommands } from "./offline";
 import { OFFLINE_AT_START } from "./offline-state";
 import { createOthers, type Others } from "./others";
+import { createModelBringer, type ModelBringer } from "./own-models/bring";
+import { createOwnModels } from "./own-models/kept";
 import type { PredictionFormat } from "./prediction-file";
 import { createPublishing, type Publishing } from "./publish/publishing";
 import { createRemotes, type Remotes } from "./remote/remotes";
@@ -52,6 +54,7 @@ export interface App {
   ): Promise<{ file: string; bytes: Uint8Array }>;
   imports: Imports;
   wizard: Wizard;
+  models: ModelBringer;
   publishing: Publishing;
   remotes: Remotes;
   offline: OfflineCommands;
@@ -89,6 +92,7 @@ export function createApp(options: AppOptions): App {
     consent: undefined,
     notices: [],
     importing: undefined,
+    bringing: undefined,
     offline: OFFLINE_AT_START,
   }));
 
@@ -105,7 +109,11 @@ export function createApp(options: AppOptions): App {
     notify({ kind: "fault", message, hint });
   };
 
-  const engines = createEngines(options.host);
+  const ownModels = createOwnModels();
+  const engines = createEngines(options.host, ownModels);
+  store.subscribe((now, before) => {
+    if (now.task?.id !== before.task?.id) engines.release();
+  });
   const kept = createKeptTasks();
   const source = joinSources([kept, createSamples()]);
   const tasks = createTasks(store, source);
@@ -198,6 +206,7 @@ export function createApp(options: AppOptions): App {
   };
 
   const imports = createImports({ store, tasks, kept, refresh: loadTasks, notify });
+  const models = createModelBringer({ store, kept: ownModels, notebooks, notify });
   const bring = createBring({ notebooks, imports, source });
   const wizard = createWizard({ store, imports, go, notebook: bring.notebook });
 
@@ -223,6 +232,7 @@ export function createApp(options: AppOptions): App {
     },
     imports,
     wizard,
+    models,
     remotes: createRemotes({ imports, kept, wizard, go }),
     publishing: createPublishing(source, () => Date.now()),
     offline,

@@ -101,6 +101,7 @@ function setUp(manifest = manifestOf("accuracy"), shelf: Shelf = shelfOf()) {
     consent: undefined,
     notices: [],
     importing: undefined,
+    bringing: undefined,
     offline: OFFLINE_AT_START,
   }));
   const bests = createBests({ store, derived, shelf });

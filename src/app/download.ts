@@ -1,4 +1,5 @@
-import { Fault, hashOf, type Progress, throwIfAborted } from "../base";
+import { Fault, type Progress, throwIfAborted } from "../base";
+import { digestOf } from "../inference";
 
 export interface DownloadOptions {
   signal?: AbortSignal;
@@ -46,17 +47,6 @@ export async function download(file: string, options: DownloadOptions = {}): Pro
     );
   }
   return bytes;
-}
-
-/**
- * SHA-256 in hex. The browser's own runs off the main thread; 12 MB by ours held the page for a quarter of a second. It is
- * there on secure hosts only.
- */
-async function digestOf(bytes: Uint8Array): Promise<string> {
-  const { subtle } = globalThis.crypto ?? {};
-  if (!subtle) return hashOf(bytes);
-  const digest = new Uint8Array(await subtle.digest("SHA-256", bytes as Uint8Array<ArrayBuffer>));
-  return Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
 /**

@@ -1,3 +1,4 @@
+import { ownModelOf } from "../cells";
 import { type CodeCell, type CodeKind, looseConfig } from "../notebook";
 import { SPLIT_NAMES, type SplitName, type TaskManifest } from "../tasks";
 import type { Derived } from "./graph";
@@ -12,6 +13,8 @@ export interface Reading {
   columns: { named: string[]; all: boolean; of: number } | undefined;
   /** ONNX models that are fetched from this site. */
   models: string[];
+  /** Files of models that the reader has to have brought. */
+  ownModels: string[];
   /** The names of the cells of each kind, in the order of running; those at fault do not run. */
   cells: Record<CodeKind, string[]>;
 }
@@ -32,7 +35,8 @@ export function readingOf(derived: Derived, task: string | undefined, manifest: 
     tables: SPLIT_NAMES.filter((name) => given.has(name)),
     allSplits: running.some((cell) => cell.kind === "model" || /\bdefineFeatures\b/.test(cell.source)),
     columns: manifest && columnsNamed(running, manifest),
-    models: [...new Set(models)],
+    models: [...new Set(models.filter((name) => !ownModelOf(name)))],
+    ownModels: [...new Set(models.flatMap((name) => ownModelOf(name)?.file ?? []))],
     cells: {
       sql: named("sql"),
       ts: named("ts"),

@@ -9,6 +9,7 @@ import type { Catalogue, TaskManifest } from "../tasks";
 import type { ChallengeState } from "./challenge/state";
 import type { ImportState } from "./import/state";
 import type { OfflineState } from "./offline-state";
+import type { BringingModel } from "./own-models/bring";
 import type { Route } from "./route";
 
 /** Something that is fetched: it is on its way, here, or failed with a fault. */
@@ -89,5 +90,7 @@ export interface AppState {
   notices: readonly Notice[];
   /** Files that the reader is bringing, on the import page. */
   importing: ImportState | undefined;
+  /** A model that the reader is bringing, in its dialog. */
+  bringing: BringingModel | undefined;
   offline: OfflineState;
 }

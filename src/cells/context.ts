@@ -1,11 +1,12 @@
 import { hashOf, untilAborted } from "../base";
-import type { Inference } from "../inference";
+import type { Embedder, Inference } from "../inference";
 import { drive, type Learners, type ModelEntry, type ModelManifest, type Sidecar } from "../learners";
 import type { CodeCell } from "../notebook";
 import type { Sandbox } from "../sandbox";
 import { type Table, tableFromArrow, tableToArrow } from "../table";
 import { SPLIT_NAMES } from "../tasks";
 import { explanationTable } from "./explain/table";
+import type { OwnModelName } from "./own/settings";
 import { scoreTable } from "./score-table";
 import type { TaskData } from "./task-data";
 import { PAGE_TURNS } from "./turns";
@@ -21,6 +22,12 @@ export interface ModelSource {
   ): Promise<{ entry: ModelEntry; sidecar: Sidecar; bytes: Uint8Array }>;
 }
 
+/** Models that the reader brought, kept in this browser by the hash of their content. */
+export interface OwnModelSource {
+  /** @throws Fault `model-lacking` where this browser does not have it */
+  load(name: OwnModelName, options: { signal?: AbortSignal }): Promise<{ bytes: Uint8Array; sidecar?: Sidecar }>;
+}
+
 /** The engines that cells meet, each started when first asked for. */
 export interface Engines {
   sandbox(): Sandbox;
@@ -28,7 +35,10 @@ export interface Engines {
   /** Encodes rows for ONNX models, beside whatever is being fitted. */
   encoders(): Pick<Learners, "encode" | "hold" | "drop">;
   inference(): Inference;
+  /** Texts and pictures as vectors, by the encoders that ship. */
+  embeddings(): Embedder;
   models: ModelSource;
+  ownModels: OwnModelSource;
 }
 
 /** What evaluating a cell may use. */

@@ -1,11 +1,14 @@
+export type { ModelInfo as OnnxInfo, Slot } from "../inference";
 export type { LearnerName, Setting, Standing } from "../learners";
 export { LEARNERS, SETTINGS } from "../learners";
 export { checkOf } from "./check";
-export type { CellContext, CellDefinition, Engines, ModelSource } from "./context";
+export type { CellContext, CellDefinition, Engines, ModelSource, OwnModelSource } from "./context";
 export { createCellContext } from "./context";
 export type { Explanation, Level, Weighed } from "./explain/explanation";
 export { EXPLAIN_COLUMNS } from "./explain/table";
 export { CELL_DEFINITIONS } from "./kinds";
+export { type Draft, type DraftAround, draftFaults, draftSource, guessDraft, writtenClasses } from "./own/draft";
+export { type OwnModelName, ownModelOf, PIXELS, SCORES } from "./own/settings";
 export { pickedRows, pickName, pickWords, predictionsFor, type RowPick, type TableOf } from "./rows/picks";
 export { pickStatement } from "./rows/statement";
 export { findWeakSlices } from "./rows/weak";

@@ -1,22 +1,18 @@
-import { Fault, suggest } from "../base";
-import type { Tensors } from "../inference";
-import {
-  type Contestant,
-  type Exportable,
-  type FitRequest,
-  type FitResult,
-  type InputColumn,
-  type Learners,
-  predictionsAsInput,
-} from "../learners";
-import { readConfig, renameInConfig } from "../notebook";
+import { Fault } from "../base";
+import type { Exportable, FitRequest, FitResult, InputColumn, Learners } from "../learners";
+import { looseConfig, readConfig, renameInConfig } from "../notebook";
 import { bestThreshold, DEFAULT_THRESHOLD } from "../scoring";
-import { columnOf, type Table } from "../table";
-import { featureColumns, SPLIT_NAMES, type SplitName } from "../tasks";
+import type { SplitName } from "../tasks";
 import { inputsAgain } from "./again";
-import { type CellContext, type CellDefinition, createCellContext, type EvaluateCell } from "./context";
-import { type ModelSettings, modelSchema, namesInSetting, readInput } from "./settings";
-import type { Again, CellValue, CrossPredict, FeatureColumn, Threshold } from "./values";
+import { type CellDefinition, createCellContext, type EvaluateCell } from "./context";
+import { type Inputs, modelInputs } from "./model-inputs";
+import { runBaseline } from "./onnx-model";
+import { ownModelOf } from "./own/settings";
+import { type ModelSettings, modelSchema, namesInSetting } from "./settings";
+import type { Again, CrossPredict, Threshold } from "./values";
+
+/** How much of the progress goes to embedding, where there is any. */
+const EMBEDDING = 0.6;
 
 /** Keys of a model cell that are no setting of its learner. */
 const OWN_KEYS = ["learner", "model", "inputs", "seed", "provider"];
@@ -30,9 +26,7 @@ export const model: CellDefinition = {
   reads: (source) => ({ mentions: [], requires: namesInSetting(source, "inputs") }),
   rename: (source, from, to) => renameInConfig(source, "inputs", from, to),
   evaluate: async (cell, inputs, context, options) => {
-    const settings = readConfig(modelSchema, cell.source, cell.name);
-    const evaluate = settings.model === undefined ? fitLearner(settings) : runOnnx(settings, settings.model);
-    const value = await evaluate(cell, inputs, context, options);
+    const value = await (await evaluatorOf(cell))(cell, inputs, context, options);
     const again: Again = async (task, given) => {
       const other = createCellContext(task, context.engines);
       return model.evaluate(cell, await inputsAgain(inputs, task, given), other, { ...options, ...given });
@@ -40,6 +34,17 @@ export const model: CellDefinition = {
     return value.kind === "predictions" ? { ...value, madeOf: inputs, again } : value;
   },
 };
+
+async function evaluatorOf(cell: { name: string; source: string }): Promise<EvaluateCell> {
+  const own = ownModelOf(looseConfig(cell.source).model);
+  if (own) {
+    // Few notebooks bring a model: what that takes comes when one does.
+    const { runOwnModel } = await import("./own/run");
+    return (...given) => runOwnModel(own, ...given);
+  }
+  const settings = readConfig(modelSchema, cell.source, cell.name);
+  return settings.model === undefined ? fitLearner(settings) : runBaseline(settings, settings.model);
+}
 
 function fitLearner(settings: ModelSettings): EvaluateCell {
   return async (cell, inputs, context, { signal, onProgress }) => {
@@ -52,7 +57,12 @@ function fitLearner(settings: ModelSettings): EvaluateCell {
         { where: { cell: cell.name } },
       );
     const learner = settings.learner ?? "linear";
-    const { columns, models, read } = await modelInputs(cell.name, settings, inputs, context, signal);
+    const embeds = (settings.inputs ?? []).some((text) => text.startsWith("embed:"));
+    const share = embeds ? EMBEDDING : 0;
+    const { columns, models, read, notes } = await modelInputs(cell.name, settings, inputs, context, {
+      signal,
+      onProgress: ({ done, note }) => onProgress({ done: done * share, note }),
+    });
     const pairs = task.manifest.track === "matching";
     const request: FitRequest = {
       learner,
@@ -69,7 +79,10 @@ function fitLearner(settings: ModelSettings): EvaluateCell {
       models,
     };
     const learners = context.engines.learners();
-    const result = await learners.fitPredict(request, { signal, onProgress });
+    const result = await learners.fitPredict(request, {
+      signal,
+      onProgress: ({ done, note }) => onProgress({ done: share + (1 - share) * done, note }),
+    });
     const exportable = { request, models: fittedHere(read) };
     return {
       kind: "predictions",
@@ -91,7 +104,7 @@ function fitLearner(settings: ModelSettings): EvaluateCell {
         trainRows: result.rows,
         fitMs: result.fitMs,
         predictMs: result.predictMs,
-        notes: result.notes,
+        notes: [...notes, ...result.notes],
         baseline: false,
         reproducible: !result.cut,
       },
@@ -139,236 +152,4 @@ function crossPredictor(request: FitRequest, result: FitResult, learners: Learne
     }
     return made;
   };
-}
-
-/** All columns; but the majority class looks at none, so that no picture need be decoded for it. */
-function defaultInputs(settings: ModelSettings, context: CellContext): string[] {
-  if (settings.learner !== "majority") return ["columns"];
-  const [light] = featureColumns(context.task.manifest).filter((column) => column.modality !== "image");
-  return [light ? `columns(${light.name})` : "columns"];
-}
-
-function runOnnx(settings: ModelSettings, id: string): EvaluateCell {
-  return async (cell, _, context, { signal, onProgress }) => {
-    const { task, engines } = context;
-    const { entry, sidecar, bytes } = await engines.models.load(id, { signal });
-    const differing = task.classes.find((name, k) => entry.classes[k] !== name);
-    if (differing !== undefined || entry.classes.length !== task.classes.length) {
-      throw new Fault(
-        "model-classes",
-        `"${id}" predicts ${entry.classes.join(", ")}; this task's classes are ${task.classes.join(", ")}`,
-        { hint: "Choose a model that was trained for this task.", where: { cell: cell.name } },
-      );
-    }
-    const inference = engines.inference();
-    const encode = async (split: SplitName): Promise<Tensors> => {
-      const table = await task.split(split, signal);
-      const columns = sidecar.inputs.map(
-        (input): InputColumn => ({ ...input, column: taskColumn(table, input.name, id) }),
-      );
-      return engines.encoders().encode({ sidecar, columns }, { signal });
-    };
-    // The runtime starts while the rows are encoded; each is a worker of its own.
-    const loading = inference.load({ id, bytes }, { signal });
-    const encoded = SPLIT_NAMES.map(encode);
-    for (const each of encoded) each.catch(() => {}); // a failed load must not leave these unheard
-    await loading;
-    const probabilities = {} as Record<SplitName, Float64Array>;
-    let last: { provider: "webgpu" | "wasm"; reason: string } | undefined;
-    let predictMs = 0;
-    for (const [i, split] of SPLIT_NAMES.entries()) {
-      const rows = task.manifest.splits[split].rows;
-      const result = await inference.run(id, await encoded[i], {
-        signal,
-        provider: settings.provider,
-        onProgress: ({ done }) =>
-          onProgress({
-            done: (i + done) / SPLIT_NAMES.length,
-            note: `${split}: ${Math.round(done * rows)} of ${rows} rows`,
-          }),
-      });
-      probabilities[split] = Float64Array.from(result.outputs[sidecar.output].data as Float32Array);
-      predictMs += result.runMs;
-      last = result;
-    }
-    return {
-      kind: "predictions",
-      classes: task.classes,
-      probabilities,
-      ...(task.manifest.track === "matching" && {
-        threshold:
-          entry.threshold === undefined
-            ? { value: DEFAULT_THRESHOLD, from: "default" as const }
-            : { value: entry.threshold, from: "out-of-fold" as const },
-      }),
-      info: {
-        title: id,
-        width: 0,
-        trainRows: entry.trained.rows,
-        fitMs: 0,
-        predictMs,
-        notes: [],
-        provider: last?.provider,
-        reason: last?.reason,
-        baseline: true,
-        reproducible: true,
-      },
-      leaky: true,
-    };
-  };
-}
-
-function taskColumn(table: Table, name: string, model: string): InputColumn["column"] {
-  const column = columnOf(table, name);
-  if (!column)
-    throw new Fault(
-      "model-input",
-      `The model "${model}" reads a column "${name}", which this task's rows do not have`,
-      {
-        hint: suggest(
-          name,
-          table.columns.map((each) => each.name),
-        ),
-      },
-    );
-  return column;
-}
-
-interface Inputs {
-  columns: Record<SplitName, InputColumn[]>;
-  /** Model cells as members of a blend. */
-  models: Contestant[];
-  /** All model cells that are read, by name. */
-  read: Map<string, Extract<CellValue, { kind: "predictions" }>>;
-}
-
-/**
- * What a model cell reads. Another model cell is read by its out-of-fold predictions of the training rows, so that it has
- * not seen what it predicts: as columns by a learner, as members by `blend` and `auto`.
- */
-async function modelInputs(
-  cell: string,
-  settings: ModelSettings,
-  inputs: ReadonlyMap<string, CellValue>,
-  context: CellContext,
-  signal: AbortSignal,
-): Promise<Inputs> {
-  const columns: Inputs["columns"] = { train: [], validation: [], test: [] };
-  const models: Contestant[] = [];
-  const read: Inputs["read"] = new Map();
-  const blends = settings.learner === "blend" || settings.learner === "auto";
-  for (const text of settings.inputs ?? defaultInputs(settings, context)) {
-    const input = readInput(text, cell);
-    const value = input.kind === "cell" ? inputs.get(input.name) : undefined;
-    if (input.kind === "columns") {
-      if (settings.learner === "blend") throw onlyModels(cell, text);
-      await addTaskColumns(cell, input.names, columns, context, signal);
-    } else if (value?.kind === "predictions") {
-      const member = await contestantOf(cell, input.name, value, signal);
-      read.set(input.name, value);
-      if (blends) models.push(member);
-      else
-        for (const split of SPLIT_NAMES)
-          columns[split].push(predictionsAsInput(input.name, member.probabilities[split], value.classes.length));
-    } else if (settings.learner === "blend") throw onlyModels(cell, text);
-    else addFeatures(cell, input.name, value, columns);
-  }
-  return { columns, models, read };
-}
-
-function onlyModels(cell: string, text: string): Fault {
-  return new Fault("input-kind", `"${cell}" blends models, and "${text}" is none`, {
-    hint: "Name model cells in inputs, say `inputs: [linear_one, trees]`.",
-    where: { cell },
-  });
-}
-
-async function contestantOf(
-  cell: string,
-  name: string,
-  value: Extract<CellValue, { kind: "predictions" }>,
-  signal: AbortSignal,
-): Promise<Contestant> {
-  if (!value.crossPredict)
-    throw new Fault(
-      "no-out-of-fold",
-      `"${cell}" cannot learn from "${name}": it was trained elsewhere, on these rows`,
-      {
-        hint: "Its predictions of the training rows are too good to learn from. Name a model cell that is fitted here.",
-        where: { cell },
-      },
-    );
-  const { probabilities } = await value.crossPredict({ signal });
-  const { info } = value;
-  const train = Float32Array.from(probabilities);
-  return {
-    name,
-    title: `${info.title} (cell ${name})`,
-    outOfFold: train,
-    probabilities: {
-      train,
-      validation: Float32Array.from(value.probabilities.validation),
-      test: Float32Array.from(value.probabilities.test),
-    },
-    fitMs: info.fitMs,
-    predictMs: info.predictMs,
-    features: info.width,
-    notes: info.notes,
-  };
-}
-
-async function addTaskColumns(
-  cell: string,
-  names: string[] | undefined,
-  found: Record<SplitName, InputColumn[]>,
-  context: CellContext,
-  signal: AbortSignal,
-): Promise<void> {
-  const columns = featureColumns(context.task.manifest);
-  const known = columns.map((column) => column.name);
-  for (const name of names ?? known) {
-    const column = columns.find((each) => each.name === name);
-    if (!column)
-      throw new Fault("column-missing", `Cannot train "${cell}" on "${name}": the task has ${known.join(", ")}`, {
-        hint: suggest(name, known),
-        where: { cell },
-      });
-    for (const split of SPLIT_NAMES) {
-      const values = columnOf(await context.task.split(split, signal), name);
-      if (!values)
-        throw new Fault(
-          "column-missing",
-          `The rows of ${split} have no column "${name}", which the task's manifest lists`,
-        );
-      found[split].push({ name, as: column.modality, column: values });
-    }
-  }
-}
-
-function addFeatures(
-  cell: string,
-  name: string,
-  value: CellValue | undefined,
-  found: Record<SplitName, InputColumn[]>,
-): void {
-  if (value?.kind !== "features") {
-    throw new Fault(
-      "input-kind",
-      `Cannot train "${cell}" on "${name}": it is ${value ? `a ${value.kind} cell` : "no cell"}, and a model reads feature cells and model cells`,
-      {
-        hint: "Name a TypeScript cell that exports defineFeatures(…), or write `columns`.",
-        where: { cell },
-      },
-    );
-  }
-  for (const feature of value.columns) {
-    for (const split of SPLIT_NAMES) {
-      const column = columnOf(value.splits[split], feature.name);
-      if (column) found[split].push({ name: `${name}.${feature.name}`, as: encodingOf(feature), column });
-    }
-  }
-}
-
-function encodingOf(feature: FeatureColumn): InputColumn["as"] {
-  return feature.type === "boolean" ? "numeric" : feature.type;
 }

@@ -14,7 +14,7 @@ export const chartSchema = z.strictObject({
 });
 export type ChartSpec = z.infer<typeof chartSchema>;
 
-const oneOrMany = z.union([
+export const oneOrMany = z.union([
   z
     .string()
     .min(1)
@@ -23,7 +23,7 @@ const oneOrMany = z.union([
 ]);
 
 /** YAML takes `[columns(a, b), c]` apart at every comma; what stands in one pair of brackets belongs together. */
-function joinedCalls(items: readonly string[]): string[] {
+export function joinedCalls(items: readonly string[]): string[] {
   const joined: string[] = [];
   let open = "";
   for (const item of items) {
@@ -86,39 +86,67 @@ export const explainSchema = z.strictObject({
 });
 export type ExplainSettings = z.infer<typeof explainSchema>;
 
-/** One entry of a model cell's `inputs`. */
-export type ModelInput = { kind: "cell"; name: string } | { kind: "columns"; names: string[] | undefined };
+/** One entry of a model cell's `inputs`. Without names it means every column that fits. */
+export type ModelInput =
+  | { kind: "cell"; name: string; features?: string[] }
+  | { kind: "columns"; names: string[] | undefined }
+  | { kind: "embed"; modality: "text" | "image"; names: string[] | undefined };
 
 /**
- * Reads `features`, `columns` or `columns(a, b)`.
+ * Reads `features`, `features(a, b)`, `columns`, `columns(a, b)`, `embed:text(a)` or `embed:image(b)`.
  * @throws Fault `input-form` for anything else
  */
 export function readInput(text: string, cell: string): ModelInput {
-  const call = /^columns(?:\((.*)\))?$/.exec(text.trim());
+  const call = /^(columns|embed:\s*(\w+))(?:\((.*)\))?$/.exec(text.trim());
   if (call) {
-    const names = call[1]
-      ?.split(",")
-      .map((name) => name.trim())
-      .filter(Boolean);
+    const [, what, modality] = call;
+    const names = namesIn(call[3]);
     if (names && names.length === 0)
-      throw new Fault("input-form", `"${cell}" takes \`columns()\` without a column`, {
-        hint: "Write `columns` for all of them, or `columns(name, vendor)`.",
+      throw new Fault("input-form", `"${cell}" takes \`${what}()\` without a column`, {
+        hint: `Write \`${what}\` for all of them, or \`${what}(name, vendor)\`.`,
         where: { cell },
       });
-    return { kind: "columns", names };
+    if (what === "columns") return { kind: "columns", names };
+    if (modality === "text" || modality === "image") return { kind: "embed", modality, names };
+    throw new Fault("input-form", `"${cell}" cannot embed "${modality}": there are encoders of text and image`, {
+      hint: "Write `embed:text(title)` or `embed:image(photo)`.",
+      where: { cell },
+    });
   }
-  if (/^[A-Za-z_][A-Za-z0-9_]*$/.test(text.trim())) return { kind: "cell", name: text.trim() };
+  const named = CELL.exec(text.trim());
+  if (named) {
+    const features = namesIn(named[2]);
+    return { kind: "cell", name: named[1], ...(features && features.length > 0 && { features }) };
+  }
   throw new Fault("input-form", `"${cell}" cannot read the input "${text}"`, {
-    hint: "An input is the name of a feature cell, `columns`, or `columns(name, vendor)`.",
+    hint: "An input is the name of a feature cell, some of its features (`features(length, words)`), `columns`, `columns(name, vendor)`, `embed:text(name)` or `embed:image(photo)`.",
     where: { cell },
   });
 }
 
+/** A cell's name, and in brackets some of what it gives. */
+const CELL = /^([A-Za-z_][A-Za-z0-9_]*)(?:\((.*)\))?$/;
+
+function namesIn(list: string | undefined): string[] | undefined {
+  return list
+    ?.split(",")
+    .map((name) => name.trim())
+    .filter(Boolean);
+}
+
 /** The names in a setting that are cells, whatever else is wrong with the text: what the graph needs to know. */
 export function namesInSetting(source: string, key: string): string[] {
-  const value = looseConfig(source)[key];
-  const items = typeof value === "string" ? [value] : Array.isArray(value) ? value : [];
-  return joinedCalls(items.filter((item): item is string => typeof item === "string"))
-    .map((item) => item.trim())
-    .filter((item) => /^[A-Za-z_][A-Za-z0-9_]*$/.test(item) && item !== "columns");
+  return listsIn(looseConfig(source)[key]).flatMap((items) =>
+    joinedCalls(items).flatMap((item) => {
+      const name = CELL.exec(item.trim())?.[1];
+      return name !== undefined && name !== "columns" ? [name] : [];
+    }),
+  );
+}
+
+/** A text, a list of texts, or such by name. */
+function listsIn(value: unknown): string[][] {
+  if (typeof value === "string") return [[value]];
+  if (Array.isArray(value)) return [value.filter((item) => typeof item === "string")];
+  return typeof value === "object" && value !== null ? Object.values(value).flatMap(listsIn) : [];
 }

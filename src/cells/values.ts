@@ -24,6 +24,8 @@ export interface ModelInfo {
   trainRows: number;
   fitMs: number;
   predictMs: number;
+  /** Milliseconds that opening an ONNX model took. */
+  loadMs?: number;
   provider?: "webgpu" | "wasm";
   /** Why this provider ran. */
   reason?: string;

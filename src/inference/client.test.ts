@@ -42,8 +42,15 @@ function doubles(gpu: {
         log.push(`${provider} load ${id}`);
         loaded.add(hash);
         const slot = { type: "float32", shape: ["n"] };
-        return { inputs: [{ ...slot, name: "x" }], outputs: [{ ...slot, name: "y" }], loadMs: 1 };
+        return {
+          inputs: [{ ...slot, name: "x" }],
+          outputs: [{ ...slot, name: "y" }],
+          operators: [],
+          metadata: {},
+          loadMs: 1,
+        };
       },
+      prepare: () => ({ kind: "text", ids: new Int32Array(0), lengths: new Int32Array(0) }),
       run: ({ hash, feeds }) => {
         if (!loaded.has(hash)) throw new Error("not loaded");
         log.push(`${provider} run ${feeds.x.dims[0]}`);

@@ -2,7 +2,6 @@ import {
   type CallOptions,
   Fault,
   type Hash,
-  hashOf,
   isAbort,
   type Progress,
   suggest,
@@ -11,6 +10,8 @@ import {
   type WorkerPort,
   workerPort,
 } from "../base";
+import { digestOf } from "./digest";
+import type { Prepared, Recipe } from "./embedding/recipe";
 import { brokenModel } from "./faults";
 import { batchFeeds, batchOutputs, type Plan, planRun } from "./plan";
 import type { Provider } from "./protocol";
@@ -31,17 +32,29 @@ export interface RunResult {
 
 export interface InferenceRunOptions extends CallOptions {
   provider: "auto" | Provider;
-  /** Rows a batch, 256 unless said. A model of a fixed number of rows ignores it. */
+  /** Rows a batch; up to 1,024, fewer of wide ones, unless said. A model of a fixed number of rows ignores it. */
   batch?: number;
+  /** Rows of the whole job that this run is a part of, by which `auto` decides whether a GPU is worth it. */
+  rowsInAll?: number;
 }
 
 /** Runs ONNX models, one thing at a time. */
 export interface Inference {
   /**
-   * Opens a model; one that is open already, by the hash of its bytes, is not opened again.
+   * Opens a model; one that is open already, by the hash of its bytes, is not opened again. One that takes longer than
+   * `patienceMs` is given up, and its worker with it.
    * @throws Fault `model-damaged`, `model-unsupported`, `model-memory`
    */
-  load(model: { id: string; bytes: Uint8Array }, options?: CallOptions): Promise<ModelInfo>;
+  load(
+    model: { id: string; bytes: Uint8Array; recipe?: Recipe },
+    options?: CallOptions & { patienceMs?: number },
+  ): Promise<ModelInfo>;
+  /** Texts or encoded pictures as the input of an opened encoder: by the recipe that it came with, or another one. */
+  prepare(
+    id: string,
+    values: readonly (string | Uint8Array)[],
+    options?: CallOptions & { recipe?: Recipe },
+  ): Promise<Prepared>;
   /**
    * Runs an opened model on rows, cut into batches along the first axis.
    *
@@ -54,6 +67,8 @@ export interface Inference {
   run(id: string, feeds: Tensors, options: InferenceRunOptions): Promise<RunResult>;
   /** Gives a model's memory back. */
   release(id: string): Promise<void>;
+  /** Gives back everything, the runtimes' own memory too; they start again when they are next needed. */
+  clear(): Promise<void>;
   dispose(): void;
 }
 
@@ -151,7 +166,8 @@ export function createInference(options: { spawn?: (provider: Provider) => Worke
   ): Promise<RunResult | string> {
     try {
       if (call.provider === "auto") {
-        if (plan.rows * model.bytes.length < WORTHWHILE) return "the work is too small to gain from a GPU";
+        if ((call.rowsInAll ?? plan.rows) * model.bytes.length < WORTHWHILE)
+          return "the work is too small to gain from a GPU";
         const booted = await gpu.boot(call);
         if (booted.ready && booted.software) return "the browser's GPU is one of software";
       }
@@ -172,11 +188,11 @@ export function createInference(options: { spawn?: (provider: Provider) => Worke
   }
 
   return {
-    load: async ({ id, bytes }, call = {}) => {
+    load: async ({ id, bytes, recipe }, call = {}) => {
       const broken = brokenModel(id, bytes);
       if (broken) throw broken;
       return inTurn(call.signal, async () => {
-        const model = { id, bytes, hash: await contentHash(bytes) };
+        const model = { id, bytes, hash: await digestOf(bytes), ...(recipe && { recipe }) };
         const info = await wasm.load(model, call);
         const before = models.get(id);
         models.set(id, model);
@@ -184,6 +200,8 @@ export function createInference(options: { spawn?: (provider: Provider) => Worke
         return info;
       });
     },
+
+    prepare: (id, values, call = {}) => inTurn(call.signal, () => wasm.prepare(modelOf(id), values, call)),
 
     run: (id, feeds, call) =>
       inTurn(call.signal, async () => {
@@ -211,6 +229,14 @@ export function createInference(options: { spawn?: (provider: Provider) => Worke
         if (model) await dropUnused(model.hash);
       }),
 
+    clear: () =>
+      inTurn(undefined, async () => {
+        models.clear();
+        verdicts.clear();
+        wasm.stop();
+        gpu.stop();
+      }),
+
     dispose: () => {
       disposed = true;
       wasm.stop();
@@ -224,13 +250,6 @@ export function createInference(options: { spawn?: (provider: Provider) => Worke
     verdicts.delete(hash);
     await Promise.all([wasm.release(hash), gpu.release(hash)]);
   }
-}
-
-/** Off the page's thread where the browser can, which needs a secure context: a model may be large. */
-async function contentHash(bytes: Uint8Array): Promise<Hash> {
-  if (!globalThis.crypto?.subtle) return hashOf(bytes);
-  const digest = await globalThis.crypto.subtle.digest("SHA-256", bytes as Uint8Array<ArrayBuffer>);
-  return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
 function progressOf(done: number, rows: number): Progress {

@@ -7,7 +7,7 @@ const floats = (...dims: number[]): Tensor => {
   const length = dims.reduce((product, size) => product * size, 1);
   return { type: "float32", dims, data: Float32Array.from({ length }, (_, i) => i) };
 };
-const model = (...inputs: Slot[]): ModelInfo => ({ inputs, outputs: [], loadMs: 0 });
+const model = (...inputs: Slot[]): ModelInfo => ({ inputs, outputs: [], operators: [], metadata: {}, loadMs: 0 });
 const slot = (name: string, ...shape: (number | string)[]): Slot => ({ name, type: "float32", shape });
 const faultOf = (work: () => unknown) => {
   try {
@@ -37,6 +37,16 @@ describe("the plan of a run", () => {
       data: Float32Array.of(18, 19, 20),
     });
     expect(planRun(model(slot("x", "n", 3)), { x: floats(0, 3) }).batches).toEqual([]);
+  });
+
+  it("cuts wide rows into smaller batches than narrow ones, unless it is said how many", () => {
+    const sizes = (width: number): number[] => {
+      const plan = planRun(model(slot("x", "n", width)), { x: floats(3000, width) });
+      return plan.batches.map(({ from, to }) => to - from);
+    };
+    expect(sizes(3)).toEqual([1024, 1024, 952]);
+    expect(sizes(1000).slice(0, 2)).toEqual([500, 500]);
+    expect(sizes(20_000)[0]).toBe(64);
   });
 
   it("gives a model of a fixed number of rows exactly that many, and drops what was padded", () => {

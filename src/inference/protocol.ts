@@ -1,3 +1,4 @@
+import type { Prepared, Recipe } from "./embedding/recipe";
 import type { ModelInfo, Tensors } from "./tensors";
 
 export type Provider = "webgpu" | "wasm";
@@ -6,7 +7,10 @@ export type Provider = "webgpu" | "wasm";
 export type InferenceProtocol = {
   /** Starts the runtime. Tells why it cannot, where a browser has no usable GPU; `software` is an adapter without one. */
   boot: { args: { provider: Provider }; result: { ready: true; software: boolean } | { ready: false; reason: string } };
-  load: { args: { hash: string; id: string; bytes: Uint8Array }; result: ModelInfo };
+  /** `recipe` where the model is an encoder: how its input is made. */
+  load: { args: { hash: string; id: string; bytes: Uint8Array; recipe?: Recipe }; result: ModelInfo };
+  /** Texts or pictures as a model's input: by its own recipe, or by this one. */
+  prepare: { args: { hash: string; values: readonly (string | Uint8Array)[]; recipe?: Recipe }; result: Prepared };
   run: { args: { hash: string; id: string; feeds: Tensors }; result: { outputs: Tensors; ms: number } };
   release: { args: { hash: string }; result: undefined };
   /** Answered when everything asked before is over. */

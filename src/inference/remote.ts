@@ -8,6 +8,7 @@ import {
   throwIfAborted,
   type WorkerPort,
 } from "../base";
+import type { Prepared, Recipe } from "./embedding/recipe";
 import { CRASH } from "./faults";
 import type { InferenceProtocol, Provider } from "./protocol";
 import type { ModelInfo, Tensors } from "./tensors";
@@ -18,6 +19,7 @@ export interface StoredModel {
   id: string;
   hash: Hash;
   bytes: Uint8Array;
+  recipe?: Recipe;
 }
 
 export interface RunOptions extends CallOptions {
@@ -29,7 +31,12 @@ export interface RunOptions extends CallOptions {
 export interface Remote {
   /** Why this runtime cannot be had, if it cannot; `software` where it is one without a GPU behind it. */
   boot(options: CallOptions): Promise<InferenceProtocol["boot"]["result"]>;
-  load(model: StoredModel, options: CallOptions): Promise<ModelInfo>;
+  load(model: StoredModel, options: RunOptions): Promise<ModelInfo>;
+  prepare(
+    model: StoredModel,
+    values: readonly (string | Uint8Array)[],
+    options: CallOptions & { recipe?: Recipe },
+  ): Promise<Prepared>;
   run(model: StoredModel, feeds: Tensors, options: RunOptions): Promise<{ outputs: Tensors; ms: number }>;
   release(hash: Hash): Promise<void>;
   stop(): void;
@@ -93,11 +100,24 @@ export function createRemote(provider: Provider, spawn: (provider: Provider) => 
     }
   }
 
-  async function load(worker: Live, model: StoredModel, options: CallOptions): Promise<ModelInfo> {
+  /** Ends a worker that gives no answer in time. */
+  async function inTime<T>(worker: Live, answer: Promise<T>, patienceMs: number | undefined): Promise<T> {
+    if (patienceMs === undefined) return answer;
+    answer.catch(() => {});
+    const given = await withPatience(answer, patienceMs);
+    if (given !== "late") return given;
+    stop(worker);
+    throw new Fault("engine-hung", `it gave no answer for ${Math.round(patienceMs / 1000)} s`);
+  }
+
+  async function load(worker: Live, model: StoredModel, options: RunOptions): Promise<ModelInfo> {
     const known = worker.loaded.get(model.hash);
     if (known) return known;
-    const { id, hash, bytes } = model;
-    const info = await guarded(worker, () => worker.call("load", { id, hash, bytes }, { signal: options.signal }));
+    const { id, hash, bytes, recipe } = model;
+    const loading = { id, hash, bytes, ...(recipe && { recipe }) };
+    const info = await guarded(worker, () =>
+      inTime(worker, worker.call("load", loading, { signal: options.signal }), options.patienceMs),
+    );
     worker.loaded.set(hash, info);
     return info;
   }
@@ -105,6 +125,14 @@ export function createRemote(provider: Provider, spawn: (provider: Provider) => 
   return {
     boot: async (options) => (await start(options)).booted,
     load: async (model, options) => load(await start(options), model, options),
+    prepare: async (model, values, options) => {
+      const worker = await start(options);
+      await load(worker, model, options);
+      const { signal, recipe } = options;
+      return guarded(worker, () =>
+        worker.call("prepare", { hash: model.hash, values, ...(recipe && { recipe }) }, { signal }),
+      );
+    },
     run: async (model, feeds, options) => {
       const worker = await start(options);
       await load(worker, model, options);
@@ -113,12 +141,7 @@ export function createRemote(provider: Provider, spawn: (provider: Provider) => 
         const { id, hash } = model;
         const transfer = buffersOf(feeds);
         const running = worker.call("run", { id, hash, feeds }, { signal: options.signal, transfer });
-        if (options.patienceMs === undefined) return await running;
-        running.catch(() => {});
-        const answer = await withPatience(running, options.patienceMs);
-        if (answer !== "late") return answer;
-        stop(worker);
-        throw new Fault("engine-hung", `it gave no answer for ${Math.round(options.patienceMs / 1000)} s`);
+        return inTime(worker, running, options.patienceMs);
       });
     },
     release: async (hash) => {

@@ -19,6 +19,10 @@ export interface Slot {
 export interface ModelInfo {
   inputs: Slot[];
   outputs: Slot[];
+  /** The operators that it is made of, sorted. */
+  operators: string[];
+  /** What its maker wrote beside the graph. */
+  metadata: Record<string, string>;
   loadMs: number;
 }
 

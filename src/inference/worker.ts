@@ -1,6 +1,8 @@
 import type { InferenceSession, Tensor as RuntimeTensor } from "onnxruntime-web/wasm";
 import { Fault, ownPort, serveCalls } from "../base";
+import { createPrepare, type Prepare } from "./embedding/recipe";
 import { readLoadError, readRunError } from "./faults";
+import { readModelFile } from "./file/model-file";
 import type { InferenceProtocol, Provider } from "./protocol";
 import { loadRuntime, type Runtime } from "./runtimes";
 import { buffersOf, type Slot, type Tensor, type Tensors } from "./tensors";
@@ -10,6 +12,7 @@ declare const self: DedicatedWorkerGlobalScope;
 let runtime: Runtime;
 let provider: Provider;
 const sessions = new Map<string, InferenceSession>();
+const encoders = new Map<string, Prepare>();
 
 /** One thing at a time, creating sessions too: two overlapping WebGPU runs froze the worker for good (ml.md 1.3). */
 let tail: Promise<unknown> = Promise.resolve();
@@ -29,8 +32,10 @@ serveCalls<InferenceProtocol>(ownPort(self), {
       runtime = await loadRuntime(provider, threads, progress);
       return gpu;
     }),
-  load: ({ hash, id, bytes }) =>
+  load: ({ hash, id, bytes, recipe }) =>
     inTurn(async () => {
+      const { operators, metadata } = readModelFile(id, bytes);
+      if (recipe) encoders.set(hash, createPrepare(recipe));
       const started = performance.now();
       try {
         const session = await runtime.InferenceSession.create(bytes, {
@@ -42,6 +47,8 @@ serveCalls<InferenceProtocol>(ownPort(self), {
         return {
           inputs: inputMetadata.map(slotOf),
           outputs: outputMetadata.map(slotOf),
+          operators,
+          metadata,
           loadMs: performance.now() - started,
         };
       } catch (error) {
@@ -68,8 +75,17 @@ serveCalls<InferenceProtocol>(ownPort(self), {
         throw error instanceof Fault ? error : readRunError(id, error);
       }
     }),
+  prepare: ({ hash, values, recipe }, { transfer }) =>
+    inTurn(async () => {
+      const prepare = recipe ? createPrepare(recipe) : encoders.get(hash);
+      if (!prepare) throw new Fault("runtime-crashed", "the encoder is not loaded");
+      const prepared = await prepare(values);
+      if (prepared.kind === "image") transfer([prepared.pixels.buffer]);
+      return prepared;
+    }),
   release: ({ hash }) =>
     inTurn(async () => {
+      encoders.delete(hash);
       const session = sessions.get(hash);
       sessions.delete(hash);
       await session?.release();

@@ -58,23 +58,32 @@ export function looseConfig(source: string): Record<string, unknown> {
 }
 
 /**
- * The same YAML text with one name under a key put for another: the value itself, or an entry of its list. What stands
- * inside a call, like the `b` of `columns(a, b, c)`, is a column's name and stays.
+ * The same YAML text with one name under a key put for another: the value itself, an entry of its list, or of a list in
+ * it; also where it is called, as in `features(a, b)`. What stands inside a call, like the `b` of `columns(a, b, c)`, is a
+ * column's name and stays.
  */
 export function renameInConfig(source: string, key: string, from: string, to: string): string {
   const document = parseDocument(source);
   const node = isMap(document.contents) ? document.contents.get(key, true) : undefined;
   const places: [number, number][] = [];
-  let open = 0;
-  for (const item of isSeq(node) ? node.items : [node]) {
-    if (!isScalar(item) || typeof item.value !== "string" || !item.range) continue;
-    if (open === 0 && item.value.trim() === from) places.push([item.range[0], item.range[1]]);
-    open += item.value.split("(").length - item.value.split(")").length;
+  for (const list of listsOf(node)) {
+    let open = 0;
+    for (const item of list) {
+      if (!isScalar(item) || typeof item.value !== "string" || !item.range) continue;
+      const name = /^[^(]*/.exec(item.value.trim())?.[0].trim();
+      if (open === 0 && name === from) places.push([item.range[0], item.range[1]]);
+      open += item.value.split("(").length - item.value.split(")").length;
+    }
   }
   return places.reduceRight(
     (text, [start, end]) => text.slice(0, start) + text.slice(start, end).replace(from, () => to) + text.slice(end),
     source,
   );
+}
+
+function listsOf(node: unknown): unknown[][] {
+  if (isMap(node)) return node.items.flatMap((pair) => listsOf(pair.value));
+  return [isSeq(node) ? node.items : [node]];
 }
 
 function refuseUnknownKeys(schema: z.ZodType, value: object, cell: string, place: (key: string) => object): void {

@@ -16,6 +16,7 @@ describe("what is kept when", () => {
     ["assets/ts.worker-1.js", 6_900_000, "engines"],
     ["assets/duckdb-eh-1.wasm", 18_000_000, "engines"],
     ["models/a.onnx", 350_000, "engines"],
+    ["encoders/words.json", 200_000, "engines"],
     ["samples/a/task.json", 5_000, "engines"],
     ["samples/a/train.parquet", 800_000, "task"],
     ["assets/ort-wasm-simd-threaded.jspi-1.wasm", 16_000_000, "use"],

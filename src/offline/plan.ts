@@ -12,7 +12,7 @@ export function groupOf(path: string, bytes: number): Group | undefined {
     if (path === "samples/index.json") return "shell";
     return path.endsWith(".parquet") ? "task" : bytes <= ABOUT_MOST ? "engines" : "use";
   }
-  if (path.startsWith("models/")) return "engines";
+  if (/^(models|encoders)\//.test(path)) return "engines";
   // ONNX Runtime's builds for the GPU: 17 and 27 MB that a browser without one never asks for.
   if (/asyncify|jspi|webgpu/.test(path)) return "use";
   if (path.endsWith(".wasm") || bytes > SHELL_MOST) return "engines";

@@ -8,6 +8,7 @@ export type { LinearGraph, MatrixValues } from "./linear-graph";
 export { addLinear } from "./linear-graph";
 export type { MlpGraph } from "./mlp-graph";
 export { addMlp } from "./mlp-graph";
+export { quantiseRows } from "./quantise";
 export type { TowerGraph, TowerStage } from "./tower-graph";
 export { addTower, quantisedFilter } from "./tower-graph";
 export type { TreeGraph, TreeNode } from "./tree-graph";

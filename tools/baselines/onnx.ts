@@ -10,7 +10,7 @@ import {
 import type { Rows } from "./data";
 
 /** The inputs of the model for rows, as the tab would make them. */
-async function inputsFor(sidecar: Sidecar, rows: Rows): Promise<ModelInputs> {
+export async function inputsFor(sidecar: Sidecar, rows: Rows): Promise<ModelInputs> {
   const own = rows.columns.filter(({ name }) => sidecar.inputs.some((input) => input.name === name));
   return runToEnd(encodeForModel(sidecar, await prepareColumns(own, async () => {})));
 }

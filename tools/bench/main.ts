@@ -8,6 +8,7 @@ import { features } from "./features";
 import { learners } from "./learners";
 import { links } from "./links";
 import { memory } from "./memory";
+import { onnx } from "./onnx";
 import { quiet } from "./quiet";
 import { sql } from "./sql";
 import { walk } from "./walk";
@@ -27,6 +28,7 @@ const benches: Record<string, (browser: Awaited<ReturnType<typeof findChromium>>
   quiet,
   learners,
   links,
+  onnx,
   memory,
 };
 
@@ -39,6 +41,7 @@ async function main(): Promise<void> {
       });
   }
   await prepare("samples");
+  await prepare("encoders");
   await prepare("build");
   const browser = await findChromium();
   const machine = `${cpus().length} cores (${cpus()[0].model.trim()}), Node ${process.versions.node}, ${browser.version}, ${new Date().toISOString().slice(0, 10)}`;

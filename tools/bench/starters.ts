@@ -31,6 +31,7 @@ await runTool(async () => {
       throw new Fault("task-unknown", `There is no task "${id}"`, { hint: suggest(id, known) ?? known.join(", ") });
   if (!dist) {
     await prepare("samples");
+    await prepare("encoders");
     await prepare("build");
   }
   const found = await findChromium();

@@ -2,7 +2,7 @@ import { type Ref, useEffect, useImperativeHandle, useRef, useState } from "reac
 import "./code.css";
 import { SPLIT_KEYS } from "../notebook/chords";
 import { createEchoes } from "./echoes";
-import { modelFor, monaco, replaceText, setLibs, setSqlNames } from "./monaco";
+import { modelFor, monaco, replaceText, setConfigNames, setLibs, setSqlNames } from "./monaco";
 import type { EditorHandle, EditorMarker, EditorProps } from "./types";
 
 const LINE = 20;
@@ -59,7 +59,7 @@ const NOTHING_OPEN =
 
 /** Monaco, as high as its text. Loaded by `CodeEditor` when the first one is shown. */
 export default function MonacoEditor(props: EditorProps & { ref?: Ref<EditorHandle> }) {
-  const { language, value, path, libs, markers, completions, autoFocus, readOnly, ariaLabel, ref } = props;
+  const { language, value, path, libs, markers, completions, config, autoFocus, readOnly, ariaLabel, ref } = props;
   const box = useRef<HTMLDivElement>(null);
   const latest = useRef(props);
   latest.current = props;
@@ -109,15 +109,19 @@ export default function MonacoEditor(props: EditorProps & { ref?: Ref<EditorHand
     if (model) echoes.current.given(value, model.getValue(), (text) => replaceText(model, text));
   }, [editor, value]);
   useEffect(() => {
-    editor?.updateOptions({ readOnly, ariaLabel, tabFocusMode: tabLeaves });
-  }, [editor, readOnly, ariaLabel, tabLeaves]);
+    // A setting ends with its line, so in YAML Enter is a new line, and Tab takes what is offered.
+    const acceptSuggestionOnEnter = language === "yaml" ? "off" : "on";
+    editor?.updateOptions({ readOnly, ariaLabel, tabFocusMode: tabLeaves, acceptSuggestionOnEnter });
+  }, [editor, readOnly, ariaLabel, tabLeaves, language]);
   useEffect(() => {
     if (editor && libs && language === "typescript") setLibs(libs);
   }, [editor, libs, language]);
   useEffect(() => {
     const model = editor?.getModel();
-    if (model) setSqlNames(model, completions);
-  }, [editor, completions]);
+    if (!model) return;
+    setSqlNames(model, completions);
+    setConfigNames(model, config);
+  }, [editor, completions, config]);
   useEffect(() => {
     const model = editor?.getModel();
     if (model)

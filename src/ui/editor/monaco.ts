@@ -14,9 +14,10 @@ import {
 } from "monaco-editor/languages/features/typescript/register.js";
 import TypeScriptWorker from "monaco-editor/languages/features/typescript/ts.worker.js?worker";
 import { effectiveTheme, onThemeChange } from "../parts/theme";
+import { suggestConfig } from "./configWords";
 import { themeFromTokens } from "./monacoTheme";
 import { suggestSql } from "./sqlNames";
-import type { EditorLanguage, SqlNames } from "./types";
+import type { ConfigNames, EditorLanguage, SqlNames } from "./types";
 
 export { monaco };
 
@@ -80,6 +81,30 @@ monaco.languages.registerCompletionItemProvider("sql", {
 /** What a SQL text can name, for its completion. */
 export function setSqlNames(model: monaco.editor.ITextModel, names: SqlNames | undefined): void {
   if (names) sqlNames.set(model, names);
+}
+
+const configNames = new WeakMap<monaco.editor.ITextModel, ConfigNames>();
+
+monaco.languages.registerCompletionItemProvider("yaml", {
+  triggerCharacters: [" ", "[", ","],
+  provideCompletionItems: (model, { lineNumber, column }) => {
+    const before = model.getValueInRange(new monaco.Range(lineNumber, 1, lineNumber, column));
+    const { taken, suggestions } = suggestConfig(configNames.get(model) ?? { keys: [] }, before, model.getValue());
+    const kinds = monaco.languages.CompletionItemKind;
+    return {
+      suggestions: suggestions.map(({ kind, label, insert, detail }) => ({
+        label: detail ? { label, description: detail } : label,
+        kind: kind === "key" ? kinds.Property : kinds.Value,
+        insertText: insert,
+        range: new monaco.Range(lineNumber, column - taken, lineNumber, column),
+      })),
+    };
+  },
+});
+
+/** What a configuration text can say, for its completion. */
+export function setConfigNames(model: monaco.editor.ITextModel, names: ConfigNames | undefined): void {
+  if (names) configNames.set(model, names);
 }
 
 let shownLibs = "";

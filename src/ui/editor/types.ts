@@ -21,6 +21,11 @@ export interface SqlNames {
   functions?: { name: string; detail?: string }[];
 }
 
+/** What a configuration cell can say: its settings, and what each may be. */
+export interface ConfigNames {
+  keys: { key: string; label: string; options?: string[] }[];
+}
+
 /** An action of the page that has keys inside an editor, written as in `notebook/chords.ts`. */
 export interface EditorAction {
   id: string;
@@ -47,6 +52,8 @@ export interface EditorProps {
   markers?: EditorMarker[];
   /** For SQL. */
   completions?: SqlNames;
+  /** For YAML. */
+  config?: ConfigNames;
   autoFocus?: boolean;
   /** Where the cursor goes, with the focus, when the editor opens and when this changes: the place of a fault. */
   at?: { line: number; column: number };

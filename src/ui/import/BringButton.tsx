@@ -2,6 +2,7 @@ import { FolderInput } from "lucide-react";
 import { useRef } from "react";
 import { useApp } from "../pages/useApp";
 import { Button, type ButtonProps } from "../parts/Button";
+import { bring } from "./bring";
 
 /** Chooses files to bring; what is dropped on the page comes the same way. */
 export function BringButton({ children, ...rest }: Omit<ButtonProps, "onClick" | "icon">) {
@@ -18,11 +19,11 @@ export function BringButton({ children, ...rest }: Omit<ButtonProps, "onClick" |
         multiple
         hidden
         aria-label="Files to bring"
-        accept=".csv,.tsv,.tab,.txt,.gz,.parquet,.pq,.zip,.md,.html,.ipynb"
+        accept=".csv,.tsv,.tab,.txt,.gz,.parquet,.pq,.zip,.md,.html,.ipynb,.onnx,.json"
         onChange={(event) => {
           const files = [...(event.currentTarget.files ?? [])];
           event.currentTarget.value = ""; // the same file again is a change too
-          if (files.length > 0) void app.wizard.open(files).catch(app.report);
+          void bring(app, files).catch(app.report);
         }}
       />
     </>

@@ -1,6 +1,7 @@
 import { FolderInput } from "lucide-react";
 import { useEffect, useState } from "react";
 import { useApp, useAppState } from "../pages/useApp";
+import { bring } from "./bring";
 import { filesOf } from "./dropped";
 import "./import.css";
 
@@ -28,7 +29,11 @@ export function DropFiles() {
       void filesOf(event.dataTransfer)
         .then((files) => {
           if (files.length === 0) return undefined;
-          if (app.store.getState().route.page !== "challenge") return app.wizard.open(files.map(({ file }) => file));
+          if (app.store.getState().route.page !== "challenge")
+            return bring(
+              app,
+              files.map(({ file }) => file),
+            );
           return app.challenge.take(files.map(({ path, file }) => ({ path, bytes: () => bytesOf(file) })));
         })
         .catch(app.report);
@@ -47,7 +52,11 @@ export function DropFiles() {
     <div className="drop" aria-hidden>
       <div>
         <FolderInput size={28} strokeWidth={1.6} />
-        <p>{challenge ? "Drop run cards, predictions or labels" : "Drop CSV, Parquet or a task’s folder"}</p>
+        <p>
+          {challenge
+            ? "Drop run cards, predictions or labels"
+            : "Drop CSV, Parquet, a task’s folder, or a model as .onnx"}
+        </p>
         <small>It is read in this tab. Nothing is uploaded.</small>
       </div>
     </div>

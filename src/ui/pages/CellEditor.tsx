@@ -1,10 +1,11 @@
 import { useMemo } from "react";
 import { sqlTables, typeScriptLibs } from "../../app";
 import type { FaultData } from "../../base";
-import type { CodeCell, CodeKind } from "../../notebook";
+import { type CodeCell, type CodeKind, codeCells, looseConfig } from "../../notebook";
 import { CodeEditor } from "../editor/CodeEditor";
 import type { EditorLanguage } from "../editor/types";
 import { actionKeys } from "./actions";
+import { formFields } from "./formFields";
 import { useApp, useAppState } from "./useApp";
 
 export const LANGUAGES: Record<CodeKind, EditorLanguage> = {
@@ -32,6 +33,18 @@ export function CellEditor({ cell, fault }: { cell: CodeCell; fault: FaultData |
     () => (cell.kind === "sql" && derived && session ? { tables: sqlTables(cell, derived, session, task) } : undefined),
     [cell, derived, session, task],
   );
+  const config = useMemo(() => {
+    if (LANGUAGES[cell.kind] !== "yaml" || !session) return undefined;
+    const others = codeCells(session.history.present).filter((other) => other.id !== cell.id);
+    const fields = formFields(cell.kind, looseConfig(cell.source), { others, states: session.states, manifest });
+    return {
+      keys: fields.map(({ key, label, options }) => ({
+        key,
+        label,
+        options: options?.map((option) => (typeof option === "string" ? option : option.value)),
+      })),
+    };
+  }, [cell, session, manifest]);
   const { where } = fault ?? {};
   const markers = useMemo(
     () =>
@@ -51,6 +64,7 @@ export function CellEditor({ cell, fault }: { cell: CodeCell; fault: FaultData |
       path={`cells/${session?.slot ?? "link"}/${cell.id}.${cell.kind}`}
       libs={libs}
       completions={completions}
+      config={config}
       markers={markers}
       ariaLabel={`Source of ${cell.name}`}
       at={place}

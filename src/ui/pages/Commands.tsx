@@ -1,5 +1,6 @@
 import {
   BookOpen,
+  Brain,
   FileText,
   FlaskConical,
   FolderInput,
@@ -17,6 +18,7 @@ import {
 } from "lucide-react";
 import { useEffect } from "react";
 import { CODE_KINDS } from "../../notebook";
+import { chooseFiles } from "../import/chooseFiles";
 import { shownKeys } from "../notebook/chords";
 import { KINDS } from "../notebook/kinds";
 import { applyTheme } from "../parts/theme";
@@ -56,6 +58,13 @@ export function Commands({ open, onOpenChange, panels, onShare }: CommandsProps)
           label: "Run on every task of this track",
           icon: Layers,
           onSelect: () => void app.across.start().catch(app.report),
+        },
+        {
+          id: "model",
+          label: "Bring an ONNX model",
+          icon: Brain,
+          words: ["onnx", "import", "upload"],
+          onSelect: () => void chooseFiles(".onnx,.json").then(app.models.open).catch(app.report),
         },
         { id: "share", label: "Share", icon: Share2, words: ["link"], onSelect: onShare },
         ...ACTIONS.filter(({ ofCell, id }) => id !== "leave" && (!ofCell || cell !== undefined)).map((action) => ({

@@ -39,7 +39,11 @@ export function ConsentDialog() {
           </>
         )}
         <dt>Files</dt>
-        <dd>None of yours.</dd>
+        <dd>
+          {reading.ownModels.length > 0
+            ? `The models ${reading.ownModels.join(", ")}, if you have brought them; else none of yours.`
+            : "None of yours."}
+        </dd>
         {reading.models.length > 0 && (
           <>
             <dt>Models</dt>

@@ -95,9 +95,11 @@ function validationTable(value: Predictions, ids: (string | null)[], labels: Int
 
 /** What a model says of itself in one line. */
 function modelLine(info: Predictions["info"]): string {
-  const parts = [`trained on ${formatCount(info.trainRows)} rows`];
+  const elsewhere = !info.baseline && info.trainRows === 0;
+  const parts = [elsewhere ? "trained elsewhere" : `trained on ${formatCount(info.trainRows)} rows`];
   if (info.width > 0) parts.push(`${formatCount(info.width)} encoded columns`);
-  if (!info.baseline) parts.push(`fitted in ${formatMs(info.fitMs)}`);
+  if (info.loadMs !== undefined) parts.push(`opened in ${formatMs(info.loadMs)}`);
+  if (!info.baseline && !elsewhere) parts.push(`fitted in ${formatMs(info.fitMs)}`);
   parts.push(`predicted in ${formatMs(info.predictMs)}`);
   if (info.provider)
     parts.push(`on ${info.provider === "webgpu" ? "WebGPU" : "WASM"}${info.reason ? ` (${info.reason})` : ""}`);

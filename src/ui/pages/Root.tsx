@@ -27,6 +27,7 @@ const BoardPage = lazy(() => import("../runs/BoardPage").then((module) => ({ def
 const ChallengePage = lazy(() => import("../runs/ChallengePage").then((module) => ({ default: module.ChallengePage })));
 const ComparePage = lazy(() => import("../runs/ComparePage").then((module) => ({ default: module.ComparePage })));
 const AcrossPage = lazy(() => import("../runs/AcrossPage").then((module) => ({ default: module.AcrossPage })));
+const ModelDialog = lazy(() => import("../models/ModelDialog"));
 const DiagnosticsPage = lazy(() =>
   import("../diagnostics/DiagnosticsPage").then((module) => ({ default: module.DiagnosticsPage })),
 );
@@ -37,6 +38,7 @@ export function Root() {
   const app = useApp();
   const route = useAppState((state) => state.route);
   const notices = useAppState((state) => state.notices);
+  const bringing = useAppState((state) => state.bringing !== undefined);
   const update = useUpdate();
   const panels = usePanels();
   const [sharing, setSharing] = useState(false);
@@ -56,6 +58,11 @@ export function Root() {
         <>
           <DropFiles />
           <ConsentDialog />
+          {bringing && (
+            <Suspense fallback={null}>
+              <ModelDialog />
+            </Suspense>
+          )}
           <Commands open={commanding} onOpenChange={setCommanding} panels={panels} onShare={() => setSharing(true)} />
           <ShareDialog open={sharing} onOpenChange={setSharing} />
           <ToastRegion

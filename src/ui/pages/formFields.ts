@@ -63,7 +63,12 @@ export function formFields(kind: CodeKind, value: Record<string, unknown>, conte
           ]
         : [
             { key: "learner", label: "Learner", type: "select", options: LEARNERS },
-            { key: "inputs", label: "Inputs", type: "multi", options: inputOptions(value.learner, named) },
+            {
+              key: "inputs",
+              label: "Inputs",
+              type: "multi",
+              options: inputOptions(value.learner, named, context.manifest),
+            },
             { key: "seed", label: "Seed", type: "number", placeholder: "0" },
             ...settingsOf(value.learner).map(settingField),
           ];
@@ -94,8 +99,22 @@ export function formFields(kind: CodeKind, value: Record<string, unknown>, conte
 }
 
 /** A blend reads models alone. */
-function inputOptions(learner: unknown, named: (...kinds: CodeKind[]) => string[]): string[] {
-  return learner === "blend" ? named("model") : [...named("ts", "model"), "columns"];
+function inputOptions(
+  learner: unknown,
+  named: (...kinds: CodeKind[]) => string[],
+  manifest: TaskManifest | undefined,
+): string[] {
+  if (learner === "blend") return named("model");
+  return [...named("ts", "model"), "columns", ...embedInputs(manifest)];
+}
+
+/** All columns of a kind at once, and where there are several, each alone. */
+function embedInputs(manifest: TaskManifest | undefined): string[] {
+  return (["text", "image"] as const).flatMap((modality) => {
+    const own = manifest?.columns.filter((column) => column.modality === modality) ?? [];
+    if (own.length === 0) return [];
+    return [`embed:${modality}`, ...(own.length > 1 ? own.map(({ name }) => `embed:${modality}(${name})`) : [])];
+  });
 }
 
 function settingsOf(learner: unknown): readonly Setting[] {
