@@ -1,11 +1,12 @@
 export type { LearnerName, Setting, Standing } from "../learners";
 export { LEARNERS, SETTINGS } from "../learners";
+export { type ChartAnswer, type ChartFacts, seriesOf } from "./charts";
 export { checkOf } from "./check";
 export type { CellContext, CellDefinition, Engines, ModelSource } from "./context";
 export { createCellContext } from "./context";
 export { CELL_DEFINITIONS } from "./kinds";
 export { SCORE_COLUMNS } from "./score-table";
-export type { ChartSpec } from "./settings";
+export { CHART_TYPES, type ChartSpec } from "./settings";
 export type { TaskData } from "./task-data";
 export { createTaskData, dataHashOf } from "./task-data";
 export { previewFacts, previewFeatures, sandboxTask } from "./ts";

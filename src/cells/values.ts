@@ -5,6 +5,7 @@ import type { Output } from "../sandbox";
 import type { Comparison, Scored } from "../scoring";
 import type { Column, Table } from "../table";
 import type { SplitName } from "../tasks";
+import type { ChartFacts } from "./charts";
 import type { ChartSpec } from "./settings";
 
 /** What a feature column is, as the learner's encoders need to know it. */
@@ -79,7 +80,7 @@ export type CellValue =
       info: ModelInfo;
       leaky: boolean;
     }
-  | { kind: "chart"; spec: ChartSpec; table: Table; rows: number; leaky: boolean }
+  | { kind: "chart"; spec: ChartSpec; table: Table; facts: ChartFacts; leaky: boolean }
   | {
       kind: "score";
       split: SplitName;
