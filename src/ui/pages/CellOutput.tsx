@@ -37,16 +37,7 @@ export function CellOutput({
     case "predictions":
       return <PredictionsView name={name} value={value} />;
     case "chart":
-      return (
-        <>
-          <ChartView spec={value.spec} table={value.table} />
-          {value.rows > value.table.rows && (
-            <p className="muted">
-              The first {formatCount(value.table.rows)} of {formatCount(value.rows)} rows are drawn.
-            </p>
-          )}
-        </>
-      );
+      return <ChartView spec={value.spec} answer={value} name={name} />;
     case "score":
       return <ScoreOutput name={name} value={value} />;
   }

@@ -1,4 +1,4 @@
-import { type CellValue, LEARNERS, SCORE_COLUMNS, SETTINGS, type Setting } from "../../cells";
+import { type CellValue, CHART_TYPES, LEARNERS, SCORE_COLUMNS, SETTINGS, type Setting } from "../../cells";
 import type { CodeCell, CodeKind } from "../../notebook";
 import { type CellState, lastOf } from "../../runtime";
 import { TRACK_METRICS } from "../../scoring";
@@ -28,7 +28,7 @@ export function formFields(kind: CodeKind, value: Record<string, unknown>, conte
       const columns = sourceColumns(String(value.source ?? ""), context);
       return [
         { key: "source", label: "Source", type: "select", options: [...named("sql", "ts", "model", "score"), "train"] },
-        { key: "type", label: "Type", type: "select", options: ["bar", "line", "scatter", "histogram"] },
+        { key: "type", label: "Type", type: "select", options: CHART_TYPES },
         { key: "x", label: "x", type: "select", options: columns },
         { key: "y", label: "y", type: "select", options: columns, optional: true },
         { key: "color", label: "Colour", type: "select", options: columns, optional: true },
