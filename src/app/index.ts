@@ -5,7 +5,7 @@ export { createApp } from "./app";
 export type { CellReport, Polytab, ScoreReport } from "./automation";
 export { createAutomation } from "./automation";
 export type { NamedTable } from "./editor-help";
-export { sqlTables, typeScriptLibs } from "./editor-help";
+export { faultInSettings, sqlTables, typeScriptLibs } from "./editor-help";
 export type { Derived } from "./graph";
 export { derive } from "./graph";
 export type { ImportState, WizardFile } from "./import/state";

@@ -24,7 +24,7 @@ export const chart: CellDefinition = {
         where: { cell: cell.name },
       });
     }
-    const from = value ? await context.published(value, signal) : spec.source;
+    const from = value ? (await context.published(value, signal)).name : spec.source;
     const { engine } = context.task;
     const wanted = [...new Set([spec.x, spec.y, spec.color].filter((name) => name !== undefined))];
     const head = tableFromArrow(await engine.query(`select * from "${from}" limit 0`, { signal }));

@@ -7,6 +7,7 @@ export { createCellContext } from "./context";
 export { CELL_DEFINITIONS } from "./kinds";
 export { SCORE_COLUMNS } from "./score-table";
 export { CHART_TYPES, type ChartSpec } from "./settings";
+export { type Surroundings, settingsFault } from "./settings-check";
 export type { TaskData } from "./task-data";
 export { createTaskData, dataHashOf } from "./task-data";
 export { previewFacts, previewFeatures, sandboxTask } from "./ts";

@@ -14,11 +14,8 @@ import { bestThreshold, DEFAULT_THRESHOLD } from "../scoring";
 import { columnOf, type Table } from "../table";
 import { featureColumns, SPLIT_NAMES, type SplitName } from "../tasks";
 import type { CellContext, CellDefinition, EvaluateCell } from "./context";
-import { type ModelSettings, modelSchema, namesInSetting, readInput } from "./settings";
+import { type ModelSettings, modelSchema, namesInSetting, OWN_KEYS, readInput } from "./settings";
 import type { CellValue, CrossPredict, FeatureColumn, Threshold } from "./values";
-
-/** Keys of a model cell that are no setting of its learner. */
-const OWN_KEYS = ["learner", "model", "inputs", "seed", "provider"];
 
 export const model: CellDefinition = {
   title: "Model",

@@ -50,6 +50,9 @@ export const modelSchema = z
   });
 export type ModelSettings = z.infer<typeof modelSchema>;
 
+/** Keys of a model cell that are no setting of its learner. */
+export const OWN_KEYS: readonly string[] = ["learner", "model", "inputs", "seed", "provider"];
+
 const THRESHOLD_FORM = "give `auto` or a number from 0 to 1";
 
 export const scoreSchema = z.strictObject({

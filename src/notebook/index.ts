@@ -1,4 +1,4 @@
-export { editConfig, looseConfig, readConfig, renameInConfig } from "./config";
+export { editConfig, looseConfig, placeInConfig, readConfig, renameInConfig } from "./config";
 export type { Cell, CellKind, CodeCell, CodeKind, FrontMatter, Notebook, ProseCell } from "./document";
 export { CODE_KINDS, cellFault, cellNamed, codeCells, isCellName, isCode } from "./document";
 export type { FrontKey } from "./edit";

@@ -1,6 +1,6 @@
 import { SearchX } from "lucide-react";
-import { useCallback, useRef, useState } from "react";
-import type { Relation } from "../../app";
+import { useCallback, useMemo, useRef, useState } from "react";
+import type { App, Relation } from "../../app";
 import {
   featureColumns,
   type RowFilter,
@@ -12,6 +12,8 @@ import {
   viewAsCell,
 } from "../../tasks";
 import { Grid } from "../output/Grid";
+import type { GridSource } from "../output/gridSource";
+import { inReadingOrder, relationSource } from "../pages/relationSource";
 import { useApp, useAppState } from "../pages/useApp";
 import { Button } from "../parts/Button";
 import { EmptyState, Skeleton } from "../parts/EmptyState";
@@ -56,7 +58,8 @@ export function RowsExplorer({ relation: first, manifest, split, onSplit, filter
 
   const held = filters.filter((filter) => applies(filter, relation, manifest));
   const view = viewOf(relation, manifest, held, search.trim(), sort);
-  const { rows, busy, fault } = useRows(relation, manifest, view);
+  const whole = useMemo(() => tableSource(app, relation, manifest), [app, relation, manifest]);
+  const { rows, busy, fault } = useRows(relation, whole, view, manifest.id);
   const place = open && rows ? rows.placeOf(open.number) : -1;
 
   const openRow = useCallback(
@@ -151,6 +154,11 @@ export function RowsExplorer({ relation: first, manifest, split, onSplit, filter
       )}
     </div>
   );
+}
+
+function tableSource(app: App, relation: Relation, manifest: TaskManifest): GridSource {
+  const modalities = Object.fromEntries(featureColumns(manifest).map((column) => [column.name, column.modality]));
+  return relationSource(app, inReadingOrder(relation, manifest.label.column), modalities);
 }
 
 /** The label's filters mean nothing for a split whose labels are held back. */

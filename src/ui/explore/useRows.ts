@@ -1,10 +1,9 @@
 import { useMemo, useRef } from "react";
 import type { App, Relation } from "../../app";
 import type { FaultData } from "../../base";
-import type { Modality, RowsView } from "../../tasks";
-import { featureColumns, inOrder, rowNumbersSql, rowsByNumberSql, type TaskManifest } from "../../tasks";
+import type { RowsView } from "../../tasks";
+import { inOrder, rowNumbersSql, rowsByNumberSql } from "../../tasks";
 import type { GridSource } from "../output/gridSource";
-import { inReadingOrder, relationSource } from "../pages/relationSource";
 import { useApp, useAsked } from "../pages/useApp";
 
 /** A view's rows for the grid, and which rows of the table they are. */
@@ -17,19 +16,19 @@ export interface Rows {
 }
 
 /**
- * The rows of a view. A view that neither sorts nor filters is the table itself; of another the row numbers are asked for
+ * The rows of a view of `whole`, the relation as it is. A view that neither sorts nor filters is the table itself; of another the row numbers are asked for
  * once, and pages are fetched by them. While a new view is on its way (`busy`) the rows are still those of the last one.
  */
 export function useRows(
   relation: Relation,
-  manifest: TaskManifest,
+  whole: GridSource,
   view: RowsView,
+  task: string,
 ): { rows: Rows | undefined; busy: boolean; fault: FaultData | undefined } {
   const app = useApp();
   const plain = view.filters.length === 0 && view.search === "" && !view.sort;
   const sql = rowNumbersSql(view);
-  const asked = useAsked(plain ? undefined : `${manifest.id}\n${sql}`, (signal) => app.tasks.query(sql, signal));
-  const whole = useMemo(() => tableSource(app, relation, manifest), [app, relation, manifest]);
+  const asked = useAsked(plain ? undefined : `${task}\n${sql}`, (signal) => app.tasks.query(sql, signal));
   const answer = asked.status === "ready" ? asked.value : undefined;
   const fresh = useMemo((): Rows | undefined => {
     if (plain) return { source: whole, numberAt: (place) => place, placeOf: (number) => number };
@@ -48,13 +47,6 @@ export function useRows(
     busy: !fresh && asked.status === "loading",
     fault: !fresh && asked.status === "failed" ? asked.fault : undefined,
   };
-}
-
-function tableSource(app: App, relation: Relation, manifest: TaskManifest): GridSource {
-  const modalities: Record<string, Modality> = Object.fromEntries(
-    featureColumns(manifest).map((column) => [column.name, column.modality]),
-  );
-  return relationSource(app, inReadingOrder(relation, manifest.label.column), modalities);
 }
 
 function orderedSource(app: App, relation: Relation, whole: GridSource, numbers: Float64Array): GridSource {

@@ -6,10 +6,10 @@ import { lastOf } from "../../runtime";
 import { Highlighted } from "../editor/Highlighted";
 import { CellFrame } from "../notebook/CellFrame";
 import { FaultView } from "../parts/FaultView";
-import { CellEditor, LANGUAGES } from "./CellEditor";
+import { LANGUAGES } from "./CellEditor";
 import { CellOutput } from "./CellOutput";
+import { EditedSource } from "./EditedSource";
 import { PreviewPane } from "./PreviewPane";
-import { SettingsForm } from "./SettingsForm";
 import { useApp, useAppState } from "./useApp";
 
 const IDLE = { status: "idle" } as const;
@@ -82,11 +82,8 @@ export const CellView = memo(function CellView({ cell }: { cell: CodeCell }) {
       onFold={(next) => app.view.fold("folded", [id], next)}
       source={
         <>
-          {(cell.kind === "chart" || cell.kind === "model" || cell.kind === "score") && editing && (
-            <SettingsForm cell={cell} />
-          )}
           {editing ? (
-            <CellEditor cell={cell} fault={fault} />
+            <EditedSource cell={cell} fault={fault} />
           ) : (
             <button
               type="button"
