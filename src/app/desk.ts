@@ -180,7 +180,7 @@ export function createDesk({ store, tasks, slots, engines, wire }: DeskOptions):
           const now = session();
           const line =
             error.where?.line === undefined && now && faultInSettings(cell, derived(), now, store.getState().task);
-          throw error.at({ cell: cell.name, ...(line && line.where) });
+          throw error.at({ cell: cell.name, ...(line ? line.where : {}) });
         }
       },
     });

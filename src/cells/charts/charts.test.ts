@@ -143,6 +143,19 @@ describe("a chart's data", () => {
     );
   });
 
+  it("gives a heat map's missing numbers no cell, and few numbers a line each", async () => {
+    await session.keep(
+      "holes",
+      "select (i % 7)::integer as few, case when i % 2 = 0 then i::double end as half from range(1000) t(i)",
+      [],
+      never,
+    );
+    const { table, facts } = await draw("holes", { type: "heat", x: "few", y: "half" });
+    expect([facts.rows, facts.drawn]).toEqual([1000, 500]);
+    expect(new Set(rowsOf(table).map(({ x }) => x))).toEqual(new Set(["0", "1", "2", "3", "4", "5", "6"]));
+    expect(facts.xEdges).toBeUndefined();
+  });
+
   it("names the column that cannot be drawn so", async () => {
     await expect(draw("many", { x: "name", y: "icon" })).rejects.toThrow('the column "icon" holds no numbers');
     await expect(draw("many", { x: "icon" })).rejects.toThrow('the column "icon" holds pictures');
@@ -168,6 +181,7 @@ describe("a histogram's bins", () => {
       high: sorted[sorted.length - 1],
       q25: at(0.25),
       q75: at(0.75),
+      whole: false,
     });
   };
   it("have round edges around all values", () => {
@@ -175,6 +189,10 @@ describe("a histogram's bins", () => {
     expect(edges[0]).toBe(0);
     expect(edges.at(-1)).toBeGreaterThan(499 / 7);
     expect(edges.length).toBeLessThan(45);
+  });
+  it("are no narrower than 1 for whole numbers", () => {
+    const edges = binEdges({ count: 900, low: 0, high: 9, q25: 2, q75: 7, whole: true });
+    expect(edges).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
   });
   it("give one value one bin", () => {
     expect(of([3, 3])).toEqual([2.5, 3.5]);

@@ -17,6 +17,8 @@ import {
 const MOST_DOTS = 3_000;
 const MOST_BOXES = 24;
 const MOST_CELLS = 24;
+/** The count of distinct numbers is an estimate: well below the most. */
+const FEW = 16;
 
 /** Rows by bin of x (`x`, its place); of names, rows by name. */
 export async function histogram(question: Question): Promise<ChartAnswer> {
@@ -111,9 +113,11 @@ async function axis(
   role: string,
 ): Promise<{ sql: string; edges?: number[]; values?: number }> {
   const { kinds, ask, from } = question;
-  if (kinds.get(name) === "number") {
-    const number = numberSql(question, name, role);
-    const edges = binEdges(await spreadOf(question, number), MOST_CELLS);
+  const number = kinds.get(name) === "number" ? numberSql(question, name, role) : undefined;
+  const spread = number === undefined ? undefined : await spreadOf(question, number);
+  // Few numbers are names: they have a line each, and no gaps between them.
+  if (number !== undefined && spread && spread.distinct > FEW) {
+    const edges = binEdges(spread, MOST_CELLS);
     return { sql: edges.length > 0 ? binSql(edges, number) : "null::double", edges };
   }
   const text = textSql(question, name, role);

@@ -113,6 +113,13 @@ function marksOf(spec: ChartSpec, table: Table, { xEdges, yEdges }: ChartFacts, 
   };
 }
 
+/** Names as they come, `other` last; numbers by their size, upwards on an upright axis. */
+function inOrder(names: string[], upright: boolean): string[] {
+  if (names.every((name) => name === "missing" || Number.isFinite(Number(name))))
+    return names.sort((a, b) => (upright ? -1 : 1) * (Number(a) - Number(b) || 0));
+  return names.sort((a, b) => Number(a === "other") - Number(b === "other"));
+}
+
 function boxesOf(table: Table): Marks {
   const names = texts(table, "x");
   const of = (name: string): number[] => numbers(table, name);
@@ -137,7 +144,7 @@ function heatOf(spec: ChartSpec, table: Table, xEdges: number[] | undefined, yEd
   const axis = (name: "x" | "y", edges: number[] | undefined): { axis: HeatAxis; places: number[] } => {
     if (edges) return { axis: { edges }, places: numbers(table, name) };
     const each = texts(table, name);
-    const names = [...new Set(each)].sort((a, b) => Number(a === "other") - Number(b === "other"));
+    const names = inOrder([...new Set(each)], name === "y");
     return { axis: { names }, places: each.map((one) => names.indexOf(one)) };
   };
   const [x, y, value] = [axis("x", xEdges), axis("y", yEdges), numbers(table, "value")];
@@ -173,7 +180,7 @@ function notesOf(spec: ChartSpec, table: Table, facts: ChartFacts, counted: bool
     const which = counted || spec.type === "box" ? `the ${shown} most frequent of` : `the first ${shown} of`;
     notes.push(`${which} ${formatCount(values)} values of ${spec.x}`);
   }
-  if (spec.type === "box")
+  if (spec.type === "box" && numbers(table, "beyond").some((rows) => rows > 0))
     notes.push("whiskers to the last value within 1.5 quartile distances, dots at the least and the most");
   if (values === undefined && rows > drawn) notes.push(`${formatCount(rows - drawn)} missing left out`);
   return notes;

@@ -81,26 +81,22 @@ export const CellView = memo(function CellView({ cell }: { cell: CodeCell }) {
       folded={folded}
       onFold={(next) => app.view.fold("folded", [id], next)}
       source={
-        <>
-          {editing ? (
-            <EditedSource cell={cell} fault={fault} />
-          ) : (
-            <button
-              type="button"
-              className="cell-source"
-              aria-label={`Edit ${cell.name}`}
-              onClick={() => app.view.edit(id)}
-            >
-              <Highlighted
-                language={LANGUAGES[cell.kind]}
-                source={cell.source}
-                faultLines={
-                  fault?.where?.line !== undefined && fault.where.cell === cell.name ? [fault.where.line] : []
-                }
-              />
-            </button>
-          )}
-        </>
+        editing ? (
+          <EditedSource cell={cell} fault={fault} />
+        ) : (
+          <button
+            type="button"
+            className="cell-source"
+            aria-label={`Edit ${cell.name}`}
+            onClick={() => app.view.edit(id)}
+          >
+            <Highlighted
+              language={LANGUAGES[cell.kind]}
+              source={cell.source}
+              faultLines={fault?.where?.line !== undefined && fault.where.cell === cell.name ? [fault.where.line] : []}
+            />
+          </button>
+        )
       }
       aside={cell.kind === "ts" && editing ? <PreviewPane cell={cell} /> : undefined}
       output={quiet && last ? <HiddenOutput onShow={() => app.view.fold("quiet", [id], false)} /> : output}
