@@ -7,6 +7,7 @@ import { prepare } from "../prepare";
 import { features } from "./features";
 import { learners } from "./learners";
 import { links } from "./links";
+import { notebook } from "./notebook";
 import { quiet } from "./quiet";
 import { sql } from "./sql";
 import { walk } from "./walk";
@@ -21,6 +22,7 @@ export interface Measured {
 /** `npm run bench` runs all; `npm run bench -- walk` runs one. Another benchmark is one new file and one line here. */
 const benches: Record<string, (browser: Awaited<ReturnType<typeof findChromium>>) => Promise<Measured[]>> = {
   walk,
+  notebook,
   sql,
   features,
   quiet,
