@@ -3,7 +3,7 @@ import type { FaultData } from "../../base";
 import type { CodeCell } from "../../notebook";
 import { CellEditor } from "./CellEditor";
 import { SettingsForm } from "./SettingsForm";
-import { useApp, useAppState } from "./useApp";
+import { useApp, useAppState, useSession } from "./useApp";
 
 /** A cell's text while it is edited. Settings are checked as they are typed, and have a form beside their text. */
 export function EditedSource({ cell, fault }: { cell: CodeCell; fault: FaultData | undefined }) {
@@ -16,7 +16,7 @@ export function EditedSource({ cell, fault }: { cell: CodeCell; fault: FaultData
 
 function EditedSettings({ cell, fault }: { cell: CodeCell; fault: FaultData | undefined }) {
   const app = useApp();
-  const session = useAppState((state) => state.session);
+  const session = useSession();
   const task = useAppState((state) => state.task);
   const derived = app.notebooks.derived();
   const typed = derived && session && faultInSettings(cell, derived, session, task);

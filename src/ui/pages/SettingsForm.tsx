@@ -3,14 +3,14 @@ import type { FaultData } from "../../base";
 import { type CodeCell, codeCells, editConfig, looseConfig } from "../../notebook";
 import { ConfigForm } from "../notebook/ConfigForm";
 import { formFields } from "./formFields";
-import { useApp, useAppState } from "./useApp";
+import { useApp, useAppState, useSession } from "./useApp";
 
 /** A configuration cell's settings as a form; the YAML beside it stays in step, for each writes the same text. */
 export function SettingsForm({ cell, fault }: { cell: CodeCell; fault: FaultData | undefined }) {
   const app = useApp();
   const notebook = useAppState((state) => state.session?.history.present);
   const manifest = useAppState((state) => state.task?.manifest);
-  const states = useAppState((state) => state.session?.states);
+  const states = useSession()?.states;
   const value = useMemo(() => looseConfig(cell.source), [cell.source]);
   if (!notebook) return null;
   const others = codeCells(notebook).filter((other) => other.id !== cell.id);
