@@ -36,7 +36,7 @@ describe("a likely mistake in SQL is told with its place and its fix", () => {
     ["select * from trian", "1:15", '"train"'],
     ["select * from train t join counts c on t.lable = c.label", "1:40", '"label"'],
     ["select name form train", "1:13", '"from" for "form"'],
-    ["select *\nfrom train\nwehre n > 1", "3:7", ""],
+    ["select *\nfrom train\nwehre n > 1", "3:1", '"where"'],
     ["select cuont(*) from train", "1:8", '"count"'],
     ["select label, count(*) from train", "1:8", "group by all"],
     ["select * from train group by label", "1:8", "group by all"],

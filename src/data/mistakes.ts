@@ -61,8 +61,8 @@ function syntaxFix(sql: string, tokens: readonly Token[], here: number): LikelyF
   if (marks("(").length < marks(")").length) return { hint: "A bracket is closed that nothing opened." };
   if (words("case") > words("end")) return { hint: "A CASE goes on to END: `case when … then … end`." };
   // A misspelt keyword is read as a name, and the word after it is what the engine stumbles over.
-  for (const token of [tokens[here], tokens[here - 1]]) {
-    if (token?.kind !== "word" || KEYWORDS.includes(token.text.toLowerCase())) continue;
+  for (const token of [tokens[here - 1], tokens[here]]) {
+    if (token?.kind !== "word" || token.text.length < 3 || KEYWORDS.includes(token.text.toLowerCase())) continue;
     const nearest = nearestName(token.text, KEYWORDS);
     if (nearest) return { hint: `Did you mean "${nearest}" for "${token.text}"?`, where: placed(sql, token) };
   }
