@@ -1,9 +1,11 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
 import { Fault, faultDataOf, isAbort } from "../base";
-import type { Engines } from "../cells";
+import type { CellValue, Engines } from "../cells";
 import { parseNotebook } from "../notebook";
 import { type Across, acrossClaims, createAcross } from "./across/across";
 import { type Bests, createBests } from "./bests";
+import { createChallenge } from "./challenge/challenge";
+import type { ChallengeDesk } from "./challenge/desk";
 import { createDesk } from "./desk";
 import { createEngines } from "./engines";
 import type { Wire } from "./holders";
@@ -13,6 +15,7 @@ import { createWizard, type Wizard } from "./import/wizard";
 import { createNotebooks, type Notebooks } from "./notebooks";
 import { createOffline, type OfflineCommands } from "./offline";
 import { OFFLINE_AT_START } from "./offline-state";
+import type { PredictionFormat } from "./prediction-file";
 import { formatRoute, type Route, readRoute } from "./route";
 import { createRunStore } from "./runs/run-store";
 import { createRuns, type Runs } from "./runs/runs";
@@ -32,6 +35,12 @@ export interface App {
   bests: Bests;
   runs: Runs;
   across: Across;
+  challenge: ChallengeDesk;
+  /** The test predictions of a model cell of the open notebook, as a file for the organiser. */
+  predictionFile(
+    cell: { name: string; value: CellValue },
+    format: PredictionFormat,
+  ): Promise<{ file: string; bytes: Uint8Array }>;
   imports: Imports;
   wizard: Wizard;
   offline: OfflineCommands;
@@ -62,6 +71,7 @@ export function createApp(options: AppOptions): App {
     slots: [],
     runs: [],
     across: undefined,
+    challenge: undefined,
     consent: undefined,
     notices: [],
     importing: undefined,
@@ -122,6 +132,8 @@ export function createApp(options: AppOptions): App {
     version: options.version,
   });
 
+  const challenge = createChallenge({ store, source, runs });
+
   const offline = createOffline({
     store,
     script: options.serviceWorker?.script,
@@ -142,7 +154,8 @@ export function createApp(options: AppOptions): App {
     try {
       if (route.page === "task") await tasks.open(route.id);
       if (route.page === "notebook") await notebooks.openSlot(route.slot);
-      if (route.page === "board" || route.page === "across" || route.page === "compare") await runs.refresh();
+      if (["board", "across", "compare", "challenge"].includes(route.page)) await runs.refresh();
+      if (route.page === "challenge") void challenge.open().catch(report);
       if (route.page === "link") await notebooks.openLink(route.text);
     } catch (error) {
       report(error);
@@ -181,6 +194,14 @@ export function createApp(options: AppOptions): App {
     bests,
     runs,
     across,
+    challenge,
+    predictionFile: async ({ name, value }, format) => {
+      const { predictionFile } = await import("./prediction-file");
+      const data = tasks.loaded();
+      if (!data) throw new Fault("task-closed", "The task's rows are not loaded");
+      const title = desk.session()?.history.present.front.title ?? "";
+      return predictionFile({ cell: name, title, value, data }, format);
+    },
     imports,
     wizard,
     offline,

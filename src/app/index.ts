@@ -4,6 +4,7 @@ export type { App } from "./app";
 export { createApp } from "./app";
 export type { CellReport, Polytab, ScoreReport } from "./automation";
 export { createAutomation } from "./automation";
+export type { ChallengeState } from "./challenge/state";
 export type { NamedTable } from "./editor-help";
 export { faultInSettings, sqlTables, typeScriptLibs } from "./editor-help";
 export type { Derived } from "./graph";

@@ -7,6 +7,7 @@ import { prepare } from "../prepare";
 import { features } from "./features";
 import { learners } from "./learners";
 import { links } from "./links";
+import { memory } from "./memory";
 import { notebook } from "./notebook";
 import { quiet } from "./quiet";
 import { sql } from "./sql";
@@ -28,6 +29,7 @@ const benches: Record<string, (browser: Awaited<ReturnType<typeof findChromium>>
   quiet,
   learners,
   links,
+  memory,
 };
 
 async function main(): Promise<void> {

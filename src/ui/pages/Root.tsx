@@ -20,6 +20,7 @@ import { useApp, useAppState, useSession } from "./useApp";
 const NotebookPage = lazy(() => import("./NotebookPage").then((module) => ({ default: module.NotebookPage })));
 const ImportPage = lazy(() => import("../import/ImportPage").then((module) => ({ default: module.ImportPage })));
 const BoardPage = lazy(() => import("../runs/BoardPage").then((module) => ({ default: module.BoardPage })));
+const ChallengePage = lazy(() => import("../runs/ChallengePage").then((module) => ({ default: module.ChallengePage })));
 const ComparePage = lazy(() => import("../runs/ComparePage").then((module) => ({ default: module.ComparePage })));
 const AcrossPage = lazy(() => import("../runs/AcrossPage").then((module) => ({ default: module.AcrossPage })));
 const TaskPage = lazy(() => import("./TaskPage").then((module) => ({ default: module.TaskPage })));
@@ -82,6 +83,8 @@ function Page() {
       return <ImportPage />;
     case "board":
       return <BoardPage />;
+    case "challenge":
+      return <ChallengePage />;
     case "compare":
       return <ComparePage key={`${route.before} ${route.after}`} before={route.before} after={route.after} />;
     case "across":
