@@ -4,10 +4,12 @@ import type { CellValue, Engines } from "../cells";
 import { parseNotebook } from "../notebook";
 import { type Across, acrossClaims, createAcross } from "./across/across";
 import { type Bests, createBests } from "./bests";
+import { createBring } from "./bring";
 import { createChallenge } from "./challenge/challenge";
 import type { ChallengeDesk } from "./challenge/desk";
 import { createDesk } from "./desk";
 import { createEngines } from "./engines";
+import { createExports, type Exports } from "./exports";
 import type { Wire } from "./holders";
 import { createImports, type Imports } from "./import/imports";
 import { createKeptTasks } from "./import/kept";
@@ -15,6 +17,7 @@ import { createWizard, type Wizard } from "./import/wizard";
 import { createNotebooks, type Notebooks } from "./notebooks";
 import { createOffline, type OfflineCommands } from "./offline";
 import { OFFLINE_AT_START } from "./offline-state";
+import { createOthers, type Others } from "./others";
 import type { PredictionFormat } from "./prediction-file";
 import { formatRoute, type Route, readRoute } from "./route";
 import { createRunStore } from "./runs/run-store";
@@ -32,6 +35,9 @@ export interface App {
   notebooks: Notebooks;
   view: ViewCommands;
   engines: Engines;
+  /** Notebooks to compare the open one with. */
+  others: Others;
+  exports: Exports;
   bests: Bests;
   runs: Runs;
   across: Across;
@@ -110,6 +116,8 @@ export function createApp(options: AppOptions): App {
     go,
     across: { start: () => across.start(), claims: () => acrossClaims(across.ofOpen()) },
   });
+  const others = createOthers({ store, desk, slots, source, tasks, openSlot: notebooks.openSlot, go });
+  const exports = createExports({ desk, tasks, source });
   const bests = createBests({ store, derived: notebooks.derived });
   const runs = createRuns({
     store,
@@ -182,7 +190,8 @@ export function createApp(options: AppOptions): App {
   };
 
   const imports = createImports({ store, tasks, kept, refresh: loadTasks, notify });
-  const wizard = createWizard({ store, imports, go });
+  const bring = createBring({ notebooks, imports, source });
+  const wizard = createWizard({ store, imports, go, notebook: bring.notebook });
 
   const ready = Promise.all([follow(), refreshSlots(), loadTasks()]).then(() => undefined);
   return {
@@ -191,6 +200,8 @@ export function createApp(options: AppOptions): App {
     notebooks,
     view: createView(store),
     engines,
+    others,
+    exports,
     bests,
     runs,
     across,

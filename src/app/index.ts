@@ -12,6 +12,7 @@ export { derive } from "./graph";
 export type { ImportState, WizardFile } from "./import/state";
 export type { AddedCell } from "./notebooks";
 export type { OfflineState } from "./offline-state";
+export type { Other, OtherChoice } from "./others";
 export type { Reading } from "./reading";
 export { readingOf } from "./reading";
 export type { Deviation, Reproduction } from "./reproduce";

@@ -65,7 +65,9 @@ export interface View {
   /** Cells whose source is folded, and those whose output is. */
   folded: ReadonlySet<string>;
   quiet: ReadonlySet<string>;
-  panel: "find" | "keys" | "history" | undefined;
+  panel: "find" | "keys" | "history" | "compare" | undefined;
+  /** The notebook of this browser that a comparison begins with. */
+  against: string | undefined;
 }
 
 export interface AppState {

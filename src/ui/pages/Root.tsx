@@ -6,6 +6,7 @@ import type { MenuEntry } from "../parts/Menu";
 import { type ToastData, ToastRegion } from "../parts/Toast";
 import { applyTheme, themeChoice } from "../parts/theme";
 import { ShareDialog } from "../share/ShareDialog";
+import { shareEntries } from "../share/shareEntries";
 import { Header } from "../shell/Header";
 import { Shell } from "../shell/Shell";
 import { usePanels } from "../shell/usePanels";
@@ -139,7 +140,7 @@ function Bar({ panels, onShare, onPalette }: BarProps) {
         runNote: running > 0 ? `${running} to go` : undefined,
         onRunAll: () => void app.notebooks.run("all"),
         onStop: () => app.notebooks.stop(),
-        onShare,
+        shareEntries: shareEntries(app, onShare),
         onToggleRight: () => panels.setRight(!panels.rightOpen),
       })}
       onPalette={onPalette}
