@@ -15,6 +15,7 @@ import {
   type Notebook,
   parseNotebook,
   redo,
+  refuseLarge,
   removeCell,
   setFront,
   setSource,
@@ -139,6 +140,7 @@ export function createNotebooks({
   };
 
   const openNew = async (markdown: string, trusted = true): Promise<string> => {
+    refuseLarge(markdown);
     const slot = newSlot();
     desk.start({ slot, trusted, shared: undefined, markdown });
     desk.save();
@@ -171,6 +173,7 @@ export function createNotebooks({
         const { decodeLink } = await import("../share");
         const shared: Shared = decodeLink(text);
         if (gone()) return;
+        refuseLarge(shared.markdown);
         desk.start({ slot: undefined, trusted: false, shared, markdown: shared.markdown });
       } catch (error) {
         if (gone()) return;

@@ -20,3 +20,4 @@ export type {
   Threshold,
 } from "./values";
 export { predictedClass } from "./values";
+export { piecesOf } from "./weight";
