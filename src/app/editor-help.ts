@@ -1,5 +1,5 @@
 import type { FaultData } from "../base";
-import { type CellValue, SCORE_COLUMNS, sandboxTask, settingsFault } from "../cells";
+import { type CellValue, EXPLAIN_COLUMNS, SCORE_COLUMNS, sandboxTask, settingsFault } from "../cells";
 import type { CodeCell } from "../notebook";
 import { ancestors, lastOf } from "../runtime";
 import { rowTypes } from "../sandbox";
@@ -40,6 +40,8 @@ function columnsOf(value: CellValue, manifest: TaskManifest | undefined): { name
       }));
     case "score":
       return [...SCORE_COLUMNS];
+    case "explanation":
+      return [...EXPLAIN_COLUMNS];
     default:
       return [];
   }

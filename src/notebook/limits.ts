@@ -5,7 +5,7 @@ import type { FaultData } from "../base";
  * people write, and need seconds, or the whole stack, on what was made to hurt them. Settings are a few lines; code may be
  * a small program.
  */
-const LONGEST_CELL = { sql: 50_000, ts: 50_000, chart: 10_000, model: 10_000, score: 10_000 } as const;
+const LONGEST_CELL = { sql: 50_000, ts: 50_000, chart: 10_000, model: 10_000, score: 10_000, explain: 10_000 } as const;
 /** Brackets, list marks and quotation marks within one another. */
 const DEEPEST = 200;
 

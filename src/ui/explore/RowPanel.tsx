@@ -1,5 +1,5 @@
 import { NotebookPen } from "lucide-react";
-import { useRef } from "react";
+import { type ReactNode, useRef } from "react";
 import type { Relation } from "../../app";
 import type { Table } from "../../table";
 import { columnOf } from "../../table";
@@ -20,7 +20,10 @@ export interface RowPanelProps extends Omit<RowFrameProps, "title" | "children">
   /** The row's number in the table. */
   number: number;
   filters: readonly RowFilter[];
-  onFilter: (filter: RowFilter) => void;
+  /** Narrows the rows that are shown, where that can be done. */
+  onFilter?: (filter: RowFilter) => void;
+  /** What else is known of the row, above its fields. */
+  children?: ReactNode;
 }
 
 /** One row of a task in full. */
@@ -33,7 +36,7 @@ export function RowPanel(props: RowPanelProps) {
   );
 }
 
-function Content({ manifest, relation, number, filters, onFilter }: RowPanelProps) {
+function Content({ manifest, relation, number, filters, onFilter, children }: RowPanelProps) {
   const app = useApp();
   const columns = relation.columns.map((column) => column.name);
   const sql = rowsByNumberSql({ table: relation.name, columns }, columns, [number]);
@@ -61,6 +64,7 @@ function Content({ manifest, relation, number, filters, onFilter }: RowPanelProp
   const Fields = manifest.track === "matching" ? PairFields : RecordFields;
   return (
     <div className="row-panel-body">
+      {children}
       <Fields
         table={table}
         manifest={manifest}

@@ -1,6 +1,6 @@
 import { SearchX } from "lucide-react";
 import { useCallback, useMemo, useRef, useState } from "react";
-import type { App, Relation } from "../../app";
+import type { Relation } from "../../app";
 import {
   featureColumns,
   type RowFilter,
@@ -12,8 +12,6 @@ import {
   viewAsCell,
 } from "../../tasks";
 import { Grid } from "../output/Grid";
-import type { GridSource } from "../output/gridSource";
-import { inReadingOrder, relationSource } from "../pages/relationSource";
 import { useApp, useAppState } from "../pages/useApp";
 import { Button } from "../parts/Button";
 import { EmptyState, Skeleton } from "../parts/EmptyState";
@@ -22,7 +20,7 @@ import "./explore.css";
 import { FilterChips } from "./FilterChips";
 import { RowPanel } from "./RowPanel";
 import { RowsToolbar } from "./RowsToolbar";
-import { useRows } from "./useRows";
+import { tableSource, useRows } from "./useRows";
 import { useWidth } from "./useWidth";
 
 export interface RowsExplorerProps {
@@ -154,11 +152,6 @@ export function RowsExplorer({ relation: first, manifest, split, onSplit, filter
       )}
     </div>
   );
-}
-
-function tableSource(app: App, relation: Relation, manifest: TaskManifest): GridSource {
-  const modalities = Object.fromEntries(featureColumns(manifest).map((column) => [column.name, column.modality]));
-  return relationSource(app, inReadingOrder(relation, manifest.label.column), modalities);
 }
 
 /** The label's filters mean nothing for a split whose labels are held back. */

@@ -1,9 +1,10 @@
 import { useMemo, useRef } from "react";
 import type { App, Relation } from "../../app";
 import type { FaultData } from "../../base";
-import type { RowsView } from "../../tasks";
-import { inOrder, rowNumbersSql, rowsByNumberSql } from "../../tasks";
+import type { Modality, RowsView } from "../../tasks";
+import { featureColumns, inOrder, rowNumbersSql, rowsByNumberSql, type TaskManifest } from "../../tasks";
 import type { GridSource } from "../output/gridSource";
+import { inReadingOrder, relationSource } from "../pages/relationSource";
 import { useApp, useAsked } from "../pages/useApp";
 
 /** A view's rows for the grid, and which rows of the table they are. */
@@ -16,8 +17,8 @@ export interface Rows {
 }
 
 /**
- * The rows of a view of `whole`, the relation as it is. A view that neither sorts nor filters is the table itself; of another the row numbers are asked for
- * once, and pages are fetched by them. While a new view is on its way (`busy`) the rows are still those of the last one.
+ * The rows of a view of `whole`, the relation as it is. A view that neither sorts nor filters is the table itself; of
+ * another the row numbers are asked for once, and pages are fetched by them. While a new view is on its way (`busy`) the rows are still those of the last one.
  */
 export function useRows(
   relation: Relation,
@@ -49,7 +50,21 @@ export function useRows(
   };
 }
 
-function orderedSource(app: App, relation: Relation, whole: GridSource, numbers: Float64Array): GridSource {
+/** A whole table, in the order in which a person looks at its columns. */
+export function tableSource(app: App, relation: Relation, manifest: TaskManifest): GridSource {
+  const modalities: Record<string, Modality> = Object.fromEntries(
+    featureColumns(manifest).map((column) => [column.name, column.modality]),
+  );
+  return relationSource(app, inReadingOrder(relation, manifest.label.column), modalities);
+}
+
+/** Some rows of a table by their numbers, in that order. */
+export function orderedSource(
+  app: App,
+  relation: Relation,
+  whole: GridSource,
+  numbers: Float64Array | Int32Array,
+): GridSource {
   const table = { table: relation.name, columns: relation.columns.map((column) => column.name) };
   const shown = whole.columns.map((column) => column.name);
   return {
