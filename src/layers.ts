@@ -102,7 +102,6 @@ export const LIBRARY_OWNERS: Record<string, readonly Room[]> = {
   "radix-ui": ["ui"],
   "lucide-react": ["ui"],
   cmdk: ["ui"],
-  recharts: ["ui"],
   diff: ["ui"],
   uqr: ["ui"],
   lowlight: ["ui"],

@@ -13,6 +13,7 @@ import { codeCells, formatNotebook, type Notebook, parseNotebook, record, startH
 import { createRuntime, type Runtime } from "../runtime";
 import { createAutosave } from "./autosave";
 import { budgetOf, withinBudget } from "./budget";
+import { faultInSettings } from "./editor-help";
 import { type Derived, derive } from "./graph";
 import { createHolders, type Wire } from "./holders";
 import { authorScores } from "./reproduce";
@@ -186,7 +187,11 @@ export function createDesk({ store, tasks, slots, engines, wire }: DeskOptions):
             CELL_DEFINITIONS[cell.kind].evaluate(cell, inputs, given, { ...options, signal }),
           );
         } catch (error) {
-          throw error instanceof Fault ? error.at({ cell: cell.name }) : error;
+          if (!(error instanceof Fault)) throw error;
+          const now = session();
+          const line =
+            error.where?.line === undefined && now && faultInSettings(cell, derived(), now, store.getState().task);
+          throw error.at({ cell: cell.name, ...(line ? line.where : {}) });
         }
       },
     });

@@ -1,4 +1,5 @@
-import { type CellValue, EXPLAIN_COLUMNS, SCORE_COLUMNS, sandboxTask } from "../cells";
+import type { FaultData } from "../base";
+import { type CellValue, EXPLAIN_COLUMNS, SCORE_COLUMNS, sandboxTask, settingsFault } from "../cells";
 import type { CodeCell } from "../notebook";
 import { ancestors, lastOf } from "../runtime";
 import { rowTypes } from "../sandbox";
@@ -82,4 +83,27 @@ export function typeScriptLibs(
     if (value) tables[other.name] = columnsOf(value, manifest);
   }
   return [{ path: `polytab/${cell.id}.d.ts`, content: rowTypes(sandboxTask(manifest), tables) }];
+}
+
+/** What is wrong with a configuration cell's text as it stands. */
+export function faultInSettings(
+  cell: CodeCell,
+  derived: Derived,
+  session: Session,
+  task: AppState["task"],
+): FaultData | undefined {
+  const manifest = task?.manifest.status === "ready" ? task.manifest.value : undefined;
+  const loaded = task?.data.status === "ready" ? task.data.relations : [];
+  return settingsFault(cell, {
+    cells: derived.cells.filter((other) => other.id !== cell.id),
+    manifest,
+    columnsOf: (name) => {
+      const table = loaded.find((relation) => relation.name === name);
+      if (table) return table.columns.map((column) => column.name);
+      const other = derived.cells.find((each) => each.name === name);
+      const value = other && lastOf(session.states.get(other.id) ?? { status: "idle" })?.value;
+      const columns = value && value.kind !== "chart" ? columnsOf(value, manifest) : [];
+      return columns.length > 0 ? columns.map((column) => column.name) : undefined;
+    },
+  });
 }

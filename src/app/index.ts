@@ -9,7 +9,7 @@ export type { Diagnostics } from "./diagnostics/diagnostics";
 export type { Diagnosis } from "./diagnostics/facts";
 export type { TestStep } from "./diagnostics/self-test";
 export type { NamedTable } from "./editor-help";
-export { sqlTables, typeScriptLibs } from "./editor-help";
+export { faultInSettings, sqlTables, typeScriptLibs } from "./editor-help";
 export type { Derived } from "./graph";
 export { derive } from "./graph";
 export type { ImportState, PickState, WizardFile } from "./import/state";

@@ -1,6 +1,7 @@
 import type { StoreApi } from "zustand/vanilla";
 import { Fault, faultDataOf } from "../base";
 import { CELL_DEFINITIONS, type CellValue, previewFacts, previewFeatures } from "../cells";
+import type { Relation } from "../data";
 import {
   adoptText,
   type CodeKind,
@@ -72,6 +73,8 @@ export interface Notebooks extends Editing {
   status(cell: string): Status;
   /** A cell's result as rows. */
   rows(value: CellValue): Promise<Table>;
+  /** A cell's result as a table of the engine, as other cells read it. */
+  relation(value: CellValue, signal: AbortSignal): Promise<Relation>;
   text(): string;
   /** The open notebook as a link, with what it carries: the scores and a check of each result that is up to date. */
   share(): Promise<{ link: string; shared: Shared }>;
@@ -278,6 +281,7 @@ export function createNotebooks({
     derived: () => (session() ? derived() : undefined),
     status: (cell) => desk.runtime()?.status(cell) ?? "idle",
     rows: async (value) => (await desk.wake()).rows(value, new AbortController().signal),
+    relation: async (value, signal) => (await desk.wake()).published(value, signal),
     text: () => formatNotebook(present()),
     share: async () => {
       const { task } = present().front;

@@ -19,6 +19,29 @@ export function levenshtein(a: string, b: string): number {
   return previous[right.length];
 }
 
+/**
+ * Slips of the finger that turn `a` into `b`: as `levenshtein`, but two neighbouring letters in the wrong order are one
+ * (optimal string alignment).
+ */
+export function slips(a: string, b: string): number {
+  const left = Array.from(a);
+  const right = Array.from(b);
+  let before: number[] = [];
+  let previous = Array.from({ length: right.length + 1 }, (_, j) => j);
+  for (let i = 1; i <= left.length; i++) {
+    const current = [i];
+    for (let j = 1; j <= right.length; j++) {
+      const same = left[i - 1] === right[j - 1];
+      current[j] = Math.min(previous[j - 1] + (same ? 0 : 1), previous[j] + 1, current[j - 1] + 1);
+      const swapped = i > 1 && j > 1 && left[i - 1] === right[j - 2] && left[i - 2] === right[j - 1];
+      if (swapped) current[j] = Math.min(current[j], before[j - 2] + 1);
+    }
+    before = previous;
+    previous = current;
+  }
+  return previous[right.length];
+}
+
 /** The known name closest to `name`, if it is close enough to be a slip of the finger (a third of its length, at most 3). */
 export function nearestName(name: string, known: Iterable<string>): string | undefined {
   const limit = Math.min(3, Math.max(1, Math.floor(name.length / 3)));
@@ -26,7 +49,7 @@ export function nearestName(name: string, known: Iterable<string>): string | und
   let least = limit + 1;
   for (const candidate of known) {
     if (Math.abs(candidate.length - name.length) > limit) continue;
-    const distance = levenshtein(name.toLowerCase(), candidate.toLowerCase());
+    const distance = slips(name.toLowerCase(), candidate.toLowerCase());
     if (distance < least) {
       least = distance;
       best = candidate;

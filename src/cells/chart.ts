@@ -2,11 +2,9 @@ import { Fault, suggest } from "../base";
 import { readConfig, renameInConfig } from "../notebook";
 import { type Table, tableFromArrow } from "../table";
 import { SPLIT_NAMES } from "../tasks";
+import { drawChart } from "./charts";
 import type { CellDefinition } from "./context";
 import { chartSchema, namesInSetting } from "./settings";
-
-/** A chart draws at most this many rows; it says so when there are more. */
-const MOST_ROWS = 5_000;
 
 export const chart: CellDefinition = {
   title: "Chart",
@@ -26,13 +24,10 @@ export const chart: CellDefinition = {
         where: { cell: cell.name },
       });
     }
-    const from = value ? await context.published(value, signal) : spec.source;
+    const from = value ? (await context.published(value, signal)).name : spec.source;
     const { engine } = context.task;
     const wanted = [...new Set([spec.x, spec.y, spec.color].filter((name) => name !== undefined))];
-    const [head, count] = await Promise.all([
-      engine.query(`select * from "${from}" limit 0`, { signal }).then(tableFromArrow),
-      engine.query(`select count(*) as n from "${from}"`, { signal }).then(tableFromArrow),
-    ]);
+    const head = tableFromArrow(await engine.query(`select * from "${from}" limit 0`, { signal }));
     const known = head.columns.map((column) => column.name);
     for (const name of wanted) {
       if (!known.includes(name))
@@ -41,16 +36,9 @@ export const chart: CellDefinition = {
           where: { cell: cell.name },
         });
     }
-    const list = wanted.map((name) => `"${name.replaceAll('"', '""')}"`).join(", ");
-    const table: Table = tableFromArrow(
-      await engine.query(`select ${list} from "${from}" limit ${MOST_ROWS}`, { signal }),
-    );
-    return {
-      kind: "chart",
-      spec,
-      table,
-      rows: Number(count.columns[0].values[0]),
-      leaky: value?.leaky ?? spec.source !== "train",
-    };
+    const kinds = new Map(head.columns.map(({ name, kind }) => [name, kind]));
+    const ask = async (sql: string): Promise<Table> => tableFromArrow(await engine.query(sql, { signal }));
+    const { table, facts } = await drawChart({ spec, from: `"${from}"`, kinds, ask });
+    return { kind: "chart", spec, table, facts, leaky: value?.leaky ?? spec.source !== "train" };
   },
 };

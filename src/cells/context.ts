@@ -1,4 +1,5 @@
 import { hashOf, untilAborted } from "../base";
+import type { Relation } from "../data";
 import type { Embedder, Inference } from "../inference";
 import { drive, type Learners, type ModelEntry, type ModelManifest, type Sidecar } from "../learners";
 import type { CodeCell } from "../notebook";
@@ -47,8 +48,8 @@ export interface CellContext {
   engines: Engines;
   /** Runs one thing at a time on the data engine's names (aliases and the statement that reads them belong together). */
   exclusive<T>(work: () => Promise<T>): Promise<T>;
-  /** The engine's name of a value, put there when first asked for. */
-  published(value: CellValue, signal: AbortSignal): Promise<string>;
+  /** A value as a table of the engine, put there when first asked for. */
+  published(value: CellValue, signal: AbortSignal): Promise<Relation>;
   /** Takes out of the engine what stands there for a value that is kept no longer. */
   forget(value: CellValue): void;
   /** A value's rows, for a TypeScript cell. */
@@ -79,7 +80,7 @@ export interface CellDefinition {
 
 export function createCellContext(task: TaskData, engines: Engines): CellContext {
   let tail: Promise<unknown> = Promise.resolve();
-  const names = new WeakMap<CellValue, Promise<string>>();
+  const relations = new WeakMap<CellValue, Promise<Relation>>();
   let published = 0;
 
   const tableOf = async (value: CellValue, signal: AbortSignal): Promise<Table> => {
@@ -108,22 +109,20 @@ export function createCellContext(task: TaskData, engines: Engines): CellContext
       return next;
     },
     published: (value, signal) => {
-      if (value.kind === "relation") return Promise.resolve(value.relation.name);
-      const known = names.get(value);
+      if (value.kind === "relation") return Promise.resolve(value.relation);
+      const known = relations.get(value);
       if (known) return untilAborted(known, signal);
       const name = `v_${hashOf(`${task.dataHash} ${++published}`).slice(0, 16)}`;
-      const put = tableOf(value, signal)
-        .then((table) => task.engine.put(name, tableToArrow(table), { signal }))
-        .then((relation) => relation.name);
-      names.set(value, put);
-      put.catch(() => names.delete(value));
+      const put = tableOf(value, signal).then((table) => task.engine.put(name, tableToArrow(table), { signal }));
+      relations.set(value, put);
+      put.catch(() => relations.delete(value));
       return put;
     },
     forget: (value) => {
-      const drop = (name: string): Promise<void> => task.engine.drop(name);
-      if (value.kind === "relation") drop(value.relation.name).catch(() => {});
+      const drop = ({ name }: Relation): Promise<void> => task.engine.drop(name);
+      if (value.kind === "relation") drop(value.relation).catch(() => {});
       else
-        names
+        relations
           .get(value)
           ?.then(drop)
           .catch(() => {});

@@ -1,6 +1,7 @@
 export type { ModelInfo as OnnxInfo, Slot } from "../inference";
 export type { LearnerName, Setting, Standing } from "../learners";
 export { LEARNERS, SETTINGS } from "../learners";
+export { type ChartAnswer, type ChartFacts, seriesOf } from "./charts";
 export { checkOf } from "./check";
 export type { CellContext, CellDefinition, Engines, ModelSource, OwnModelSource } from "./context";
 export { createCellContext } from "./context";
@@ -13,7 +14,8 @@ export { pickedRows, pickName, pickWords, predictionsFor, type RowPick, type Tab
 export { pickStatement } from "./rows/statement";
 export { findWeakSlices } from "./rows/weak";
 export { SCORE_COLUMNS } from "./score-table";
-export { type ChartSpec, EXPLAIN_PARTS } from "./settings";
+export { CHART_TYPES, type ChartSpec, EXPLAIN_PARTS } from "./settings";
+export { type Surroundings, settingsFault } from "./settings-check";
 export type { TaskData } from "./task-data";
 export { createTaskData, dataHashOf } from "./task-data";
 export { previewFacts, previewFeatures, sandboxTask } from "./ts";

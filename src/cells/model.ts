@@ -8,14 +8,11 @@ import { type CellDefinition, createCellContext, type EvaluateCell } from "./con
 import { type Inputs, modelInputs } from "./model-inputs";
 import { runBaseline } from "./onnx-model";
 import { ownModelOf } from "./own/settings";
-import { type ModelSettings, modelSchema, namesInSetting } from "./settings";
+import { type ModelSettings, modelSchema, namesInSetting, OWN_KEYS } from "./settings";
 import type { Again, CrossPredict, Threshold } from "./values";
 
 /** How much of the progress goes to embedding, where there is any. */
 const EMBEDDING = 0.6;
-
-/** Keys of a model cell that are no setting of its learner. */
-const OWN_KEYS = ["learner", "model", "inputs", "seed", "provider"];
 
 export const model: CellDefinition = {
   title: "Model",

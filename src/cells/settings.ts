@@ -4,9 +4,11 @@ import { SPLIT_NAMES } from "../tasks";
 
 /** The settings of the configuration cells: chart, model, score. Each is YAML text, read by `readConfig`. */
 
+export const CHART_TYPES = ["bar", "line", "scatter", "histogram", "box", "heat"] as const;
+
 export const chartSchema = z.strictObject({
   source: z.string().min(1),
-  type: z.enum(["bar", "line", "scatter", "histogram"]).default("bar"),
+  type: z.enum(CHART_TYPES).default("bar"),
   x: z.string().min(1),
   y: z.string().min(1).optional(),
   color: z.string().min(1).optional(),
@@ -47,6 +49,9 @@ export const modelSchema = z
     message: "give either `learner: linear` (to fit one) or `model: <id>` (to run an ONNX model)",
   });
 export type ModelSettings = z.infer<typeof modelSchema>;
+
+/** Keys of a model cell that are no setting of its learner. */
+export const OWN_KEYS: readonly string[] = ["learner", "model", "inputs", "seed", "provider"];
 
 const THRESHOLD_FORM = "give `auto` or a number from 0 to 1";
 

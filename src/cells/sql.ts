@@ -17,7 +17,7 @@ export const sql: CellDefinition = {
         aliases.delete(name);
       }
       for (const [name, value] of inputs) {
-        const target = await context.published(value, signal);
+        const { name: target } = await context.published(value, signal);
         aliases.add(name);
         await engine.alias(name, target);
       }

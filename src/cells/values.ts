@@ -5,6 +5,7 @@ import type { Output } from "../sandbox";
 import type { Comparison, Scored, SliceScore } from "../scoring";
 import type { Column, Table } from "../table";
 import type { SplitName } from "../tasks";
+import type { ChartFacts } from "./charts";
 import type { Explanation } from "./explain/explanation";
 import type { ChartSpec } from "./settings";
 import type { TaskData } from "./task-data";
@@ -99,7 +100,7 @@ export type CellValue =
       info: ModelInfo;
       leaky: boolean;
     }
-  | { kind: "chart"; spec: ChartSpec; table: Table; rows: number; leaky: boolean }
+  | { kind: "chart"; spec: ChartSpec; table: Table; facts: ChartFacts; leaky: boolean }
   | {
       kind: "score";
       split: SplitName;

@@ -1,4 +1,5 @@
 import { Fault, nearestName, type Place, suggest } from "../base";
+import { likelyFix, offsetOf } from "./mistakes";
 
 /** What is known beside the engine's words: the user's text, the lines put before it, and the names a user can read. */
 export interface FaultContext {
@@ -30,7 +31,13 @@ export function readEngineError(error: unknown, context: FaultContext): Fault {
   const where = placeOf(parts[2], context);
   const body = parts[2].replace(/\n+LINE \d+:[\s\S]*$/, "").trim();
   const { code, message, hint } = sentenceOf(type, body, context);
-  return new Fault(code, message, { hint, where, cause: error });
+  const fix = likelyFix(context.sql, code, message, where && offsetOf(context.sql, where));
+  // A near name that the engine or the catalogue has is the likelier fix; a list of what there is, is not.
+  const told =
+    hint?.startsWith("Did you mean") && !fix.hint?.startsWith("A text") && !message.includes("function")
+      ? hint
+      : (fix.hint ?? hint);
+  return new Fault(code, message, { hint: told, where: fix.where ?? where, cause: error });
 }
 
 interface Sentence {
@@ -83,6 +90,12 @@ function sentenceOf(type: string, body: string, { known, columns }: FaultContext
     case "Not implemented":
       return { code: "sql-unsupported", message: first };
     default:
+      if (/requires the extension/.test(line))
+        return {
+          code: "sql-refused",
+          message: `A SQL cell reads the task's tables only: ${line}`,
+          hint: "Put the file on the page instead: it becomes a table that a cell can read.",
+        };
       return { code: "sql-failed", message: first };
   }
 }
@@ -109,7 +122,7 @@ function missingColumn(name: string, body: string, columns: () => readonly strin
   const candidates = Array.from(list.matchAll(/"((?:[^"]|"")*)"/g), ([, candidate]) => candidate);
   const proposed = [...new Set(candidates.map((candidate) => candidate.slice(candidate.lastIndexOf(".") + 1)))];
   const table = /Table "(.*?)" does not have/.exec(body)?.[1];
-  const nearest = nearestName(name, proposed.length > 0 ? proposed : columns());
+  const nearest = nearestName(name, proposed) ?? nearestName(name, columns());
   return {
     code: "sql-catalog",
     message: table ? `There is no column "${name}" in "${table}"` : `There is no column "${name}"`,

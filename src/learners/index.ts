@@ -21,5 +21,5 @@ export type { OutOfFoldShape } from "./out-of-fold-file";
 export { packOutOfFold, unpackOutOfFold } from "./out-of-fold-file";
 export { runFitPredict } from "./serve";
 export type { LearnerName, Setting } from "./settings";
-export { LEARNERS, SETTINGS } from "./settings";
+export { LEARNERS, readLearnerName, readSettings, SETTINGS } from "./settings";
 export { runToEnd } from "./steps";

@@ -36,6 +36,12 @@ export function readConfig<T>(schema: z.ZodType<T>, source: string, cell: string
   );
 }
 
+/** Where a key stands; nowhere in a text that lacks it or cannot be read. */
+export function placeInConfig(source: string, key: string): { line?: number; column?: number } {
+  const counter = new LineCounter();
+  return placeOf(parseDocument(source, { lineCounter: counter }).contents, key, counter);
+}
+
 /** The same YAML text with one key set (or removed, with `undefined`); comments and the other lines stay. */
 export function editConfig(source: string, key: string, value: unknown): string {
   const document = parseDocument(source);

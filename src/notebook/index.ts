@@ -1,6 +1,6 @@
 export type { Compared, Difference } from "./compare";
 export { compareNotebooks, differs } from "./compare";
-export { editConfig, looseConfig, readConfig, renameInConfig } from "./config";
+export { editConfig, looseConfig, placeInConfig, readConfig, renameInConfig } from "./config";
 export type { Cell, CellKind, CodeCell, CodeKind, FrontMatter, Notebook, ProseCell } from "./document";
 export { CODE_KINDS, cellFault, cellNamed, codeCells, isCellName, isCode } from "./document";
 export type { FrontKey } from "./edit";

@@ -10,6 +10,9 @@ export type Evaluate<V> = (
   options: { signal: AbortSignal; onProgress: (progress: Progress) => void; key: Hash },
 ) => Promise<V>;
 
+/** A learner tells its progress some twenty times a second; a reader follows ten. */
+const PROGRESS_MS = 100;
+
 /** The present graph and keys; the runtime asks anew whenever it needs them, so that an edit is seen at once. */
 export interface Present {
   graph: Graph;
@@ -117,6 +120,7 @@ export function createRuntime<V>(options: RuntimeOptions<V>): Runtime<V> {
     const abort = (): void => controller.abort();
     signal.addEventListener("abort", abort, { once: true });
     const since = options.now();
+    let told = Number.NEGATIVE_INFINITY;
     set(id, { status: "running", done: 0, since, last: lastOf(state(id)) });
     const work = (async () => {
       const fresh = (): boolean => options.present().keys.get(id) === key && active.get(id)?.controller === controller;
@@ -125,6 +129,8 @@ export function createRuntime<V>(options: RuntimeOptions<V>): Runtime<V> {
           key,
           signal: controller.signal,
           onProgress: ({ done, note }) => {
+            if (options.now() - told < PROGRESS_MS) return;
+            told = options.now();
             if (fresh() && state(id).status === "running")
               set(id, { status: "running", done, note, since, last: lastOf(state(id)) });
           },

@@ -8,6 +8,7 @@ import { features } from "./features";
 import { learners } from "./learners";
 import { links } from "./links";
 import { memory } from "./memory";
+import { notebook } from "./notebook";
 import { onnx } from "./onnx";
 import { quiet } from "./quiet";
 import { sql } from "./sql";
@@ -23,6 +24,7 @@ export interface Measured {
 /** `npm run bench` runs all; `npm run bench -- walk` runs one. Another benchmark is one new file and one line here. */
 const benches: Record<string, (browser: Awaited<ReturnType<typeof findChromium>>) => Promise<Measured[]>> = {
   walk,
+  notebook,
   sql,
   features,
   quiet,

@@ -9,7 +9,7 @@ import { EmptyState, Skeleton } from "../../src/ui/parts/EmptyState";
 import { FaultView } from "../../src/ui/parts/FaultView";
 import { ProgressBar } from "../../src/ui/parts/ProgressBar";
 import { Frame } from "./Frame";
-import { learningCurve, measurements } from "./fixtures";
+import { BOXES, drawn, learningCurve, measurements } from "./fixtures";
 import "./gallery.css";
 
 const STATUSES: StatusName[] = ["idle", "stale", "queued", "running", "ready", "failed"];
@@ -77,18 +77,24 @@ export function Board() {
         <section>
           <h2>Charts</h2>
           <div className="gallery-card">
-            <ChartView spec={{ type: "scatter", x: "brightness", y: "edges", color: "label" }} table={dots} />
-          </div>
-          <br />
-          <div className="gallery-card">
             <ChartView
-              spec={{ type: "histogram", x: "brightness", color: "label", title: "Brightness by class" }}
-              table={dots}
+              spec={{ source: "dots", type: "scatter", x: "brightness", y: "edges", color: "label" }}
+              answer={drawn(dots, { brightness: "x", edges: "y", label: "series" })}
             />
           </div>
           <br />
           <div className="gallery-card">
-            <ChartView spec={{ type: "line", x: "round", y: "log_loss", color: "part" }} table={curve} />
+            <ChartView
+              spec={{ source: "dots", type: "box", x: "label", y: "brightness", title: "Brightness by class" }}
+              answer={BOXES}
+            />
+          </div>
+          <br />
+          <div className="gallery-card">
+            <ChartView
+              spec={{ source: "curve", type: "line", x: "round", y: "log_loss", color: "part" }}
+              answer={drawn(curve, { round: "x", log_loss: "y", part: "series" })}
+            />
           </div>
         </section>
         <Dialog

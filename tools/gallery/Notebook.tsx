@@ -19,12 +19,22 @@ import { ColumnList } from "../../src/ui/tasks/ColumnList";
 import { Sparkline } from "../../src/ui/tasks/Sparkline";
 import { SplitSizes } from "../../src/ui/tasks/SplitSizes";
 import { Frame } from "./Frame";
-import { balance, GROUPS, itemTable, MODALITY_OF, manifest, PROSE_SOURCE, SQL_SOURCE, TS_SOURCE } from "./fixtures";
+import {
+  balance,
+  drawn,
+  GROUPS,
+  itemTable,
+  MODALITY_OF,
+  manifest,
+  PROSE_SOURCE,
+  SQL_SOURCE,
+  TS_SOURCE,
+} from "./fixtures";
 import { scoreOf } from "./scores";
 import "./gallery.css";
 
 const none = () => {};
-const SPEC = { type: "bar", x: "label", y: "n", title: "Nine groups" } as const;
+const SPEC = { source: "class_balance", type: "bar", x: "label", y: "n", title: "Nine groups" } as const;
 const LIBS = [
   {
     path: "polytab.d.ts",
@@ -160,7 +170,7 @@ export function Notebook() {
           status="ready"
           tookMs={3}
           source={<Highlighted language="yaml" source={"source: class_balance\ntype: bar # or line\nx: label\ny: n"} />}
-          output={<ChartView spec={SPEC} table={balance} />}
+          output={<ChartView spec={SPEC} answer={drawn(balance, { label: "x", n: "y" })} />}
         />
         <InsertBar onInsert={none} />
         <CellFrame

@@ -1,5 +1,5 @@
 import { createRandom } from "../../src/base";
-import type { Standing } from "../../src/cells";
+import type { ChartAnswer, Standing } from "../../src/cells";
 import type { Column, Table } from "../../src/table";
 import type { CatalogueEntry, Modality, TaskManifest } from "../../src/tasks";
 
@@ -284,3 +284,37 @@ export const planLines = [
   "mlp, wide: left out, about 20 s more than the effort allows",
   "description is long text: taken by its words, not by its characters",
 ];
+
+/** A table as the answer of a chart that draws its rows one by one: columns under the names that a chart's answer has. */
+export function drawn({ rows, columns }: Table, names: Record<string, string>): ChartAnswer {
+  const one: Column[] = [{ kind: "number", name: "n", values: new Float64Array(rows).fill(1) }];
+  const whole: Column[] = Object.values(names).includes("series")
+    ? []
+    : [{ kind: "string", name: "series", values: Array.from({ length: rows }, () => "") }];
+  const named = columns.map((column) => ({ ...column, name: names[column.name] ?? column.name }));
+  return { table: { rows, columns: [...named, ...whole, ...one] }, facts: { rows, drawn: rows } };
+}
+
+const box = (name: string, ...values: number[]): Column => ({
+  kind: "number",
+  name,
+  values: Float64Array.from(values),
+});
+export const BOXES: ChartAnswer = {
+  table: {
+    rows: 3,
+    columns: [
+      { kind: "string", name: "x", values: ["dark", "light", "mixed"] },
+      box("n", 812, 640, 211),
+      box("least", 2, 90, 11),
+      box("most", 190, 255, 248),
+      box("q25", 31, 170, 70),
+      box("median", 48, 199, 122),
+      box("q75", 66, 221, 180),
+      box("low", 2, 104, 11),
+      box("high", 110, 255, 248),
+      box("beyond", 12, 4, 0),
+    ],
+  },
+  facts: { rows: 1_663, drawn: 1_663 },
+};

@@ -1,7 +1,7 @@
 import type { Table } from "../../table";
 import { answerOf } from "./answer";
 import { binAt, lowerEdgeSql } from "./bins";
-import { type Frame, labelSql, type ProfiledColumn, stackedSql } from "./frame";
+import { type Frame, labelSql, type ProfiledColumn, rowsFrom, stackedSql } from "./frame";
 import { type Histogram, type Measure, measureSql } from "./measures";
 import { literal } from "./quote";
 import type { ValueProfile } from "./values";
@@ -19,7 +19,7 @@ export type ClassCounts = readonly (readonly number[])[];
 export const MOST_CLASSES = 8;
 
 export function classSizesSql(frame: Frame): string {
-  return `select ${labelSql(frame, "train")} as label, count(*)::integer as n from train where label is not null group by all order by n desc, label`;
+  return `select ${labelSql(frame, "train")} as label, count(*)::integer as n from ${rowsFrom(frame, "train")} where label is not null group by all order by n desc, label`;
 }
 
 export function readClasses(table: Table): ShownClasses {

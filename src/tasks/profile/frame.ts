@@ -19,8 +19,11 @@ export interface ProfiledColumn {
 export interface Frame {
   task: string;
   track: Track;
+  /** Empty where the rows have no label. */
   label: string;
   columns: readonly ProfiledColumn[];
+  /** What a split's rows are read from, where that is not the split's own table. */
+  parts?: Record<SplitName, string>;
 }
 
 /** The frame of a task whose rows are loaded; `columns` are those of its train table. */
@@ -79,13 +82,18 @@ export function stackedSql(
       const values = columns.map(
         ({ modality, sources }, i) => `${valueSql(modality, sources[side] ?? sources[0])} as c${i}`,
       );
-      return `select ${[`${literal(split)} as split`, `${labelSql(frame, split)} as label`, ...values].join(", ")} from ${split}`;
+      return `select ${[`${literal(split)} as split`, `${labelSql(frame, split)} as label`, ...values].join(", ")} from ${rowsFrom(frame, split)}`;
     }),
   );
   return `(${parts.join(" union all ")})`;
 }
 
+/** What follows FROM for the rows of a split. */
+export function rowsFrom(frame: Frame, split: SplitName): string {
+  return frame.parts?.[split] ?? split;
+}
+
 /** The label as a text; the test split has none. */
 export function labelSql(frame: Frame, split: SplitName): string {
-  return split === "test" ? "null::varchar" : `${quoted(frame.label)}::varchar`;
+  return split === "test" || frame.label === "" ? "null::varchar" : `${quoted(frame.label)}::varchar`;
 }

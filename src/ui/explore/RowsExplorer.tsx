@@ -1,5 +1,5 @@
 import { SearchX } from "lucide-react";
-import { useCallback, useRef, useState } from "react";
+import { useCallback, useMemo, useRef, useState } from "react";
 import type { Relation } from "../../app";
 import {
   featureColumns,
@@ -20,7 +20,7 @@ import "./explore.css";
 import { FilterChips } from "./FilterChips";
 import { RowPanel } from "./RowPanel";
 import { RowsToolbar } from "./RowsToolbar";
-import { useRows } from "./useRows";
+import { tableSource, useRows } from "./useRows";
 import { useWidth } from "./useWidth";
 
 export interface RowsExplorerProps {
@@ -56,7 +56,8 @@ export function RowsExplorer({ relation: first, manifest, split, onSplit, filter
 
   const held = filters.filter((filter) => applies(filter, relation, manifest));
   const view = viewOf(relation, manifest, held, search.trim(), sort);
-  const { rows, busy, fault } = useRows(relation, manifest, view);
+  const whole = useMemo(() => tableSource(app, relation, manifest), [app, relation, manifest]);
+  const { rows, busy, fault } = useRows(relation, whole, view, manifest.id);
   const place = open && rows ? rows.placeOf(open.number) : -1;
 
   const openRow = useCallback(

@@ -17,19 +17,19 @@ export interface Rows {
 }
 
 /**
- * The rows of a view. A view that neither sorts nor filters is the table itself; of another the row numbers are asked for
- * once, and pages are fetched by them. While a new view is on its way (`busy`) the rows are still those of the last one.
+ * The rows of a view of `whole`, the relation as it is. A view that neither sorts nor filters is the table itself; of
+ * another the row numbers are asked for once, and pages are fetched by them. While a new view is on its way (`busy`) the rows are still those of the last one.
  */
 export function useRows(
   relation: Relation,
-  manifest: TaskManifest,
+  whole: GridSource,
   view: RowsView,
+  task: string,
 ): { rows: Rows | undefined; busy: boolean; fault: FaultData | undefined } {
   const app = useApp();
   const plain = view.filters.length === 0 && view.search === "" && !view.sort;
   const sql = rowNumbersSql(view);
-  const asked = useAsked(plain ? undefined : `${manifest.id}\n${sql}`, (signal) => app.tasks.query(sql, signal));
-  const whole = useMemo(() => tableSource(app, relation, manifest), [app, relation, manifest]);
+  const asked = useAsked(plain ? undefined : `${task}\n${sql}`, (signal) => app.tasks.query(sql, signal));
   const answer = asked.status === "ready" ? asked.value : undefined;
   const fresh = useMemo((): Rows | undefined => {
     if (plain) return { source: whole, numberAt: (place) => place, placeOf: (number) => number };

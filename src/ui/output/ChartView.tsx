@@ -1,40 +1,39 @@
-import { Table2 } from "lucide-react";
-import { lazy, Suspense, useId, useMemo, useState } from "react";
-import { Fault, type FaultData } from "../../base";
-import type { Column, Table } from "../../table";
+import { Download, Table2 } from "lucide-react";
+import { lazy, Suspense, useId, useMemo, useRef, useState } from "react";
+import type { ChartAnswer, ChartSpec } from "../../cells";
 import { Button } from "../parts/Button";
 import { Skeleton } from "../parts/EmptyState";
-import { FaultView } from "../parts/FaultView";
+import { Menu } from "../parts/Menu";
 import "./chart.css";
-import { type ChartData, type ChartSpec, chartData, lying, seriesColour } from "./chartData";
+import { type ChartData, chartData, seriesColour } from "./chartData";
 import { Grid } from "./Grid";
 import { sourceOf } from "./gridSource";
-
-export type { ChartSpec } from "./chartData";
 
 const ChartMarks = lazy(() => import("./ChartMarks"));
 
 export interface ChartViewProps {
   spec: ChartSpec;
-  table: Table;
-  /** In px; lying bars take what they need, up to twice that. */
+  answer: ChartAnswer;
+  /** In px; lying bars take what they need, up to three times that. */
   height?: number;
-  /** Said under the chart, like `the first 5,000 of 96,000 rows`. */
-  note?: string;
+  /** The name of a saved picture, without its ending. */
+  name?: string;
 }
 
-/** A chart with its data at hand: drawn, summed up in a sentence, and as a table. */
-export function ChartView({ spec, table, height = 280, note }: ChartViewProps) {
+/** A chart with its data at hand: drawn, summed up in a sentence, as a table, and as a picture to take away. */
+export function ChartView({ spec, answer, height = 280, name = "chart" }: ChartViewProps) {
   const [shown, setShown] = useState(false);
   const id = useId();
-  const made = useMemo(() => make(spec, table), [spec, table]);
-  const source = useMemo(() => (made.data && shown ? sourceOf(tableOf(made.data)) : undefined), [made, shown]);
-  if (!made.data) return <FaultView fault={made.fault} />;
-  const { data } = made;
-  const notes = [data.note, note].filter(Boolean).join(" · ");
-  const room = isLong(data) ? Math.max(160, Math.min(900, data.points.length * 22 + 76)) : height;
+  const figure = useRef<HTMLElement>(null);
+  const data = useMemo(() => chartData(spec, answer), [spec, answer]);
+  const source = useMemo(() => (shown ? sourceOf(data.table) : undefined), [data, shown]);
+  const room = roomFor(data, height);
+  const save = (kind: "png" | "svg") => async () => {
+    const { saveChart } = await import("./chartFile");
+    if (figure.current) await saveChart(figure.current, { kind, name, title: spec.title, data });
+  };
   return (
-    <figure className="chart" aria-labelledby={id}>
+    <figure ref={figure} className="chart" aria-labelledby={id}>
       {spec.title && <h4 className="chart-title">{spec.title}</h4>}
       <p id={id} className="unseen">
         {data.summary}
@@ -46,10 +45,22 @@ export function ChartView({ spec, table, height = 280, note }: ChartViewProps) {
         </Suspense>
       </div>
       <figcaption className="chart-foot">
-        <span>{notes}</span>
-        <Button small look="quiet" icon={Table2} aria-expanded={shown} onClick={() => setShown(!shown)}>
-          Data
-        </Button>
+        <span>{data.note}</span>
+        <span className="chart-tools">
+          <Button small look="quiet" icon={Table2} aria-expanded={shown} onClick={() => setShown(!shown)}>
+            Data
+          </Button>
+          <Menu
+            entries={[
+              { label: "Save as PNG", note: "a picture, twice its size on screen", onSelect: () => void save("png")() },
+              { label: "Save as SVG", note: "lines and texts, for any size", onSelect: () => void save("svg")() },
+            ]}
+          >
+            <Button small look="quiet" icon={Download}>
+              Save
+            </Button>
+          </Menu>
+        </span>
       </figcaption>
       {source && <Grid source={source} height={260} label={spec.title ?? data.summary} />}
     </figure>
@@ -58,9 +69,11 @@ export function ChartView({ spec, table, height = 280, note }: ChartViewProps) {
 
 /** What stands on the upright axis, and which colour is which: words over the drawing, where they cannot collide. */
 function ChartHead({ data }: { data: ChartData }) {
+  const { marks } = data;
+  const flat = (marks.kind === "bars" || marks.kind === "boxes") && marks.flat;
   return (
     <div className="chart-head">
-      {!lying(data) && <span>{data.yLabel}</span>}
+      {!flat && <span>{data.yLabel}</span>}
       {data.series.length > 1 && (
         <ul className="chart-legend">
           {data.series.map((name, index) => (
@@ -75,43 +88,10 @@ function ChartHead({ data }: { data: ChartData }) {
   );
 }
 
-type Made = { data: ChartData; fault?: undefined } | { data?: undefined; fault: FaultData };
-
-function make(spec: ChartSpec, table: Table): Made {
-  try {
-    return { data: chartData(spec, table) };
-  } catch (error) {
-    if (error instanceof Fault) return { fault: error.toData() };
-    throw error;
-  }
-}
-
-function isLong(data: ChartData): boolean {
-  return lying(data) && data.points.length > 8;
-}
-
-/** What is drawn, as a table. */
-function tableOf(data: ChartData): Table {
-  const numbers = (name: string, key: string): Column => ({
-    kind: "number",
-    name,
-    values: Float64Array.from(data.points, (point) => (typeof point[key] === "number" ? point[key] : Number.NaN)),
-  });
-  const words = (name: string, key: string): Column => ({
-    kind: "string",
-    name,
-    values: data.points.map((point) => (point[key] === null ? null : String(point[key]))),
-  });
-  const columns =
-    data.kind === "scatter"
-      ? [
-          numbers(data.xLabel, "x"),
-          numbers(data.yLabel, "y"),
-          ...(data.series.length > 1 ? [words("series", "series")] : []),
-        ]
-      : [
-          data.kind === "line" && data.xNumeric ? numbers(data.xLabel, "x") : words(data.xLabel, "x"),
-          ...data.series.map((name) => numbers(name, name)),
-        ];
-  return { rows: data.points.length, columns };
+function roomFor({ marks }: ChartData, height: number): number {
+  const lying = (bars: number): number => Math.max(160, Math.min(1_400, bars * 22 + 66));
+  if (marks.kind === "bars" && marks.flat) return lying(marks.names.length);
+  if (marks.kind === "boxes" && marks.flat) return lying(marks.boxes.length * 1.3);
+  if (marks.kind === "heat" && "names" in marks.y) return Math.max(height, lying(marks.y.names.length * 0.9));
+  return height;
 }

@@ -1,5 +1,15 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { type KeyboardEvent, type MouseEvent, useEffect, useId, useMemo, useReducer, useRef, useState } from "react";
+import {
+  type KeyboardEvent,
+  type MouseEvent,
+  type ReactNode,
+  useEffect,
+  useId,
+  useMemo,
+  useReducer,
+  useRef,
+  useState,
+} from "react";
 import type { Table } from "../../table";
 import { Button } from "../parts/Button";
 import { EmptyState } from "../parts/EmptyState";
@@ -12,7 +22,7 @@ import { GridDetail } from "./GridDetail";
 import { GridHead, type GridSort } from "./GridHead";
 import { GridRow } from "./GridRow";
 import { moved, type Spot } from "./gridKeys";
-import type { GridSource } from "./gridSource";
+import type { GridColumn, GridSource } from "./gridSource";
 import { createPageCache, type PageCache } from "./pageCache";
 import { rowsAt } from "./scroll";
 import { useScroll } from "./useScroll";
@@ -34,12 +44,27 @@ export interface GridProps {
   label?: string;
   /** A few words at the foot, beside the counts. */
   note?: string;
+  /** What can be done with the table, at the end of the foot. */
+  tools?: ReactNode;
+  /** With it a heading offers its column as a chart. */
+  onChart?: (column: GridColumn) => void;
 }
 
 const HEAD = 34;
 
 /** A table of any length: an ARIA grid that draws what is in sight and fetches pages as they come into it. */
-export function Grid({ source, height = 420, onOpenRow, whole, sort, onSort, label = "Table", note }: GridProps) {
+export function Grid({
+  source,
+  height = 420,
+  onOpenRow,
+  whole,
+  sort,
+  onSort,
+  onChart,
+  tools,
+  label = "Table",
+  note,
+}: GridProps) {
   const id = useId();
   const element = useRef<HTMLDivElement>(null);
   const grid = useRef<HTMLTableElement>(null);
@@ -154,6 +179,7 @@ export function Grid({ source, height = 420, onOpenRow, whole, sort, onSort, lab
             height={HEAD}
             sort={sort}
             onSort={onSort}
+            onChart={onChart}
             onResize={widths.set}
           />
           <tbody>
@@ -193,6 +219,7 @@ export function Grid({ source, height = 420, onOpenRow, whole, sort, onSort, lab
       <div className="grid-foot tabular">
         {formatCountOf(source.rows, "row")} · {formatCountOf(source.columns.length, "column")}
         {note && <span> · {note}</span>}
+        {tools && <span className="grid-tools">{tools}</span>}
       </div>
       {here && spot && (
         <GridDetail

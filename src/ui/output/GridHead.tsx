@@ -1,8 +1,8 @@
-import { ArrowDown, ArrowUp } from "lucide-react";
+import { ArrowDown, ArrowUp, ChartColumn } from "lucide-react";
 import type { PointerEvent } from "react";
 import { MODALITY_ICONS } from "../parts/Chip";
 import type { DrawnColumn } from "./GridRow";
-import type { GridColumn } from "./gridSource";
+import { type GridColumn, isChartable } from "./gridSource";
 
 export interface GridSort {
   column: string;
@@ -17,11 +17,12 @@ export interface GridHeadProps {
   height: number;
   sort?: GridSort;
   onSort?: (column: string) => void;
+  onChart?: (column: GridColumn) => void;
   onResize: (column: number, width: number) => void;
 }
 
 /** The columns' names: modality by icon and colour, a click sorts where the grid can, the edge is dragged for width. */
-export function GridHead({ columns, drawn, gutter, width, height, sort, onSort, onResize }: GridHeadProps) {
+export function GridHead({ columns, drawn, gutter, width, height, sort, onSort, onChart, onResize }: GridHeadProps) {
   return (
     <thead>
       <tr className="grid-head" aria-rowindex={1} style={{ width, height }}>
@@ -42,6 +43,18 @@ export function GridHead({ columns, drawn, gutter, width, height, sort, onSort, 
               style={{ transform: `translateX(${start}px)`, width: size }}
             >
               <Name column={column} sorted={sorted} onSort={column.kind === "bytes" ? undefined : onSort} />
+              {onChart && isChartable(column) && (
+                <button
+                  type="button"
+                  tabIndex={-1}
+                  className="grid-chart"
+                  title={`Chart ${column.name}`}
+                  aria-label={`Chart ${column.name}`}
+                  onClick={() => onChart(column)}
+                >
+                  <ChartColumn aria-hidden size={14} strokeWidth={2.1} />
+                </button>
+              )}
               <span
                 aria-hidden
                 className="grid-grip"

@@ -1,270 +1,268 @@
-import { Fault, suggest } from "../../base";
-import { type Column, columnOf, type Table, valueAt } from "../../table";
-import { formatCount, formatNumber } from "../parts/format";
+import { type ChartAnswer, type ChartFacts, type ChartSpec, seriesOf } from "../../cells";
+import { type Column, columnOf, type Table } from "../../table";
+import { formatCount, formatCountOf, formatNumber } from "../parts/format";
 
-export interface ChartSpec {
-  type: "bar" | "line" | "scatter" | "histogram";
-  x: string;
-  y?: string;
-  color?: string;
-  title?: string;
+/** A box of numbers: quartiles, whiskers, and the least and the most where they lie beyond. */
+export interface Box {
+  name: string;
+  rows: number;
+  least: number;
+  low: number;
+  q25: number;
+  median: number;
+  q75: number;
+  high: number;
+  most: number;
+  beyond: number;
 }
 
-/** Rows ready to draw: one entry a mark or a group of marks, with one key a series. */
+export interface HeatCell {
+  column: number;
+  row: number;
+  value: number;
+}
+
+/** An axis of a heat map: bins between edges, or names. */
+export type HeatAxis = { edges: number[] } | { names: string[] };
+
+/** What is to be drawn; one list a series, in the order of `series`. */
+export type Marks =
+  | { kind: "bars"; names: string[]; edges?: number[]; flat: boolean; values: number[][] }
+  | { kind: "lines"; names?: string[]; lines: { x: number[]; y: number[] }[] }
+  | { kind: "dots"; dots: { x: number[]; y: number[] }[] }
+  | { kind: "boxes"; flat: boolean; boxes: Box[] }
+  | { kind: "heat"; x: HeatAxis; y: HeatAxis; cells: HeatCell[]; valueLabel: string };
+
 export interface ChartData {
-  kind: ChartSpec["type"];
+  marks: Marks;
   xLabel: string;
   yLabel: string;
-  /** Whether x is a number (an axis with distances) or a name. */
-  xNumeric: boolean;
-  /** The edges of a histogram's bins. */
-  edges?: number[];
   series: string[];
-  /** For bar, line and histogram: `x`, and the value under each series' name. For scatter: `x`, `y`, `series`. */
-  points: Record<string, number | string | null>[];
   /** What was left out or put together, in words. */
   note?: string;
   /** The chart in one or two sentences, for who cannot see it. */
   summary: string;
+  /** What is drawn, as a table. */
+  table: Table;
 }
 
-const MOST_BARS = 60;
-const MOST_SERIES = 8;
-const MOST_DOTS = 3000;
-const OTHER = "other";
+/** A chart's answer from the engine, ready to draw and in words. */
+export function chartData(spec: ChartSpec, { table, facts }: ChartAnswer): ChartData {
+  const counted = spec.type === "histogram" || (spec.type === "bar" && spec.y === undefined);
+  const yLabel = counted ? "rows" : (spec.y ?? spec.x);
+  const series = spec.type === "box" || spec.type === "heat" ? [""] : seriesOf(table);
+  const shared = {
+    xLabel: spec.type === "box" && spec.y === undefined ? "" : spec.x,
+    yLabel,
+    series: series.map((name) => (spec.color ? name : yLabel)),
+    note: notesOf(spec, table, facts, counted).join("; ") || undefined,
+  };
+  const marks = marksOf(spec, table, facts, series);
+  return {
+    ...shared,
+    marks,
+    summary: summaryOf(spec, shared, marks, facts),
+    table: tableOf(spec, table, facts, yLabel),
+  };
+}
 
-/**
- * The marks of a chart.
- * @throws Fault `chart` naming the column that the table lacks, or that is no number where one is needed
- */
-export function chartData(spec: ChartSpec, table: Table): ChartData {
-  const x = need(table, spec.x, "x");
-  const color = spec.color ? need(table, spec.color, "color") : undefined;
-  if (spec.type === "histogram") return histogram(spec, x, color, table.rows);
-  if (!spec.y) {
-    throw new Fault("chart", `A ${spec.type} chart needs a column for y`, {
-      hint: "Or draw a histogram: it counts the values of x by itself.",
+const numbers = (table: Table, name: string): number[] =>
+  Array.from<unknown, number>(columnOf(table, name)?.values ?? [], Number);
+const texts = (table: Table, name: string): string[] =>
+  Array.from<unknown, string>(columnOf(table, name)?.values ?? [], (value) => String(value ?? "missing"));
+
+function marksOf(spec: ChartSpec, table: Table, { xEdges, yEdges }: ChartFacts, series: string[]): Marks {
+  const of = series.length > 1 ? texts(table, "series").map((name) => series.indexOf(name)) : [];
+  const bySeries = <T>(make: (rows: number[]) => T): T[] =>
+    series.map((_, at) =>
+      make(Array.from({ length: table.rows }, (__, row) => row).filter((row) => (of[row] ?? 0) === at)),
+    );
+  const points = (): { x: number[]; y: number[] }[] => {
+    const [x, y] = [numbers(table, "x"), numbers(table, "y")];
+    return bySeries((rows) => ({ x: rows.map((row) => x[row]), y: rows.map((row) => y[row]) }));
+  };
+  if (spec.type === "scatter") return { kind: "dots", dots: points() };
+  if (spec.type === "line" && columnOf(table, "x")?.kind === "number") return { kind: "lines", lines: points() };
+  if (spec.type === "box") return boxesOf(table);
+  if (spec.type === "heat") return heatOf(spec, table, xEdges, yEdges);
+  if (xEdges) {
+    const [x, n] = [numbers(table, "x"), numbers(table, "n")];
+    const values = bySeries((rows) => {
+      const bins = new Array<number>(Math.max(0, xEdges.length - 1)).fill(0);
+      for (const row of rows) bins[x[row]] += n[row];
+      return bins;
     });
+    return { kind: "bars", names: binNames(xEdges), edges: xEdges, flat: false, values };
   }
-  const y = numeric(need(table, spec.y, "y"), "y");
-  return spec.type === "scatter"
-    ? scatter(spec, numeric(x, "x"), y, color, table.rows)
-    : grouped(spec, x, y, color, table.rows);
-}
-
-function need(table: Table, name: string, role: string): Column {
-  const column = columnOf(table, name);
-  if (column) return column;
-  const names = table.columns.map((each) => each.name);
-  throw new Fault("chart", `Cannot draw ${role}: the table has no column "${name}"`, { hint: suggest(name, names) });
-}
-
-type NumberColumn = Extract<Column, { kind: "number" }>;
-
-function numeric(column: Column, role: string): NumberColumn {
-  if (column.kind === "number") return column;
-  throw new Fault("chart", `Cannot draw ${role}: the column "${column.name}" holds no numbers`, {
-    hint: "Choose a column of numbers, or count rows in SQL first.",
+  const [x, y] = [texts(table, "x"), numbers(table, "y")];
+  const names = [...new Set(x)];
+  const places = new Map(names.map((name, place) => [name, place]));
+  const values = bySeries((rows) => {
+    const each = new Array<number>(names.length).fill(Number.NaN);
+    for (const row of rows) each[places.get(x[row]) ?? 0] = y[row];
+    return each;
   });
-}
-
-function nameAt(column: Column, row: number): string {
-  const value = valueAt(column, row);
-  if (value === null || value === undefined) return "missing";
-  return typeof value === "number" ? formatNumber(value) : String(value);
-}
-
-/** The series' names, most frequent first; beyond eight they are one, called `other`. */
-function seriesOf(
-  color: Column | undefined,
-  rows: number,
-  whole: string,
-): { names: string[]; at: (row: number) => string } {
-  if (!color) return { names: [whole], at: () => whole };
-  const counts = new Map<string, number>();
-  for (let row = 0; row < rows; row++) {
-    const name = nameAt(color, row);
-    counts.set(name, (counts.get(name) ?? 0) + 1);
-  }
-  const byCount = [...counts.keys()].sort((a, b) => counts.get(b)! - counts.get(a)! || (a < b ? -1 : 1));
-  if (byCount.length <= MOST_SERIES) return { names: byCount, at: (row) => nameAt(color, row) };
-  const kept = new Set(byCount.slice(0, MOST_SERIES - 1));
+  if (spec.type !== "line") return { kind: "bars", names, flat: lying(names), values };
   return {
-    names: [...kept, OTHER],
-    at: (row) => {
-      const name = nameAt(color, row);
-      return kept.has(name) ? name : OTHER;
-    },
+    kind: "lines",
+    names,
+    lines: values.map((each) => {
+      const there = each.flatMap((value, place) => (Number.isNaN(value) ? [] : [place]));
+      return { x: there, y: there.map((place) => each[place]) };
+    }),
   };
 }
 
-function grouped(spec: ChartSpec, x: Column, y: NumberColumn, color: Column | undefined, rows: number): ChartData {
-  const series = seriesOf(color, rows, y.name);
-  const xNumeric = x.kind === "number" && spec.type === "line";
-  const groups = new Map<number | string, Record<string, number | string | null>>();
-  let merged = false;
-  for (let row = 0; row < rows; row++) {
-    const value = y.values[row];
-    if (Number.isNaN(value)) continue;
-    const at = xNumeric ? (x.values[row] as number) : nameAt(x, row);
-    if (typeof at === "number" && Number.isNaN(at)) continue;
-    const group = groups.get(at) ?? { x: at };
-    groups.set(at, group);
-    const name = series.at(row);
-    const before = group[name];
-    if (typeof before === "number") merged = true;
-    group[name] = typeof before === "number" ? before + value : value;
-  }
-  let points = [...groups.values()];
-  if (xNumeric) points.sort((a, b) => Number(a.x) - Number(b.x));
-  const notes = merged ? [`rows with the same ${x.name} are added up`] : [];
-  if (spec.type === "bar" && points.length > MOST_BARS) {
-    notes.push(`the first ${MOST_BARS} of ${formatCount(points.length)} values of ${x.name}`);
-    points = points.slice(0, MOST_BARS);
-  }
-  return {
-    kind: spec.type,
-    xLabel: x.name,
-    yLabel: y.name,
-    xNumeric,
-    series: series.names,
-    points,
-    note: notes.join("; ") || undefined,
-    summary: summaryOf(spec.type, x.name, y.name, points, series.names),
-  };
+/** Names as they come, `other` last; numbers by their size, upwards on an upright axis. */
+function inOrder(names: string[], upright: boolean): string[] {
+  if (names.every((name) => name === "missing" || Number.isFinite(Number(name))))
+    return names.sort((a, b) => (upright ? -1 : 1) * (Number(a) - Number(b) || 0));
+  return names.sort((a, b) => Number(a === "other") - Number(b === "other"));
 }
 
-function scatter(
-  spec: ChartSpec,
-  x: NumberColumn,
-  y: NumberColumn,
-  color: Column | undefined,
-  rows: number,
-): ChartData {
-  const series = seriesOf(color, rows, y.name);
-  const whole: number[] = [];
-  for (let row = 0; row < rows; row++) {
-    if (!Number.isNaN(x.values[row]) && !Number.isNaN(y.values[row])) whole.push(row);
-  }
-  // Every k-th row: the same dots on every drawing, and no order of the table is favoured.
-  const step = Math.max(1, whole.length / MOST_DOTS);
-  const count = Math.min(whole.length, MOST_DOTS);
-  const points = Array.from({ length: count }, (_, i) => {
-    const row = whole[Math.floor(i * step)];
-    return { x: x.values[row], y: y.values[row], series: series.at(row) };
-  });
-  const drawn = count < whole.length ? `${formatCount(count)} of ${formatCount(whole.length)} rows, evenly spaced` : "";
-  return {
-    kind: "scatter",
-    xLabel: x.name,
-    yLabel: y.name,
-    xNumeric: true,
-    series: series.names,
-    points,
-    note: drawn || undefined,
-    summary: `Scatter of ${formatCount(count)} points: ${x.name} ${rangeOf(points.map((p) => p.x))}, ${y.name} ${rangeOf(points.map((p) => p.y))}${spec.color ? `, by ${spec.color}` : ""}.`,
-  };
-}
-
-function histogram(spec: ChartSpec, x: Column, color: Column | undefined, rows: number): ChartData {
-  if (x.kind !== "number") {
-    const counts = { kind: "number", name: "rows", values: new Float64Array(rows).fill(1) } as const;
-    const data = grouped({ ...spec, type: "bar" }, x, counts, color, rows);
-    const total = (point: ChartData["points"][number]) =>
-      data.series.reduce((sum, name) => sum + Number(point[name] ?? 0), 0);
-    const points = [...data.points].sort((a, b) => total(b) - total(a));
-    return { ...data, points, note: undefined, summary: summaryOf("bar", x.name, "rows", points, data.series) };
-  }
-  const series = seriesOf(color, rows, "rows");
-  const values = x.values.filter((value) => Number.isFinite(value)).sort();
-  const edges = binEdges(values);
-  const points: ChartData["points"] = edges.slice(0, -1).map((from, bin) => ({
-    x: `${formatNumber(from, 4)} – ${formatNumber(edges[bin + 1], 4)}`,
-    middle: (from + edges[bin + 1]) / 2,
-    ...Object.fromEntries(series.names.map((name) => [name, 0])),
+function boxesOf(table: Table): Marks {
+  const names = texts(table, "x");
+  const of = (name: string): number[] => numbers(table, name);
+  const [n, least, low, q25, median] = ["n", "least", "low", "q25", "median"].map(of);
+  const [q75, high, most, beyond] = ["q75", "high", "most", "beyond"].map(of);
+  const boxes = names.map((name, i) => ({
+    name,
+    rows: n[i],
+    least: least[i],
+    low: low[i],
+    q25: q25[i],
+    median: median[i],
+    q75: q75[i],
+    high: high[i],
+    most: most[i],
+    beyond: beyond[i],
   }));
-  const width = edges.length > 1 ? edges[1] - edges[0] : 1;
-  for (let row = 0; row < rows; row++) {
-    const value = x.values[row];
-    if (!Number.isFinite(value)) continue;
-    const point = points[Math.max(0, Math.min(points.length - 1, Math.floor((value - edges[0]) / width + 1e-9)))];
-    const name = series.at(row);
-    point[name] = (point[name] as number) + 1;
-  }
-  const missing = rows - values.length;
+  return { kind: "boxes", flat: lying(names), boxes };
+}
+
+function heatOf(spec: ChartSpec, table: Table, xEdges: number[] | undefined, yEdges: number[] | undefined): Marks {
+  const axis = (name: "x" | "y", edges: number[] | undefined): { axis: HeatAxis; places: number[] } => {
+    if (edges) return { axis: { edges }, places: numbers(table, name) };
+    const each = texts(table, name);
+    const names = inOrder([...new Set(each)], name === "y");
+    return { axis: { names }, places: each.map((one) => names.indexOf(one)) };
+  };
+  const [x, y, value] = [axis("x", xEdges), axis("y", yEdges), numbers(table, "value")];
   return {
-    kind: "histogram",
-    edges,
-    xLabel: x.name,
-    yLabel: "rows",
-    xNumeric: true,
-    series: series.names,
-    points,
-    note: missing > 0 ? `${formatCount(missing)} missing left out` : undefined,
-    summary:
-      values.length === 0
-        ? `Histogram of ${x.name}: every value is missing.`
-        : `Histogram of ${x.name} over ${formatCount(values.length)} rows, from ${formatNumber(values[0])} to ${formatNumber(values[values.length - 1])}, median ${formatNumber(values[Math.floor(values.length / 2)])}.`,
+    kind: "heat",
+    x: x.axis,
+    y: y.axis,
+    cells: value.map((each, i) => ({ column: x.places[i], row: y.places[i], value: each })),
+    valueLabel: spec.color ? `mean of ${spec.color}` : "rows",
   };
 }
 
-/**
- * Round edges of equal bins for sorted values: the width of Freedman and Diaconis (1981), 2·IQR·n^(-1/3), brought to 1,
- * 2 or 5 times a power of ten, with at least 8 and at most 40 bins.
- */
-export function binEdges(sorted: ArrayLike<number>): number[] {
-  const n = sorted.length;
-  if (n === 0) return [];
-  const low = sorted[0];
-  const high = sorted[n - 1];
-  if (low === high) return [low - 0.5, low + 0.5];
-  const spread = sorted[Math.floor(0.75 * (n - 1))] - sorted[Math.floor(0.25 * (n - 1))];
-  const ideal = spread > 0 ? (2 * spread) / Math.cbrt(n) : (high - low) / 20;
-  const width = roundWidth(Math.min((high - low) / 8, Math.max((high - low) / 40, ideal)));
-  const first = Math.floor(low / width);
-  const last = Math.max(first + 1, Math.ceil(high / width + 1e-9));
-  // Multiples, not sums: 0.1 added thirty times is not 3.
-  return Array.from({ length: last - first + 1 }, (_, i) => Number(((first + i) * width).toPrecision(12)));
+/** Bars lie down when there are many, or when their names are long: names stay readable without turning. */
+function lying(names: readonly string[]): boolean {
+  const longest = names.reduce((most, name) => Math.max(most, name.length), 0);
+  return names.length > 14 || longest * names.length > 90;
 }
 
-function roundWidth(width: number): number {
-  const power = 10 ** Math.floor(Math.log10(width));
-  const times = width / power;
-  return (times < 1.5 ? 1 : times < 3.5 ? 2 : times < 7.5 ? 5 : 10) * power;
+export function binNames(edges: readonly number[]): string[] {
+  return edges.slice(0, -1).map((from, bin) => `${formatNumber(from, 4)} – ${formatNumber(edges[bin + 1], 4)}`);
 }
 
-function rangeOf(values: number[]): string {
+function notesOf(spec: ChartSpec, table: Table, facts: ChartFacts, counted: boolean): string[] {
+  const { rows, drawn, values, steps, dots } = facts;
+  const notes: string[] = [];
+  if (dots !== undefined) notes.push(`${formatCount(dots)} of ${formatCount(drawn)} rows, evenly spaced`);
+  if (facts.added) notes.push(`rows with the same ${spec.x} are added up`);
+  if (steps !== undefined && values !== undefined)
+    notes.push(`${formatCount(values)} values of ${spec.x} in ${steps} steps, each the mean of its values`);
+  else if (values !== undefined && spec.type === "heat") notes.push("the most frequent names, all others as one");
+  else if (values !== undefined) {
+    const shown = new Set(texts(table, "x")).size;
+    const which = counted || spec.type === "box" ? `the ${shown} most frequent of` : `the first ${shown} of`;
+    notes.push(`${which} ${formatCount(values)} values of ${spec.x}`);
+  }
+  if (spec.type === "box" && numbers(table, "beyond").some((rows) => rows > 0))
+    notes.push("whiskers to the last value within 1.5 quartile distances, dots at the least and the most");
+  if (values === undefined && rows > drawn) notes.push(`${formatCount(rows - drawn)} missing left out`);
+  return notes;
+}
+
+function summaryOf(
+  spec: ChartSpec,
+  { xLabel, yLabel, series }: Pick<ChartData, "xLabel" | "yLabel" | "series">,
+  marks: Marks,
+  { drawn, dots }: ChartFacts,
+): string {
+  const by = spec.color && marks.kind !== "heat" ? `, by ${spec.color}` : "";
+  if (drawn === 0) return `A ${spec.type} chart of ${yLabel}${xLabel && ` by ${xLabel}`} without any value.`;
+  switch (marks.kind) {
+    case "dots":
+      return `Scatter of ${formatCount(dots ?? drawn)} points: ${xLabel} ${rangeOf(marks.dots.flatMap(({ x }) => x))}, ${yLabel} ${rangeOf(marks.dots.flatMap(({ y }) => y))}${by}.`;
+    case "lines":
+      return `A line chart of ${yLabel} by ${xLabel}, ${yLabel} ${rangeOf(marks.lines.flatMap(({ y }) => y))}${by}.`;
+    case "boxes":
+      return `Boxes of ${yLabel}${xLabel && ` by ${xLabel}`} over ${formatCountOf(drawn, "row")}: ${marks.boxes
+        .slice(0, 6)
+        .map(({ name, median }) => `${name && `${name} `}median ${formatNumber(median, 4)}`)
+        .join(", ")}.`;
+    case "heat":
+      return `A heat map of ${marks.valueLabel} by ${xLabel} and ${yLabel}, ${formatCount(marks.cells.length)} cells, ${rangeOf(marks.cells.map(({ value }) => value))}.`;
+    case "bars": {
+      const totals = marks.names.map((_, i) => marks.values.reduce((sum, each) => sum + (each[i] || 0), 0));
+      const place = (best: (...values: number[]) => number): number => totals.indexOf(best(...totals));
+      const named = (i: number): string => `${marks.names[i]} with ${formatNumber(totals[i])}`;
+      return `A ${spec.type === "histogram" ? "histogram" : "bar chart"} of ${yLabel} by ${xLabel}, ${formatCount(marks.names.length)} values${series.length > 1 ? ` in ${series.length} series` : ""}: most ${named(place(Math.max))}, least ${named(place(Math.min))}.`;
+    }
+  }
+}
+
+function rangeOf(values: readonly number[]): string {
   if (values.length === 0) return "without values";
-  let low = values[0];
-  let high = values[0];
+  const [low, high] = extent(values);
+  return `from ${formatNumber(low)} to ${formatNumber(high)}`;
+}
+
+export function extent(values: Iterable<number>): [number, number] {
+  let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
   for (const value of values) {
     if (value < low) low = value;
     if (value > high) high = value;
   }
-  return `from ${formatNumber(low)} to ${formatNumber(high)}`;
+  return [low, high];
 }
 
-function summaryOf(type: string, x: string, y: string, points: ChartData["points"], series: string[]): string {
-  const total = (point: ChartData["points"][number]) =>
-    series.reduce((sum, name) => sum + (typeof point[name] === "number" ? (point[name] as number) : 0), 0);
-  if (points.length === 0) return `A ${type} chart of ${y} by ${x} without any value.`;
-  const sorted = [...points].sort((a, b) => total(b) - total(a));
-  const named = (point: ChartData["points"][number]) => `${formatLabel(point.x)} with ${formatNumber(total(point))}`;
-  return `A ${type} chart of ${y} by ${x}, ${formatCount(points.length)} values${series.length > 1 ? ` in ${series.length} series` : ""}: most ${named(sorted[0])}, least ${named(sorted[sorted.length - 1])}.`;
-}
-
-function formatLabel(x: number | string | null): string {
-  return typeof x === "number" ? formatNumber(x) : String(x);
+/** The marks under the names that the reader knows; bins in words. */
+function tableOf(spec: ChartSpec, table: Table, { xEdges, yEdges }: ChartFacts, yLabel: string): Table {
+  const titles: Record<string, string> = {
+    x: spec.x,
+    y: yLabel,
+    series: spec.color ?? "",
+    n: "rows",
+    value: spec.color ? `mean of ${spec.color}` : "rows",
+  };
+  const hidden = new Set([
+    ...(spec.color && spec.type !== "heat" ? [] : ["series"]),
+    // Where the rows are what is drawn, once is enough.
+    ...(spec.type === "scatter" || (spec.type === "heat" && !spec.color) || (yLabel === "rows" && columnOf(table, "y"))
+      ? ["n"]
+      : []),
+    ...(spec.type === "box" && spec.y === undefined ? ["x"] : []),
+  ]);
+  const taken = new Set<string>();
+  const columns = table.columns
+    .filter(({ name }) => !hidden.has(name))
+    .map((column): Column => {
+      const edges = { x: xEdges, y: yEdges }[column.name];
+      let name = titles[column.name] ?? column.name;
+      while (taken.has(name)) name += " ";
+      taken.add(name);
+      if (!edges) return { ...column, name };
+      const words = binNames(edges);
+      return { kind: "string", name, values: Array.from(numbers(table, column.name), (bin) => words[bin]) };
+    });
+  return { rows: table.rows, columns };
 }
 
 /** The colour of a series: its place in the palette. */
 export function seriesColour(index: number): string {
   return `var(--class-${(index % 8) + 1})`;
-}
-
-/** Bars lie down when there are many, or when their names are long: names stay readable without turning. */
-export function lying(data: ChartData): boolean {
-  if (data.kind !== "bar") return false;
-  const longest = data.points.reduce((most, point) => Math.max(most, String(point.x).length), 0);
-  return data.points.length > 14 || longest * data.points.length > 90;
 }

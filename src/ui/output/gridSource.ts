@@ -7,6 +7,11 @@ export interface GridColumn {
   modality?: Modality;
 }
 
+/** Pictures, vectors and structures have no values that a chart could count. */
+export function isChartable({ kind }: Pick<GridColumn, "kind">): boolean {
+  return kind === "number" || kind === "string" || kind === "boolean";
+}
+
 /** What a grid shows: how much there is, and the way to a page of it. */
 export interface GridSource {
   rows: number;

@@ -10,7 +10,7 @@ import { ColumnList } from "../tasks/ColumnList";
 import { SplitSizes } from "../tasks/SplitSizes";
 import { Contents } from "./Contents";
 import { RunningSettings } from "./RunningSettings";
-import { useApp, useAppState } from "./useApp";
+import { useApp, useAppState, useSession } from "./useApp";
 
 /** The right panel of a notebook: what is known about its task, and the newest scores. */
 export function Aside() {
@@ -66,7 +66,7 @@ function Runs({ task }: { task: string }) {
 }
 
 function Scores() {
-  const session = useAppState((state) => state.session);
+  const session = useSession();
   const scores = (session?.history.present.cells ?? []).filter(isCode).flatMap((cell) => {
     const value = lastOf(session?.states.get(cell.id) ?? { status: "idle" })?.value;
     return value?.kind === "score"

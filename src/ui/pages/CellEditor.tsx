@@ -6,7 +6,7 @@ import { CodeEditor } from "../editor/CodeEditor";
 import type { EditorLanguage } from "../editor/types";
 import { actionKeys } from "./actions";
 import { formFields } from "./formFields";
-import { useApp, useAppState } from "./useApp";
+import { useApp, useAppState, useSession } from "./useApp";
 
 export const LANGUAGES: Record<CodeKind, EditorLanguage> = {
   sql: "sql",
@@ -20,7 +20,7 @@ export const LANGUAGES: Record<CodeKind, EditorLanguage> = {
 /** The editor of the cell that is being edited, with all that it knows of the notebook around it. */
 export function CellEditor({ cell, fault }: { cell: CodeCell; fault: FaultData | undefined }) {
   const app = useApp();
-  const session = useAppState((state) => state.session);
+  const session = useSession();
   const task = useAppState((state) => state.task);
   const place = useAppState((state) => state.view.place);
   const manifest = task?.manifest.status === "ready" ? task.manifest.value : undefined;

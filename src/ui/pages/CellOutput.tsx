@@ -1,16 +1,16 @@
-import { lazy, Suspense, useMemo, useState } from "react";
+import { lazy, Suspense, useMemo } from "react";
 import type { CellValue } from "../../cells";
 import { isCode } from "../../notebook";
+import type { Table } from "../../table";
 import { ChartView } from "../output/ChartView";
-import { Grid } from "../output/Grid";
-import type { GridSort } from "../output/GridHead";
 import { sourceOf } from "../output/gridSource";
 import { OutputLines } from "../output/OutputLines";
 import { ScoreView } from "../output/ScoreView";
 import { formatCount } from "../parts/format";
+import { RelationResult } from "../results/RelationResult";
+import { TableResult } from "../results/TableResult";
 import { PredictionsView } from "./PredictionsView";
-import { relationSource } from "./relationSource";
-import { useApp, useAppState } from "./useApp";
+import { useApp } from "./useApp";
 
 const ScoreAnalysis = lazy(() => import("../analysis/ScoreAnalysis"));
 const ExplainView = lazy(() => import("../explain/ExplainView"));
@@ -27,29 +27,20 @@ export function CellOutput({
 }) {
   switch (value.kind) {
     case "relation":
-      return <RelationOutput name={name} value={value} />;
+      return <RelationResult name={name} relation={value.relation} />;
     case "features":
       return <FeaturesOutput name={name} value={value} onGoTo={onGoTo} />;
     case "plain":
       return (
         <>
           <OutputLines output={value.output} onGoTo={onGoTo} />
-          {value.table && <Grid source={sourceOf(value.table)} label={name} height={320} />}
+          {value.table && <PlainTable name={name} value={value} table={value.table} />}
         </>
       );
     case "predictions":
       return <PredictionsView name={name} value={value} />;
     case "chart":
-      return (
-        <>
-          <ChartView spec={value.spec} table={value.table} />
-          {value.rows > value.table.rows && (
-            <p className="muted">
-              The first {formatCount(value.table.rows)} of {formatCount(value.rows)} rows are drawn.
-            </p>
-          )}
-        </>
-      );
+      return <ChartView spec={value.spec} answer={value} name={name} />;
     case "score":
       return <ScoreOutput name={name} value={value} />;
     case "explanation":
@@ -92,28 +83,9 @@ function ScoreOutput({ name, value }: { name: string; value: Extract<CellValue, 
   );
 }
 
-/** A click sorts upwards, the next one downwards, the third puts the rows back in their own order. */
-function nextSort(now: GridSort | undefined, column: string): GridSort | undefined {
-  if (now?.column !== column) return { column, descending: false };
-  return now.descending ? undefined : { column, descending: true };
-}
-
-function RelationOutput({ name, value }: { name: string; value: Extract<CellValue, { kind: "relation" }> }) {
-  const app = useApp();
-  const manifest = useAppState((state) => state.task?.manifest);
-  const [sort, setSort] = useState<GridSort>();
-  const source = useMemo(() => {
-    const columns = manifest?.status === "ready" ? manifest.value.columns : [];
-    return relationSource(
-      app,
-      value.relation,
-      Object.fromEntries(columns.map((column) => [column.name, column.modality])),
-      sort,
-    );
-  }, [app, value, manifest, sort]);
-  return (
-    <Grid source={source} label={name} height={320} sort={sort} onSort={(column) => setSort(nextSort(sort, column))} />
-  );
+function PlainTable({ name, value, table }: { name: string; value: CellValue; table: Table }) {
+  const source = useMemo(() => sourceOf(table), [table]);
+  return <TableResult name={name} value={value} source={source} label={name} height={320} />;
 }
 
 function FeaturesOutput({
@@ -129,7 +101,9 @@ function FeaturesOutput({
   return (
     <>
       <OutputLines output={value.output} onGoTo={onGoTo} />
-      <Grid
+      <TableResult
+        name={name}
+        value={value}
         source={source}
         label={`${name}, training rows`}
         height={240}

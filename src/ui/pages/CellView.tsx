@@ -6,10 +6,10 @@ import { lastOf } from "../../runtime";
 import { Highlighted } from "../editor/Highlighted";
 import { CellFrame } from "../notebook/CellFrame";
 import { FaultView } from "../parts/FaultView";
-import { CellEditor, LANGUAGES } from "./CellEditor";
+import { LANGUAGES } from "./CellEditor";
 import { CellOutput } from "./CellOutput";
+import { EditedSource } from "./EditedSource";
 import { PreviewPane } from "./PreviewPane";
-import { SettingsForm } from "./SettingsForm";
 import { useApp, useAppState } from "./useApp";
 
 const IDLE = { status: "idle" } as const;
@@ -81,27 +81,22 @@ export const CellView = memo(function CellView({ cell }: { cell: CodeCell }) {
       folded={folded}
       onFold={(next) => app.view.fold("folded", [id], next)}
       source={
-        <>
-          {LANGUAGES[cell.kind] === "yaml" && editing && <SettingsForm cell={cell} />}
-          {editing ? (
-            <CellEditor cell={cell} fault={fault} />
-          ) : (
-            <button
-              type="button"
-              className="cell-source"
-              aria-label={`Edit ${cell.name}`}
-              onClick={() => app.view.edit(id)}
-            >
-              <Highlighted
-                language={LANGUAGES[cell.kind]}
-                source={cell.source}
-                faultLines={
-                  fault?.where?.line !== undefined && fault.where.cell === cell.name ? [fault.where.line] : []
-                }
-              />
-            </button>
-          )}
-        </>
+        editing ? (
+          <EditedSource cell={cell} fault={fault} />
+        ) : (
+          <button
+            type="button"
+            className="cell-source"
+            aria-label={`Edit ${cell.name}`}
+            onClick={() => app.view.edit(id)}
+          >
+            <Highlighted
+              language={LANGUAGES[cell.kind]}
+              source={cell.source}
+              faultLines={fault?.where?.line !== undefined && fault.where.cell === cell.name ? [fault.where.line] : []}
+            />
+          </button>
+        )
       }
       aside={cell.kind === "ts" && editing ? <PreviewPane cell={cell} /> : undefined}
       output={quiet && last ? <HiddenOutput onShow={() => app.view.fold("quiet", [id], false)} /> : output}

@@ -25,7 +25,7 @@ import { applyTheme } from "../parts/theme";
 import { Palette, type PaletteCommand } from "../shell/Palette";
 import type { usePanels } from "../shell/usePanels";
 import { ACTIONS } from "./actions";
-import { useApp, useAppState } from "./useApp";
+import { useApp, useAppState, useSession } from "./useApp";
 
 export interface CommandsProps {
   open: boolean;
@@ -37,7 +37,7 @@ export interface CommandsProps {
 /** Every action of the page, found by typing; Mod+K opens it from anywhere. */
 export function Commands({ open, onOpenChange, panels, onShare }: CommandsProps) {
   const app = useApp();
-  const session = useAppState((state) => state.session);
+  const session = useSession();
   const catalogue = useAppState((state) => state.catalogue);
   const slots = useAppState((state) => state.slots);
   const cell = useAppState((state) => state.view.cell);

@@ -9,7 +9,7 @@ import { CellView } from "./CellView";
 import { FindBar } from "./FindBar";
 import { KeysDialog } from "./KeysDialog";
 import { ProseView } from "./ProseView";
-import { useApp, useAppState } from "./useApp";
+import { useApp, useAppState, useSession } from "./useApp";
 import { useNotebookKeys } from "./useNotebookKeys";
 
 const HistoryDialog = lazy(() => import("./HistoryDialog"));
@@ -74,7 +74,7 @@ const Insert = memo(function Insert({ at, always }: { at: number; always?: boole
 /** Another tab edits this notebook: said, with the two ways on. */
 function OtherTab() {
   const app = useApp();
-  const session = useAppState((state) => state.session);
+  const session = useSession();
   if (!session?.elsewhere) return null;
   const lost = session.saved.status === "failed";
   return (

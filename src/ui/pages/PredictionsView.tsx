@@ -3,12 +3,12 @@ import { useId, useMemo } from "react";
 import { type CellValue, predictedClass } from "../../cells";
 import type { Table } from "../../table";
 import { save } from "../import/save";
-import { Grid } from "../output/Grid";
 import { sourceOf } from "../output/gridSource";
 import { Leaderboard } from "../output/Leaderboard";
 import { thresholdWords } from "../output/scoreWords";
 import { Button } from "../parts/Button";
 import { formatCount, formatMs } from "../parts/format";
+import { TableResult } from "../results/TableResult";
 import { type Asked, useApp, useAsked } from "./useApp";
 
 type Predictions = Extract<CellValue, { kind: "predictions" }>;
@@ -43,7 +43,9 @@ export function PredictionsView({ name, value }: { name: string; value: Predicti
       </div>
       {value.members && <Leaderboard members={value.members} plan={value.plan} />}
       {source && (
-        <Grid
+        <TableResult
+          name={name}
+          value={value}
           source={source}
           label={`${name}, validation rows`}
           height={240}

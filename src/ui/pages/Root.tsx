@@ -17,7 +17,7 @@ import { Commands } from "./Commands";
 import { ConsentDialog } from "./ConsentDialog";
 import { HomePage } from "./HomePage";
 import { Side } from "./Side";
-import { useApp, useAppState } from "./useApp";
+import { useApp, useAppState, useSession } from "./useApp";
 
 // The gallery needs neither the grid nor the editor nor Markdown: the pages that do come when they are opened.
 const NotebookPage = lazy(() => import("./NotebookPage").then((module) => ({ default: module.NotebookPage })));
@@ -135,7 +135,7 @@ interface BarProps {
 function Bar({ panels, onShare, onPalette }: BarProps) {
   const app = useApp();
   const route = useAppState((state) => state.route);
-  const session = useAppState((state) => state.session);
+  const session = useSession();
   const catalogue = useAppState((state) => state.catalogue);
   const [theme, setTheme] = useState(themeChoice);
   const onNotebook = (route.page === "notebook" || route.page === "link") && session !== undefined;

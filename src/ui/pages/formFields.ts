@@ -1,5 +1,6 @@
 import {
   type CellValue,
+  CHART_TYPES,
   EXPLAIN_COLUMNS,
   EXPLAIN_PARTS,
   LEARNERS,
@@ -49,7 +50,7 @@ export function formFields(kind: CodeKind, value: Record<string, unknown>, conte
           type: "select",
           options: [...named("sql", "ts", "model", "score", "explain"), "train"],
         },
-        { key: "type", label: "Type", type: "select", options: ["bar", "line", "scatter", "histogram"] },
+        { key: "type", label: "Type", type: "select", options: CHART_TYPES },
         { key: "x", label: "x", type: "select", options: columns },
         { key: "y", label: "y", type: "select", options: columns, optional: true },
         { key: "color", label: "Colour", type: "select", options: columns, optional: true },

@@ -1,7 +1,6 @@
 import type { App, Relation } from "../../app";
 import type { ColumnKind } from "../../table";
 import type { Modality } from "../../tasks";
-import type { GridSort } from "../output/GridHead";
 import type { GridSource } from "../output/gridSource";
 
 /** A table of the engine as the grid's source: pages are fetched as they come into sight. */
@@ -9,11 +8,8 @@ export function relationSource(
   app: App,
   relation: Relation,
   modalities: Record<string, Modality | undefined> = {},
-  sort?: GridSort,
 ): GridSource {
   const name = quoted(relation.name);
-  // Without a sort the engine keeps the rows' own order; equals keep it too.
-  const order = sort ? ` order by ${quoted(sort.column)} ${sort.descending ? "desc" : "asc"} nulls last, rowid` : "";
   const list = relation.columns.map((column) => quoted(column.name)).join(", ");
   return {
     rows: relation.rows,
@@ -23,7 +19,7 @@ export function relationSource(
       modality: modalities[column.name],
     })),
     page: (start, count, signal) =>
-      app.tasks.query(`select ${list} from ${name}${order} limit ${count} offset ${start}`, signal),
+      app.tasks.query(`select ${list} from ${name} limit ${count} offset ${start}`, signal),
   };
 }
 

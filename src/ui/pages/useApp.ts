@@ -1,7 +1,8 @@
 import { createContext, useContext, useEffect, useRef, useState, useSyncExternalStore } from "react";
-import type { App, AppState } from "../../app";
+import type { App, AppState, Session } from "../../app";
 import { type FaultData, faultDataOf, isAbort } from "../../base";
 import type { Table } from "../../table";
+import { createSteady } from "./steady";
 
 export const AppContext = createContext<App | undefined>(undefined);
 
@@ -15,6 +16,13 @@ export function useApp(): App {
 export function useAppState<T>(select: (state: AppState) => T): T {
   const { store } = useApp();
   return useSyncExternalStore(store.subscribe, () => select(store.getState()));
+}
+
+const steady = createSteady();
+
+/** The open session; the component renders anew when it changes, but not at every step of a run. */
+export function useSession(): Session | undefined {
+  return useAppState((state) => steady(state.session));
 }
 
 export type Asked<T> = { status: "loading" } | { status: "ready"; value: T } | { status: "failed"; fault: FaultData };

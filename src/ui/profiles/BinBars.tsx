@@ -1,6 +1,6 @@
 import { useState } from "react";
 import type { ClassCounts, PerSplit } from "../../tasks";
-import { formatCount, formatShare } from "../parts/format";
+import { formatCount, formatCountOf, formatShare } from "../parts/format";
 import { classColour } from "./classColour";
 import { useRoving } from "./useRoving";
 import { barWords, totalsOf } from "./words";
@@ -33,6 +33,7 @@ export function BinBars({ summary, names, counts, classes, low, high, tall = fal
   const [at, setAt] = useState<number>();
   const roving = useRoving(names.length);
   const totals = totalsOf(counts);
+  const alone = [...counts.validation, ...counts.test].every((count) => count === 0);
   const rowsOf = (bin: number): PerSplit<number> => ({
     train: counts.train[bin],
     validation: counts.validation[bin],
@@ -41,7 +42,7 @@ export function BinBars({ summary, names, counts, classes, low, high, tall = fal
   return (
     <div className="bins" data-tall={tall || undefined}>
       <fieldset aria-label={summary} className="bins-field" onKeyDown={roving.onKeyDown}>
-        <Marks counts={counts} totals={totals} classes={classes} />
+        <Marks counts={counts} totals={totals} classes={classes} alone={alone} />
         {names.map((name, bin) => {
           const { onFocus, ...stop } = roving.of(bin);
           return (
@@ -50,7 +51,7 @@ export function BinBars({ summary, names, counts, classes, low, high, tall = fal
               type="button"
               className="bins-hit"
               {...stop}
-              aria-label={barWords(name, rowsOf(bin), totals)}
+              aria-label={barWords(name, rowsOf(bin), totals, alone)}
               aria-disabled={!onPick || undefined}
               onPointerEnter={() => setAt(bin)}
               onPointerLeave={() => setAt(undefined)}
@@ -72,7 +73,7 @@ export function BinBars({ summary, names, counts, classes, low, high, tall = fal
           </>
         ) : (
           <span className="truncate">
-            <b>{names[at]}</b> {classes ? classesTold(classes, at) : splitsTold(rowsOf(at), totals)}
+            <b>{names[at]}</b> {classes ? classesTold(classes, at) : splitsTold(rowsOf(at), totals, alone)}
           </span>
         )}
       </p>
@@ -80,8 +81,9 @@ export function BinBars({ summary, names, counts, classes, low, high, tall = fal
   );
 }
 
-function splitsTold(rows: PerSplit<number>, totals: PerSplit<number>): string {
+function splitsTold(rows: PerSplit<number>, totals: PerSplit<number>, alone: boolean): string {
   const share = (split: "train" | "validation" | "test"): string => formatShare(rows[split] / totals[split]);
+  if (alone) return `${formatCountOf(rows.train, "row")}, ${share("train")}`;
   return `${formatCount(rows.train)} rows, ${share("train")} · validation ${share("validation")} · test ${share("test")}`;
 }
 
@@ -99,16 +101,18 @@ function Marks({
   counts,
   totals,
   classes,
+  alone,
 }: {
   counts: PerSplit<readonly number[]>;
   totals: PerSplit<number>;
   classes: DrawnClasses | undefined;
+  alone: boolean;
 }) {
   const bins = counts.train.length;
   const shares = (split: "train" | "validation" | "test"): number[] =>
     counts[split].map((count) => count / totals[split]);
   const train = shares("train");
-  const others = classes ? [] : (["validation", "test"] as const);
+  const others = classes || alone ? [] : (["validation", "test"] as const);
   const most = Math.max(1e-9, ...train, ...others.flatMap(shares));
   const height = (share: number): number => (share > 0 ? Math.max(1.5, (100 * share) / most) : 0);
   return (

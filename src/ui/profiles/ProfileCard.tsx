@@ -95,7 +95,7 @@ export function ProfileCard({ column, profile, strength, drawn, onSight }: Profi
 }
 
 /** The one drawing that stands for the column. */
-function Drawing({ profile, drawn }: { profile: ColumnProfile; drawn: Drawn }) {
+export function Drawing({ profile, drawn }: { profile: ColumnProfile; drawn: Drawn }) {
   const { column } = profile;
   const counts = drawn.counts?.[0];
   const { onFilter } = drawn;

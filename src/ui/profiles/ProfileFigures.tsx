@@ -13,7 +13,8 @@ export function ProfileFigures({
   onFilter,
 }: {
   profile: ColumnProfile;
-  strength: Known<Strength | undefined> | undefined;
+  /** `none` where nobody asks for it. */
+  strength: Known<Strength | undefined> | "none" | undefined;
   onFilter?: (filter: RowFilter) => void;
 }) {
   const missing = missingOf(profile);
@@ -41,7 +42,7 @@ export function ProfileFigures({
         ))}
       </dl>
       {shift && <ShiftWords shift={shift} />}
-      <StrengthBar strength={strength} />
+      {strength !== "none" && <StrengthBar strength={strength} />}
     </div>
   );
 }
@@ -82,7 +83,9 @@ function figuresOf(profile: ColumnProfile): { name: string; value: string }[] {
     case "categorical":
       return [
         { name: "distinct", value: formatCount(profile.values.distinct.train) },
-        { name: "new in test", value: shareOf(profile.values.unseen.test, present(profile.values)) },
+        ...(profile.rows.test > 0
+          ? [{ name: "new in test", value: shareOf(profile.values.unseen.test, present(profile.values)) }]
+          : []),
       ];
     case "text": {
       const { train } = profile.facts;

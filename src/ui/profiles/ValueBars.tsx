@@ -33,6 +33,7 @@ export function ValueBars({ summary, profile, most, classes, onPick }: ValueBars
   const present = (split: "train" | "validation" | "test"): number =>
     Math.max(1, profile.rows[split] - profile.missing[split]);
   const totals = { train: present("train"), validation: present("validation"), test: present("test") };
+  const alone = profile.rows.validation === 0 && profile.rows.test === 0;
   const share = (bar: Bar, split: "train" | "validation" | "test"): number => bar.rows[split] / totals[split];
   const largest = Math.max(
     1e-9,
@@ -42,7 +43,7 @@ export function ValueBars({ summary, profile, most, classes, onPick }: ValueBars
   return (
     <fieldset aria-label={summary} className="values" onKeyDown={roving.onKeyDown}>
       {bars.map((bar, i) => {
-        const told = barWords(bar.name, bar.rows, totals);
+        const told = barWords(bar.name, bar.rows, totals, alone);
         const stacked = classes && joined(classes, bar.places);
         return (
           <button
@@ -71,8 +72,12 @@ export function ValueBars({ summary, profile, most, classes, onPick }: ValueBars
               ) : (
                 <>
                   <span className="values-train" style={{ width: width(share(bar, "train")) }} />
-                  <span className="values-tick" style={{ left: width(share(bar, "validation")) }} />
-                  <span className="values-tick" data-of="test" style={{ left: width(share(bar, "test")) }} />
+                  {!alone && (
+                    <>
+                      <span className="values-tick" style={{ left: width(share(bar, "validation")) }} />
+                      <span className="values-tick" data-of="test" style={{ left: width(share(bar, "test")) }} />
+                    </>
+                  )}
                 </>
               )}
             </span>

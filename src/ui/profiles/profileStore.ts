@@ -31,7 +31,12 @@ const BATCH = 8;
 /** What is out of sight comes by what it costs: 0.1 s for the values of word-sense, 0.3 s for its numbers, 0.8 s for its texts. */
 const BY_COST = ["categorical", "numeric", "text", "image"];
 
-export function createProfileStore(columns: readonly ProfiledColumn[], profiler: Profiler): ProfileStore {
+/** With `idle` false nothing is asked for but what is in sight: a table of a cell's may have hundreds of columns. */
+export function createProfileStore(
+  columns: readonly ProfiledColumn[],
+  profiler: Profiler,
+  { idle = true }: { idle?: boolean } = {},
+): ProfileStore {
   let state: ProfileState = {
     profiles: new Map(),
     classes: undefined,
@@ -101,6 +106,7 @@ export function createProfileStore(columns: readonly ProfiledColumn[], profiler:
           return classJob(profile.value);
       }
     }
+    if (!idle) return undefined;
     for (const modality of BY_COST) {
       const cheapest = pending.filter((column) => column.modality === modality);
       if (cheapest.length > 0) return profileJob(batchOf(cheapest));

@@ -1,13 +1,13 @@
 import { GitCompare } from "lucide-react";
 import type { Deviation, Reproduction } from "../../app";
-import { useApp, useAppState, useAsked } from "../pages/useApp";
+import { useApp, useAppState, useAsked, useSession } from "../pages/useApp";
 import { Button } from "../parts/Button";
 import { formatCount, formatScore } from "../parts/format";
 
 /** What a reader of a link must know: that nothing has run, and afterwards whether the results are the author's. */
 export function LinkBanner() {
   const app = useApp();
-  const session = useAppState((state) => state.session);
+  const session = useSession();
   const manifest = useAppState((state) => state.task?.manifest.status);
   const compared = session?.trusted && session.shared !== undefined;
   const standing = compared

@@ -17,7 +17,7 @@ const LONG = 40;
 export function htmlOutput(value: CellValue, head: Table, rows: number): string {
   switch (value.kind) {
     case "chart":
-      return svgChart(chartData(value.spec, value.table));
+      return svgChart(chartData(value.spec, value));
     case "score":
       return htmlScore(value);
     case "plain":
