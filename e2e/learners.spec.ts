@@ -1,6 +1,8 @@
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Page } from "@playwright/test";
-import { runFitPredict } from "../src/learners";
+import type { Download, Page } from "@playwright/test";
+import * as ort from "onnxruntime-web";
+import { encodeForModel, prepareColumns, readSidecar, runFitPredict, runToEnd } from "../src/learners";
 import { readTaskRows } from "../tools/baselines/data";
 import { expect, polytab, test } from "./fixtures";
 
@@ -50,6 +52,54 @@ for (const [learner, task, settings] of [
     expect(await inTab(page, "one", node.classes)).toEqual(node.probabilities);
   });
 }
+
+test("networks and neighbours say in the tab what they say in Node, to the last bit", async ({ page }) => {
+  const learners = { mlp: { epochs: 2 }, knn: { neighbours: 7 }, cnn: { epochs: 1 } };
+  await page.goto("");
+  const cells = Object.entries(learners).map(([learner, settings]) =>
+    model(
+      learner,
+      `learner: ${learner}`,
+      "seed: 3",
+      ...Object.entries(settings).map(([name, value]) => `${name}: ${value}`),
+    ),
+  );
+  await polytab(page).openNotebook(notebook("emoji-aisle", ...cells));
+  const reports = await polytab(page).run();
+  expect(reports.map(({ status, fault }) => fault?.message ?? status)).toEqual(["ready", "ready", "ready"]);
+  for (const [learner, settings] of Object.entries(learners)) {
+    const node = await inNode("emoji-aisle", learner, settings);
+    expect(await inTab(page, learner, node.classes), learner).toEqual(node.probabilities);
+  }
+});
+
+test("a model is downloaded as an ONNX file and its sidecar, which give the tab's probabilities", async ({ page }) => {
+  await page.goto("");
+  await polytab(page).openNotebook(
+    notebook("emoji-aisle", model("trees", "learner: gbdt", "inputs: [columns]", "seed: 3", "rounds: 10")),
+  );
+  expect((await polytab(page).run())[0].status).toBe("ready");
+  await page.getByRole("button", { name: "Download the model (.onnx)" }).click();
+  const saved = async (file: string): Promise<Buffer> => {
+    const [download]: [Download, void] = await Promise.all([
+      page.waitForEvent("download", { timeout: 60_000 }),
+      page.getByRole("button", { name: `Save ${file}` }).click({ timeout: 60_000 }),
+    ]);
+    expect(download.suggestedFilename()).toBe(file);
+    return readFileSync(await download.path());
+  };
+  const onnx = await saved("trees.onnx");
+  const sidecar = readSidecar(JSON.parse((await saved("trees.json")).toString()), "trees.json");
+  await page.keyboard.press("Escape");
+  const { classes, validation } = await readTaskRows(join(import.meta.dirname, "../public/samples"), "emoji-aisle");
+  const inputs = runToEnd(encodeForModel(sidecar, await prepareColumns(validation.columns, async () => {})));
+  const feeds = Object.entries(inputs).map(([name, { type, data, dims }]) => [name, new ort.Tensor(type, data, dims)]);
+  const session = await ort.InferenceSession.create(onnx);
+  const output = (await session.run(Object.fromEntries(feeds)))[sidecar.output].data as Float32Array;
+  const tab = await inTab(page, "trees", classes);
+  expect(output).toHaveLength(tab.length);
+  expect(Math.max(...tab.map((value, i) => Math.abs(value - output[i])))).toBeLessThan(1e-5);
+});
 
 test("a blend reads other models out of fold, and shows them as a leaderboard", async ({ page }) => {
   await page.goto("");

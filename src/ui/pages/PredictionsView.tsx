@@ -1,12 +1,16 @@
-import { useId, useMemo } from "react";
+import { Download } from "lucide-react";
+import { lazy, Suspense, useId, useMemo, useState } from "react";
 import { type CellValue, predictedClass } from "../../cells";
 import type { Table } from "../../table";
 import { Grid } from "../output/Grid";
 import { sourceOf } from "../output/gridSource";
 import { Leaderboard } from "../output/Leaderboard";
 import { thresholdWords } from "../output/scoreWords";
+import { Button } from "../parts/Button";
 import { formatCount, formatMs } from "../parts/format";
 import { type Asked, useApp, useAsked } from "./useApp";
+
+const ModelDialog = lazy(() => import("../output/ModelDialog"));
 
 type Predictions = Extract<CellValue, { kind: "predictions" }>;
 
@@ -36,6 +40,7 @@ export function PredictionsView({ name, value }: { name: string; value: Predicti
             {note}
           </p>
         ))}
+        {value.exportModel && <ModelFile name={name} exportModel={value.exportModel} />}
       </div>
       {value.members && <Leaderboard members={value.members} plan={value.plan} />}
       {source && (
@@ -45,6 +50,22 @@ export function PredictionsView({ name, value }: { name: string; value: Predicti
           height={240}
           note={`predictions for validation; in SQL, ${name} is the table of every split`}
         />
+      )}
+    </>
+  );
+}
+
+function ModelFile({ name, exportModel }: { name: string; exportModel: NonNullable<Predictions["exportModel"]> }) {
+  const [open, setOpen] = useState(false);
+  return (
+    <>
+      <Button small icon={Download} onClick={() => setOpen(true)} aria-haspopup="dialog">
+        Download the model (.onnx)
+      </Button>
+      {open && (
+        <Suspense fallback={null}>
+          <ModelDialog name={name} exportModel={exportModel} onClose={() => setOpen(false)} />
+        </Suspense>
       )}
     </>
   );
