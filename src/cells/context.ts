@@ -8,7 +8,7 @@ import { SPLIT_NAMES } from "../tasks";
 import { scoreTable } from "./score-table";
 import type { TaskData } from "./task-data";
 import { PAGE_TURNS } from "./turns";
-import { type CellValue, featuresTable, predictionsTable } from "./values";
+import { type CellValue, featuresTable, type OutOfFold, predictionsTable } from "./values";
 
 /** Where the ONNX baselines come from. */
 export interface ModelSource {
@@ -18,6 +18,11 @@ export interface ModelSource {
     id: string,
     options: { signal?: AbortSignal },
   ): Promise<{ entry: ModelEntry; sidecar: Sidecar; bytes: Uint8Array }>;
+  /**
+   * What a model said of its training rows before it saw them, in the order of train.parquet.
+   * @throws Fault `model-missing` where none came with it, `model-damaged`, or the download's own
+   */
+  outOfFold(id: string, options: { signal?: AbortSignal }): Promise<OutOfFold>;
 }
 
 /** The engines that cells meet, each started when first asked for. */

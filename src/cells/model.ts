@@ -1,5 +1,4 @@
 import { Fault, suggest } from "../base";
-import type { Tensors } from "../inference";
 import {
   type Contestant,
   type Exportable,
@@ -11,10 +10,11 @@ import {
 } from "../learners";
 import { readConfig, renameInConfig } from "../notebook";
 import { bestThreshold, DEFAULT_THRESHOLD } from "../scoring";
-import { columnOf, type Table } from "../table";
+import { columnOf } from "../table";
 import { featureColumns, SPLIT_NAMES, type SplitName } from "../tasks";
 import type { CellContext, CellDefinition, EvaluateCell } from "./context";
 import { type ModelSettings, modelSchema, namesInSetting, readInput } from "./settings";
+import { onnxCell, shippedMembers } from "./shipped";
 import type { CellValue, CrossPredict, FeatureColumn, Threshold } from "./values";
 
 /** Keys of a model cell that are no setting of its learner. */
@@ -32,7 +32,7 @@ export const model: CellDefinition = {
     const settings = readConfig(modelSchema, cell.source, cell.name);
     return settings.model === undefined
       ? fitLearner(settings)(cell, inputs, context, options)
-      : runOnnx(settings, settings.model)(cell, inputs, context, options);
+      : onnxCell(settings, settings.model)(cell, inputs, context, options);
   },
 };
 
@@ -48,6 +48,7 @@ function fitLearner(settings: ModelSettings): EvaluateCell {
       );
     const learner = settings.learner ?? "linear";
     const { columns, models, read } = await modelInputs(cell.name, settings, inputs, context, signal);
+    const shipped = readsAll(settings) ? await shippedMembers(context, { signal, onProgress }) : { members: [] };
     const pairs = task.manifest.track === "matching";
     const request: FitRequest = {
       learner,
@@ -61,7 +62,7 @@ function fitLearner(settings: ModelSettings): EvaluateCell {
       outOfFold: pairs && learner !== "majority",
       train: columns.train,
       predict: { validation: columns.validation, test: columns.test },
-      models,
+      models: [...models, ...shipped.members],
     };
     const learners = context.engines.learners();
     const result = await learners.fitPredict(request, { signal, onProgress });
@@ -86,7 +87,7 @@ function fitLearner(settings: ModelSettings): EvaluateCell {
         trainRows: result.rows,
         fitMs: result.fitMs,
         predictMs: result.predictMs,
-        notes: result.notes,
+        notes: [...result.notes, ...(shipped.unread ? [unreadNote(shipped.unread)] : [])],
         baseline: false,
         reproducible: !result.cut,
       },
@@ -94,6 +95,13 @@ function fitLearner(settings: ModelSettings): EvaluateCell {
     };
   };
 }
+
+/** `auto` on all columns of the task is joined by the models that ship for it. */
+const readsAll = ({ learner, inputs = ["columns"] }: ModelSettings): boolean =>
+  learner === "auto" && inputs.some((text) => text.trim() === "columns");
+
+const unreadNote = (why: string): string =>
+  `Without the models that ship with the task, if there are any: their list could not be read (${why}).`;
 
 /** Of the models that a cell reads, what fits them again. */
 function fittedHere(read: Inputs["read"]): Exportable["models"] {
@@ -141,92 +149,6 @@ function defaultInputs(settings: ModelSettings, context: CellContext): string[] 
   if (settings.learner !== "majority") return ["columns"];
   const [light] = featureColumns(context.task.manifest).filter((column) => column.modality !== "image");
   return [light ? `columns(${light.name})` : "columns"];
-}
-
-function runOnnx(settings: ModelSettings, id: string): EvaluateCell {
-  return async (cell, _, context, { signal, onProgress }) => {
-    const { task, engines } = context;
-    const { entry, sidecar, bytes } = await engines.models.load(id, { signal });
-    const differing = task.classes.find((name, k) => entry.classes[k] !== name);
-    if (differing !== undefined || entry.classes.length !== task.classes.length) {
-      throw new Fault(
-        "model-classes",
-        `"${id}" predicts ${entry.classes.join(", ")}; this task's classes are ${task.classes.join(", ")}`,
-        { hint: "Choose a model that was trained for this task.", where: { cell: cell.name } },
-      );
-    }
-    const inference = engines.inference();
-    const encode = async (split: SplitName): Promise<Tensors> => {
-      const table = await task.split(split, signal);
-      const columns = sidecar.inputs.map(
-        (input): InputColumn => ({ ...input, column: taskColumn(table, input.name, id) }),
-      );
-      return engines.encoders().encode({ sidecar, columns }, { signal });
-    };
-    // The runtime starts while the rows are encoded; each is a worker of its own.
-    const loading = inference.load({ id, bytes }, { signal });
-    const encoded = SPLIT_NAMES.map(encode);
-    for (const each of encoded) each.catch(() => {}); // a failed load must not leave these unheard
-    await loading;
-    const probabilities = {} as Record<SplitName, Float64Array>;
-    let last: { provider: "webgpu" | "wasm"; reason: string } | undefined;
-    let predictMs = 0;
-    for (const [i, split] of SPLIT_NAMES.entries()) {
-      const rows = task.manifest.splits[split].rows;
-      const result = await inference.run(id, await encoded[i], {
-        signal,
-        provider: settings.provider,
-        onProgress: ({ done }) =>
-          onProgress({
-            done: (i + done) / SPLIT_NAMES.length,
-            note: `${split}: ${Math.round(done * rows)} of ${rows} rows`,
-          }),
-      });
-      probabilities[split] = Float64Array.from(result.outputs[sidecar.output].data as Float32Array);
-      predictMs += result.runMs;
-      last = result;
-    }
-    return {
-      kind: "predictions",
-      classes: task.classes,
-      probabilities,
-      ...(task.manifest.track === "matching" && {
-        threshold:
-          entry.threshold === undefined
-            ? { value: DEFAULT_THRESHOLD, from: "default" as const }
-            : { value: entry.threshold, from: "out-of-fold" as const },
-      }),
-      info: {
-        title: id,
-        width: 0,
-        trainRows: entry.trained.rows,
-        fitMs: 0,
-        predictMs,
-        notes: [],
-        provider: last?.provider,
-        reason: last?.reason,
-        baseline: true,
-        reproducible: true,
-      },
-      leaky: true,
-    };
-  };
-}
-
-function taskColumn(table: Table, name: string, model: string): InputColumn["column"] {
-  const column = columnOf(table, name);
-  if (!column)
-    throw new Fault(
-      "model-input",
-      `The model "${model}" reads a column "${name}", which this task's rows do not have`,
-      {
-        hint: suggest(
-          name,
-          table.columns.map((each) => each.name),
-        ),
-      },
-    );
-  return column;
 }
 
 interface Inputs {
