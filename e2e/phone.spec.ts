@@ -23,7 +23,7 @@ test("on a phone: read, run, score, edit as plain text, share; nothing scrolls s
   await cell("class_balance").getByRole("textbox", { name: "Source of class_balance" }).fill("select 1 as one");
   expect((await polytab(page).cells())[0].status).toBe("stale");
   await page.getByRole("button", { name: "More", exact: true }).tap();
-  await page.getByRole("menuitem", { name: "Share" }).tap();
-  await expect(page.getByRole("textbox", { name: /Link/ })).toHaveValue(/#nb=2\./);
+  await page.getByRole("menuitem", { name: "Share a link…" }).tap();
+  await expect(page.getByRole("textbox", { name: /Link/ })).toHaveValue(/#nb=3\./);
   await fits();
 });

@@ -1,11 +1,15 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
 import { Fault, faultDataOf, isAbort } from "../base";
-import type { Engines } from "../cells";
+import type { CellValue, Engines } from "../cells";
 import { parseNotebook } from "../notebook";
 import { type Across, acrossClaims, createAcross } from "./across/across";
 import { type Bests, createBests } from "./bests";
+import { createBring } from "./bring";
+import { createChallenge } from "./challenge/challenge";
+import type { ChallengeDesk } from "./challenge/desk";
 import { createDesk } from "./desk";
 import { createEngines } from "./engines";
+import { createExports, type Exports } from "./exports";
 import type { Wire } from "./holders";
 import { createImports, type Imports } from "./import/imports";
 import { createKeptTasks } from "./import/kept";
@@ -13,6 +17,8 @@ import { createWizard, type Wizard } from "./import/wizard";
 import { createNotebooks, type Notebooks } from "./notebooks";
 import { createOffline, type OfflineCommands } from "./offline";
 import { OFFLINE_AT_START } from "./offline-state";
+import { createOthers, type Others } from "./others";
+import type { PredictionFormat } from "./prediction-file";
 import { formatRoute, type Route, readRoute } from "./route";
 import { createRunStore } from "./runs/run-store";
 import { createRuns, type Runs } from "./runs/runs";
@@ -29,9 +35,18 @@ export interface App {
   notebooks: Notebooks;
   view: ViewCommands;
   engines: Engines;
+  /** Notebooks to compare the open one with. */
+  others: Others;
+  exports: Exports;
   bests: Bests;
   runs: Runs;
   across: Across;
+  challenge: ChallengeDesk;
+  /** The test predictions of a model cell of the open notebook, as a file for the organiser. */
+  predictionFile(
+    cell: { name: string; value: CellValue },
+    format: PredictionFormat,
+  ): Promise<{ file: string; bytes: Uint8Array }>;
   imports: Imports;
   wizard: Wizard;
   offline: OfflineCommands;
@@ -62,6 +77,7 @@ export function createApp(options: AppOptions): App {
     slots: [],
     runs: [],
     across: undefined,
+    challenge: undefined,
     consent: undefined,
     notices: [],
     importing: undefined,
@@ -100,6 +116,8 @@ export function createApp(options: AppOptions): App {
     go,
     across: { start: () => across.start(), claims: () => acrossClaims(across.ofOpen()) },
   });
+  const others = createOthers({ store, desk, slots, source, tasks, openSlot: notebooks.openSlot, go });
+  const exports = createExports({ desk, tasks, source });
   const bests = createBests({ store, derived: notebooks.derived });
   const runs = createRuns({
     store,
@@ -122,6 +140,8 @@ export function createApp(options: AppOptions): App {
     version: options.version,
   });
 
+  const challenge = createChallenge({ store, source, runs });
+
   const offline = createOffline({
     store,
     script: options.serviceWorker?.script,
@@ -142,7 +162,8 @@ export function createApp(options: AppOptions): App {
     try {
       if (route.page === "task") await tasks.open(route.id);
       if (route.page === "notebook") await notebooks.openSlot(route.slot);
-      if (route.page === "board" || route.page === "across" || route.page === "compare") await runs.refresh();
+      if (["board", "across", "compare", "challenge"].includes(route.page)) await runs.refresh();
+      if (route.page === "challenge") void challenge.open().catch(report);
       if (route.page === "link") await notebooks.openLink(route.text);
     } catch (error) {
       report(error);
@@ -169,7 +190,8 @@ export function createApp(options: AppOptions): App {
   };
 
   const imports = createImports({ store, tasks, kept, refresh: loadTasks, notify });
-  const wizard = createWizard({ store, imports, go });
+  const bring = createBring({ notebooks, imports, source });
+  const wizard = createWizard({ store, imports, go, notebook: bring.notebook });
 
   const ready = Promise.all([follow(), refreshSlots(), loadTasks()]).then(() => undefined);
   return {
@@ -178,9 +200,19 @@ export function createApp(options: AppOptions): App {
     notebooks,
     view: createView(store),
     engines,
+    others,
+    exports,
     bests,
     runs,
     across,
+    challenge,
+    predictionFile: async ({ name, value }, format) => {
+      const { predictionFile } = await import("./prediction-file");
+      const data = tasks.loaded();
+      if (!data) throw new Fault("task-closed", "The task's rows are not loaded");
+      const title = desk.session()?.history.present.front.title ?? "";
+      return predictionFile({ cell: name, title, value, data }, format);
+    },
     imports,
     wizard,
     offline,

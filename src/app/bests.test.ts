@@ -97,6 +97,7 @@ function setUp(manifest = manifestOf("accuracy"), shelf: Shelf = shelfOf()) {
     slots: [],
     runs: [],
     across: undefined,
+    challenge: undefined,
     consent: undefined,
     notices: [],
     importing: undefined,

@@ -10,12 +10,12 @@ import {
 } from "../cells";
 import { codeCells, formatNotebook, type Notebook, parseNotebook, record, startHistory } from "../notebook";
 import { createRuntime, type Runtime } from "../runtime";
-import type { Shared } from "../share";
 import { createAutosave } from "./autosave";
 import { budgetOf, withinBudget } from "./budget";
 import { type Derived, derive } from "./graph";
 import { createHolders, type Wire } from "./holders";
-import type { SlotStore } from "./slots";
+import { authorScores } from "./reproduce";
+import type { Kept, SlotStore } from "./slots";
 import type { AppState, Session } from "./state";
 import type { Tasks } from "./tasks";
 import { NO_VIEW } from "./view";
@@ -82,12 +82,12 @@ export function createDesk({ store, tasks, slots, engines, wire }: DeskOptions):
   };
   const derived = (): Derived => derive(present(), dataHash());
 
-  const autosave = createAutosave<{ notebook: Notebook; trusted: boolean; shared: Shared | undefined }>(
-    async (slot, { notebook, trusted, shared }) => {
+  const autosave = createAutosave<{ notebook: Notebook; kept: Omit<Kept, "markdown"> }>(
+    async (slot, { notebook, kept }) => {
       const { title, task } = notebook.front;
-      const markdown = formatNotebook(notebook);
       const known = revisions.get(slot);
-      const stored = { id: slot, title, task, updated: Date.now(), markdown, trusted, ...(shared && { shared }) };
+      const markdown = formatNotebook(notebook);
+      const stored = { id: slot, title, task, updated: Date.now(), markdown, ...kept };
       revisions.set(slot, await slots.write(stored, known));
       store.setState({ slots: await slots.list() });
     },
@@ -142,7 +142,12 @@ export function createDesk({ store, tasks, slots, engines, wire }: DeskOptions):
       store.setState({ route: { page: "notebook", slot } });
       holders.open(slot);
     }
-    autosave.save(slot, { notebook: now.history.present, trusted: now.trusted, shared: now.shared });
+    const { trusted, shared } = now;
+    const scores = authorScores(derived(), now.states);
+    autosave.save(slot, {
+      notebook: now.history.present,
+      kept: { trusted, ...(shared && { shared }), ...(scores && { scores }) },
+    });
   };
 
   const clear = (): void => {

@@ -11,6 +11,7 @@ import {
   freeName,
   insertCell,
   moveCell,
+  type Notebook,
   parseNotebook,
   redo,
   removeCell,
@@ -20,7 +21,7 @@ import {
 } from "../notebook";
 import { lastOf, type Status } from "../runtime";
 import type { RunResult } from "../sandbox";
-import { decodeLink, encodeLink, type Shared } from "../share";
+import type { Shared } from "../share";
 import type { Table } from "../table";
 import type { SampleFacts } from "../tasks";
 import { type Desk, newSlot } from "./desk";
@@ -52,10 +53,12 @@ export interface Notebooks extends Editing {
   removeCell(cell: string): void;
   move(cell: string, by: number): void;
   setTitle(title: string): void;
-  /** How the notebook runs, as its front matter says it. */
   /** Whether a cell runs only when asked for, also where the notebook runs by itself. */
   setHeld(name: string, held: boolean): void;
+  /** How the notebook runs, as its front matter says it. */
   setRunning<K extends "run" | "held" | "budget">(key: K, value: FrontMatter[K] | undefined): void;
+  /** Takes the open notebook as it was merged with another: one step, which undo takes back. */
+  take(merged: Notebook): void;
   undo(): void;
   redo(): void;
 
@@ -126,7 +129,10 @@ export function createNotebooks({
     const { slot, history } = session() ?? {};
     await desk.wake();
     const now = session(); // the reader may have opened another notebook meanwhile
-    if (now && (now.slot === slot || now.history === history)) await desk.runtime()?.run(wanted);
+    if (!now || (now.slot !== slot && now.history !== history)) return;
+    await desk.runtime()?.run(wanted);
+    const then = session();
+    if (then?.slot !== undefined && then.slot === slot && !then.elsewhere) desk.save(); // with the scores that it has now
   };
 
   const openNew = async (markdown: string, trusted = true): Promise<string> => {
@@ -140,7 +146,7 @@ export function createNotebooks({
 
   return {
     ...createEditing(desk),
-    openText: (markdown) => openNew(markdown),
+    openText: openNew,
     openSlot: async (slot) => {
       if (session()?.slot === slot) return desk.resume();
       const kept = await slots.read(slot);
@@ -154,10 +160,17 @@ export function createNotebooks({
       desk.start({ slot, trusted, shared, markdown, revision });
     },
     openLink: async (text) => {
+      const gone = (): boolean => {
+        const { route } = store.getState();
+        return route.page !== "link" || route.text !== text; // the reader went elsewhere meanwhile
+      };
       try {
+        const { decodeLink } = await import("../share");
         const shared: Shared = decodeLink(text);
+        if (gone()) return;
         desk.start({ slot: undefined, trusted: false, shared, markdown: shared.markdown });
       } catch (error) {
+        if (gone()) return;
         desk.clear();
         store.setState({ linkFault: faultDataOf(error) });
       }
@@ -227,6 +240,7 @@ export function createNotebooks({
     },
     setRunning: (key, value) => edit(setFront(present(), key, value)),
     setTitle: (title) => edit(setFront(present(), "title", title), "title"),
+    take: (merged) => edit(merged),
     undo: () => travel(undo),
     redo: () => travel(redo),
 
@@ -278,6 +292,7 @@ export function createNotebooks({
         ...(claims && { across: claims }),
         ...(Object.keys(checks).length > 0 && { checks }),
       };
+      const { encodeLink } = await import("../share");
       return { shared, link: encodeLink(shared) };
     },
     reproduction: async () => {

@@ -3,6 +3,7 @@ export type Route =
   | { page: "home" }
   | { page: "import" }
   | { page: "board" }
+  | { page: "challenge" }
   /** Two runs side by side, by their ids. */
   | { page: "compare"; before: string; after: string }
   | { page: "across"; run: string }
@@ -16,6 +17,7 @@ export function readRoute(fragment: string): Route {
   if (text === "" || text === "/") return { page: "home" };
   if (text === "/import") return { page: "import" };
   if (text === "/board") return { page: "board" };
+  if (text === "/challenge") return { page: "challenge" };
   if (text.startsWith("nb=")) return { page: "link", text: text.slice(3) };
   const [, page, id, ...rest] = text.split("/");
   if (page === "compare" && id && rest.length === 1 && rest[0] !== "")
@@ -36,6 +38,8 @@ export function formatRoute(route: Route): string {
       return "#/import";
     case "board":
       return "#/board";
+    case "challenge":
+      return "#/challenge";
     case "compare":
       return `#/compare/${encodeURIComponent(route.before)}/${encodeURIComponent(route.after)}`;
     case "across":

@@ -4,11 +4,17 @@ import type { Shared } from "../share";
 import type { Slot } from "./state";
 import { expendable, VERSION_EVERY, type Version } from "./versions";
 
-export interface Stored extends Slot {
+/** What is kept of a notebook beside what the list of them shows. */
+export interface Kept {
   markdown: string;
   trusted: boolean;
   /** What its link carried, when it came with one. */
   shared?: Shared;
+  /** What its cells scored by this very text, where they were up to date when it was kept. */
+  scores?: Shared["scores"];
+}
+
+interface Stored extends Slot, Kept {
   /** Counts the writes; absent in what was stored before it was counted. A writer that knows another one is outdated. */
   revision?: number;
 }

@@ -6,6 +6,7 @@ import type { KeptRun } from "../runs";
 import type { CellState } from "../runtime";
 import type { Shared } from "../share";
 import type { Catalogue, TaskManifest } from "../tasks";
+import type { ChallengeState } from "./challenge/state";
 import type { ImportState } from "./import/state";
 import type { OfflineState } from "./offline-state";
 import type { Route } from "./route";
@@ -64,7 +65,9 @@ export interface View {
   /** Cells whose source is folded, and those whose output is. */
   folded: ReadonlySet<string>;
   quiet: ReadonlySet<string>;
-  panel: "find" | "keys" | "history" | undefined;
+  panel: "find" | "keys" | "history" | "compare" | undefined;
+  /** The notebook of this browser that a comparison begins with. */
+  against: string | undefined;
 }
 
 export interface AppState {
@@ -80,6 +83,7 @@ export interface AppState {
   runs: readonly KeptRun[];
   /** The run across tasks that is under way: its id, and how far it is on which task. */
   across: { id: string; task: string | undefined; done: number; note?: string } | undefined;
+  challenge: ChallengeState | undefined;
   /** Cells that wait for the reader's consent to run a stranger's notebook. */
   consent: { wanted: readonly string[] | "all" | "across" } | undefined;
   notices: readonly Notice[];

@@ -8,6 +8,7 @@ export const NO_VIEW: View = {
   folded: new Set(),
   quiet: new Set(),
   panel: undefined,
+  against: undefined,
 };
 
 export interface ViewCommands {

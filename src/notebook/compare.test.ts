@@ -17,8 +17,7 @@ const all = (compared: ReturnType<typeof at>, decision: Decision = "taken") =>
   new Map([...compared.front, ...compared.cells].map(({ key }) => [key as string, decision]));
 /** What a notebook says, whatever its spacing. */
 const said = ({ front, cells }: Notebook) => [
-  front.title,
-  front.task,
+  [front.title, front.task, front.run, front.held, front.budget],
   ...cells.map((cell) => [cell.kind, isCode(cell) ? cell.name : "", cell.source]),
 ];
 
@@ -46,11 +45,16 @@ describe("N9 two notebooks are compared cell by cell", () => {
       ),
     );
   });
-  it("the title and the task", () =>
-    expect(at(text.replace("title: Mine", "title: Theirs\ntask: t")).front).toEqual([
+  it("the front matter, line by line", () =>
+    expect(at(text.replace("title: Mine", "title: Theirs\ntask: t\nrun: auto\nheld: [b]\nbudget: 9")).front).toEqual([
       { key: "title", here: "Mine", there: "Theirs" },
       { key: "task", here: undefined, there: "t" },
+      { key: "run", here: "demand", there: "auto" },
+      { key: "held", here: undefined, there: ["b"] },
+      { key: "budget", here: undefined, there: 9 },
     ]));
+  it("a text without front matter differs in its cells only", () =>
+    expect(at(text.replace(/^---[\s\S]*?---\n/, "")).front).toEqual([]));
 });
 
 describe("N10 taking differences", () => {
@@ -70,7 +74,14 @@ describe("N10 taking differences", () => {
     ),
   );
   const notebook = fc
-    .tuple(fc.constantFrom("", "---\npolytab: 1\ntitle: Mine\ntask: t\n---\n\n"), fc.array(part, { maxLength: 7 }))
+    .tuple(
+      fc.constantFrom(
+        "",
+        "---\npolytab: 1\ntitle: Mine\ntask: t\n---\n\n",
+        "---\npolytab: 1\ntitle: Yours\nrun: auto\nheld: [a]\nbudget: 5\n---\n\n",
+      ),
+      fc.array(part, { maxLength: 7 }),
+    )
     .map(([front, parts]) => parseNotebook(`${front}${parts.join("\n\n")}\n`));
   it("none leaves the notebook as it is, to the byte", () => {
     fc.assert(
@@ -86,8 +97,8 @@ describe("N10 taking differences", () => {
       fc.property(notebook, notebook, (a, b) => {
         const compared = compareNotebooks(a, b);
         const merged = mergeNotebooks(a, compared, all(compared));
-        const front = b.front.task === undefined ? [b.front.title, a.front.task] : [b.front.title, b.front.task];
-        expect(said(merged)).toEqual([...front, ...said(b).slice(2)]);
+        const front = said(b.front.raw === "" ? a : b)[0];
+        expect(said(merged)).toEqual([front, ...said(b).slice(1)]);
         expect(formatNotebook(parseNotebook(formatNotebook(merged)))).toBe(formatNotebook(merged));
       }),
       { numRuns: 500 },

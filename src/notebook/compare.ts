@@ -1,4 +1,5 @@
 import { type Cell, isCode, type Notebook } from "./document";
+import { type FrontKey, type FrontValue, setFront } from "./edit";
 
 /**
  * How a cell of one notebook stands to one of another: `here` and `there` are the two sides. A cell that is on both sides
@@ -9,11 +10,11 @@ export type Difference =
   | { key: string; kind: "removed"; moved: false; here: Cell; there?: undefined }
   | { key: string; kind: "added"; moved: false; here?: undefined; there: Cell };
 
-/** A line of the front matter that differs. */
+/** A line of the front matter that differs; `undefined` where a side has none. */
 export interface FrontDifference {
-  key: "title" | "task";
-  here: string | undefined;
-  there: string | undefined;
+  key: FrontKey;
+  here: FrontValue;
+  there: FrontValue;
 }
 
 export interface Compared {
@@ -49,10 +50,21 @@ export function compareNotebooks(here: Notebook, there: Notebook): Compared {
     const at = before ? cells.findIndex((each) => each.here === before) + 1 : 0;
     cells.splice(at, 0, { key: `here ${cell.id}`, kind: "removed", moved: false, here: cell });
   });
-  const front = (["title", "task"] as const)
-    .map((key) => ({ key, here: here.front[key], there: there.front[key] }))
-    .filter((each) => each.here !== each.there);
-  return { front, cells };
+  return { front: compareFront(here, there), cells };
+}
+
+/** A text without front matter says nothing of it; a line that cannot be set here is none to decide on. */
+function compareFront(here: Notebook, there: Notebook): FrontDifference[] {
+  if (there.front.raw === "") return [];
+  return (["title", "task", "run", "held", "budget"] as const)
+    .map((key) => ({ key, here: frontValue(here, key), there: frontValue(there, key) }))
+    .filter((each) => JSON.stringify(each.here) !== JSON.stringify(each.there))
+    .filter((each) => setFront(here, each.key, each.there) !== here);
+}
+
+function frontValue({ front }: Notebook, key: FrontKey): FrontValue {
+  if (key === "held") return front.held.length > 0 ? front.held : undefined;
+  return front[key];
 }
 
 function sameText(a: Cell, b: Cell): boolean {

@@ -51,16 +51,13 @@ export function moveCell(notebook: Notebook, id: string, by: number): Notebook {
 
 /** What the front matter says that the page can change. */
 export type FrontKey = "title" | "task" | "run" | "held" | "budget";
+export type FrontValue = string | number | readonly string[] | undefined;
 
 /**
  * Sets a line of the front matter and leaves its others as they are, also where one of them is at fault. A newer
  * version's front matter, or one that is no YAML map, is not for this code to rewrite: the notebook stays as it is.
  */
-export function setFront(
-  notebook: Notebook,
-  key: FrontKey,
-  value: string | number | readonly string[] | undefined,
-): Notebook {
+export function setFront(notebook: Notebook, key: FrontKey, value: FrontValue): Notebook {
   const { raw, fault } = notebook.front;
   if (fault?.code === "newer-notebook") return notebook;
   const block = /^---[^\n]*\n([\s\S]*?)---[ \t\r]*\n?$/.exec(raw);

@@ -1,3 +1,5 @@
+export type { Compared, Difference } from "./compare";
+export { compareNotebooks, differs } from "./compare";
 export { editConfig, looseConfig, readConfig, renameInConfig } from "./config";
 export type { Cell, CellKind, CodeCell, CodeKind, FrontMatter, Notebook, ProseCell } from "./document";
 export { CODE_KINDS, cellFault, cellNamed, codeCells, isCellName, isCode } from "./document";
@@ -5,6 +7,8 @@ export type { FrontKey } from "./edit";
 export { freeName, insertCell, moveCell, removeCell, setFront, setName, setSource } from "./edit";
 export type { History } from "./history";
 export { record, redo, startHistory, undo } from "./history";
+export type { Decision } from "./merge";
+export { mergeNotebooks } from "./merge";
 export type { OutlineEntry } from "./outline";
 export { outlineOf } from "./outline";
 export { adoptText, convertCell, mergeBelow, pasteCell, splitCell } from "./restructure";

@@ -16,7 +16,7 @@ export function mergeNotebooks(
 ): Notebook {
   const taken = (key: string): boolean => decisions.get(key) === "taken";
   let merged = here;
-  for (const { key, there } of front) if (taken(key) && there !== undefined) merged = setFront(merged, key, there);
+  for (const { key, there } of front) if (taken(key)) merged = setFront(merged, key, there);
   for (const each of cells) if (each.kind === "removed" && taken(each.key)) merged = removeCell(merged, each.here.id);
   /** The cell, in the merged notebook, that the next one of `there` has to follow. */
   let before: string | undefined;

@@ -107,6 +107,62 @@ function values(ran: Run, column: string, split = "train"): unknown[] {
 const define = (body: string) =>
   `import { defineFeatures, text } from "polytab";\nexport default defineFeatures((row: any) => (${body}));`;
 
+describe("the task", () => {
+  it("gives a cell its columns by modality, which it cannot change", async () => {
+    const ran = await run(
+      `import { defineFeatures, task } from "polytab";
+       export default defineFeatures((row: any) => Object.fromEntries([
+         ...task.columns.text.map((name) => [name + "_length", row[name]?.length]),
+         ...task.columns.numeric.map((name) => [name + "_doubled", row[name] * 2]),
+         ...task.columns.image.map((name) => [name, 1]),
+         ["frozen", Object.isFrozen(task.columns.text) && Object.isFrozen(task.columns) && Object.isFrozen(task)],
+         ["modalities", task.columns.all.map(({ name, modality }) => name + " " + modality).join(", ")],
+         ["kind", task.track + " " + task.classes.join(" or ") + " " + task.sides.length],
+       ]));`,
+    );
+    expect(features(ran).columns.map(({ name }) => name)).toEqual([
+      "name_length",
+      "price_doubled",
+      "frozen",
+      "modalities",
+      "kind",
+    ]);
+    expect(values(ran, "price_doubled", "test")).toEqual([0, Number.NaN, 4]);
+    expect(values(ran, "frozen")[0]).toBe(true);
+    expect(values(ran, "modalities")[0]).toBe("name text, price numeric");
+    expect(values(ran, "kind")[0]).toBe("classification a or b 0");
+  });
+
+  it("is also there without an import, unless a cell has its name", async () => {
+    const source = "export default [{ said: Array.isArray(task) ? task[0].name : task.columns.text[0] }];";
+    const said = async (tables: RunRequest["tables"]) => {
+      const { result } = await run(source, { tables });
+      return result.kind === "plain" && result.table?.columns[0].values[0];
+    };
+    expect(await said({})).toBe("name");
+    expect(await said({ task: shop(2, "t") })).toBe("item 0");
+  });
+
+  it("names the columns that both records of a pair have", async () => {
+    const pairs = (rows: number): Table => {
+      const { columns } = shop(rows, "p");
+      const [id, ...own] = columns;
+      const sides = ["left", "right"].flatMap((side) => own.map((each) => ({ ...each, name: `${side}_${each.name}` })));
+      return { rows, columns: [id, ...sides] };
+    };
+    const ran = await run(
+      `import { defineFeatures, task } from "polytab";
+       export default defineFeatures((row: any) => Object.fromEntries(
+         task.sides.flatMap((side) => task.columns.text.map((name) => [side + "_" + name, row[side][name]]))));`,
+      {
+        task: { ...task, track: "matching", classes: ["0", "1"] },
+        splits: { train: pairs(6), validation: pairs(4), test: pairs(3) },
+      },
+    );
+    expect(values(ran, "right_name", "test")).toEqual(["item 0", "item 1", null]);
+  });
+});
+
 describe("features", () => {
   it("become one typed column a name, on every split", async () => {
     const ran = await run(

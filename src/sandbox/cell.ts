@@ -5,6 +5,7 @@ import { consoleFor, createOutputs, type Outputs } from "./outputs";
 import type { CellJob, Output, RunResult, SandboxTask } from "./protocol";
 import { isRecords, tableOfRecords } from "./records";
 import { flatRows, labelledRows, pairRows, type Row, type RowSource } from "./rows";
+import { taskView } from "./task-view";
 import { faultOfThrown } from "./thrown";
 import * as toolbox from "./toolbox";
 
@@ -35,7 +36,7 @@ export async function runCell(job: CellJob, host: CellHost): Promise<RunResult> 
   const started = host.now();
   let url = "";
   const outputs = createOutputs(() => url, host.onOutput);
-  const names = [...Object.keys(toolbox), "display", ...Object.keys(job.tables)];
+  const names = [...Object.keys(toolbox), "display", "task", ...Object.keys(job.tables)];
   const shim = furnish(job, host, outputs);
   url = host.moduleOf(`${job.code}\n${job.imports.map((found) => `${found} ${JSON.stringify(shim)};`).join("\n")}`);
 
@@ -79,7 +80,7 @@ function rowsFor(task: SandboxTask, { name, table }: { name: string; table: Tabl
 /** Puts what the cell sees into the scope; gives back the address of the module `polytab`. */
 function furnish(job: CellJob, host: CellHost, outputs: Outputs): string {
   const { scope } = host;
-  const tools: Record<string, unknown> = { ...toolbox, display: outputs.display };
+  const tools: Record<string, unknown> = { ...toolbox, display: outputs.display, task: taskView(job.task) };
   Math.random = createRandom(job.seed);
   define(scope, TOOLBOX, tools);
   define(scope, "console", consoleFor(outputs));

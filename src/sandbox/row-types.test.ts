@@ -78,6 +78,35 @@ describe("the editor's types", () => {
     ).toEqual([]);
   });
 
+  const generic = `import { defineFeatures, type FeatureRecord, similarity, task, text } from "polytab";
+    export default defineFeatures(async (row) => {
+      const found: FeatureRecord = {};
+      for (const name of task.columns.text) found[name] = text(RECORD[name]?.toLowerCase() ?? null);
+      for (const name of task.columns.numeric) found[name] = RECORD[name] * 2;
+      for (const name of task.columns.categorical) found[name] = \`\${RECORD[name]}\`;
+      for (const name of task.columns.image) found[name] = [...((await RECORD[name]?.rgba(2)) ?? [])];
+      for (const side of task.sides) found[side] = typeof row[side];
+      return { ...found, columns: task.columns.all.filter(({ modality }) => modality === "text").length };
+    });`;
+  it("let code that goes by task.columns pass on a task of everything, and where modalities lack", () => {
+    const only = (name: string, modality: "text" | "numeric") => [{ name, modality }];
+    expect(complaints(shop, generic.replaceAll("RECORD", "row"))).toEqual([]);
+    expect(complaints({ ...shop, columns: only('a "b" `c`', "numeric") }, generic.replaceAll("RECORD", "row"))).toEqual(
+      [],
+    );
+    expect(complaints({ ...pairs, columns: only("name", "text") }, generic.replaceAll("RECORD", "row.right"))).toEqual(
+      [],
+    );
+  });
+
+  it("know of each name in task.columns what its column holds", () => {
+    const said = complaints(
+      shop,
+      `for (const name of task.columns.text)\n  (row: import("polytab").Row) => row[name].length;`,
+    );
+    expect(said).toEqual(["/cell.ts 2: Object is possibly 'null'."]);
+  });
+
   it("know the toolbox and upstream tables without an import", () => {
     const tables = {
       prices: [
@@ -132,7 +161,7 @@ describe("the editor's types", () => {
 });
 
 describe("the toolbox's names", () => {
-  it("are those of the toolbox, and display, which the worker adds", () => {
-    expect([...TOOLBOX_NAMES]).toEqual([...Object.keys(toolbox), "display"].sort());
+  it("are those of the toolbox, and display and task, which the worker adds", () => {
+    expect([...TOOLBOX_NAMES]).toEqual([...Object.keys(toolbox), "display", "task"].sort());
   });
 });

@@ -1,17 +1,11 @@
 import type { SandboxTask } from "./protocol";
+import { lackingMembers, TYPE_OF_MODALITY, taskTypes } from "./task-types";
 import { TOOLBOX_DECLARATIONS } from "./toolbox/declarations";
 import { TOOLBOX_NAMES } from "./toolbox/names";
 
 /** Longer unions make completion lists that nobody reads. */
 const MOST_CLASSES = 200;
 const HIDDEN_TOOLS: ReadonlySet<string> = new Set(["FeatureDefinition", "TextFeature"]);
-
-const TYPE_OF_MODALITY: Record<SandboxTask["columns"][number]["modality"], [type: string, doc: string]> = {
-  text: ["string | null", "text; null where missing"],
-  categorical: ["string | null", "category; null where missing"],
-  numeric: ["number", "number; NaN where missing"],
-  image: ["Picture | null", "picture; null where missing"],
-};
 
 /**
  * The editor's ambient types of a cell: the module `polytab` with `defineFeatures` typed by the task's rows, the
@@ -26,8 +20,9 @@ export function rowTypes(task: SandboxTask, tables: Record<string, { name: strin
     PICTURE,
     task.track === "matching"
       ? pairTypes(task)
-      : recordType("Row", "One row of the task.", [ID, ...task.columns.map(member)]),
+      : recordType("Row", "One row of the task.", [ID, ...recordMembers(task)]),
     trainingRow(task),
+    taskTypes(task),
     DEFINE_FEATURES,
     TOOLBOX_DECLARATIONS,
     "}",
@@ -69,7 +64,7 @@ export function defineFeatures(definition: { features: (row: Row) => FeatureReco
 export function display(value: unknown): void;`;
 
 function pairTypes(task: SandboxTask): string {
-  const record = recordType("PairRecord", "One of the two records of a pair.", task.columns.map(member));
+  const record = recordType("PairRecord", "One of the two records of a pair.", recordMembers(task));
   const sides = `  /** The first record. */\n  left: PairRecord;\n  /** The second record. */\n  right: PairRecord;`;
   return `${record}\n${recordType("Row", "One pair of the task.", [ID, sides])}`;
 }
@@ -83,6 +78,10 @@ function trainingRow(task: SandboxTask): string {
 
 function recordType(name: string, doc: string, members: readonly string[]): string {
   return `/** ${doc} */\nexport interface ${name} {\n${members.join("\n")}\n}`;
+}
+
+function recordMembers(task: SandboxTask): string[] {
+  return [...task.columns.map(member), ...lackingMembers(task)];
 }
 
 function member({ name, modality }: SandboxTask["columns"][number]): string {

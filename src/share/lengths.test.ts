@@ -25,8 +25,7 @@ describe("the lengths of links", () => {
     const whole = shared(markdown, name.replace(".md", ""));
     const link = encodeLink(whole);
     expect(decodeLink(link)).toEqual(whole);
-    expect(link.length).toBeLessThan(2_000);
-    if (markdown.length < 3_000) expect(link.length).toBeLessThan(1_000);
+    expect(link.length).toBeLessThan(1_000);
   });
 
   it("noise costs its own size: six bits a character, and a little", () => {

@@ -4,25 +4,33 @@ import { fromBase64Url, toBase64Url } from "./base64url";
 import { packDeflated, unpackDeflated } from "./deflated";
 import { damaged, tooLarge, unreadable } from "./faults";
 import { packMixed, unpackMixed } from "./mixed";
+import { PRIMING_2 } from "./priming";
+import { PRIMING_3 } from "./priming-3";
 import { formatProvenance, type Packed, readProvenance, type Shared } from "./provenance";
 
 /** Longest link text read. */
 const MOST_CHARACTERS = 500_000;
-/** Longest notebook and provenance of form 2, in bytes: it costs a microsecond a bit, so longer ones are deflated. */
+/** Longest notebook and provenance of forms 2 and 3, in bytes: it costs a microsecond a bit, so longer ones are deflated. */
 const MOST_MIXED = 65_536;
 
 /** A form of the payload. One that has landed is never changed: every link ever made opens. */
-const FORMS: Record<string, (bytes: Uint8Array) => Packed> = { "1": unpackDeflated, "2": readMixed };
-const NEWEST = 2;
+const FORMS: Record<string, (bytes: Uint8Array) => Packed> = {
+  "1": unpackDeflated,
+  "2": (bytes) => readMixed(bytes, PRIMING_2),
+  "3": (bytes) => readMixed(bytes, PRIMING_3),
+};
+const NEWEST = 3;
 
 /**
  * The fragment's value after `#nb=`: the form's number, the packed payload in base64url, and a checksum over it, joined by
  * dots.
  */
 export function encodeLink(shared: Shared): string {
-  const packed = { markdown: shared.markdown, provenance: formatProvenance(shared) };
-  const mixed = writeMixed(packed);
-  return mixed ? sealed("2", mixed) : sealed("1", packDeflated(packed));
+  const { markdown } = shared;
+  const mixed = writeMixed({ markdown, provenance: formatProvenance(shared, true) });
+  return mixed
+    ? sealed("3", mixed)
+    : sealed("1", packDeflated({ markdown, provenance: formatProvenance(shared, false) }));
 }
 
 /** @throws Fault `link-damaged`, `link-newer` or `link-large`, each with the way out; never touches anything. */
@@ -45,7 +53,7 @@ export function decodeLink(text: string): Shared {
   const bytes = fromBase64Url(packed);
   if ("foreign" in bytes) throw damaged(`This link is damaged: it holds the character "${bytes.foreign}"`);
   const { markdown, provenance } = FORMS[form](bytes);
-  return { markdown, ...readProvenance(provenance) };
+  return { markdown, ...readProvenance(provenance, markdown) };
 }
 
 /** The link of a payload: for tests too, which make ones that nobody would. */
@@ -61,25 +69,25 @@ function checksum(form: string, packed: string): string {
     .padStart(7, "0");
 }
 
-/** Form 2: the lengths of text and provenance in bytes, then both as the mixing predictor packs them. */
+/** Forms 2 and 3: the lengths of text and provenance in bytes, then both as the mixing predictor packs them. */
 function writeMixed({ markdown, provenance }: Packed): Uint8Array | undefined {
   const text = strToU8(markdown);
   const bytes = strToU8(markdown + provenance);
   if (bytes.length > MOST_MIXED) return undefined;
   const head = [...counted(text.length), ...counted(bytes.length - text.length)];
-  const packed = packMixed(bytes);
+  const packed = packMixed(bytes, PRIMING_3);
   const whole = new Uint8Array(head.length + packed.length);
   whole.set(head);
   whole.set(packed, head.length);
   return whole;
 }
 
-function readMixed(bytes: Uint8Array): Packed {
+function readMixed(bytes: Uint8Array, priming: string): Packed {
   const text = readCount(bytes, 0);
   const provenance = readCount(bytes, text.next);
   const total = text.value + provenance.value;
   if (total > MOST_MIXED) throw tooLarge(MOST_MIXED);
-  const whole = unpackMixed(bytes.subarray(provenance.next), total);
+  const whole = unpackMixed(bytes.subarray(provenance.next), total, priming);
   return { markdown: strFromU8(whole.subarray(0, text.value)), provenance: strFromU8(whole.subarray(text.value)) };
 }
 

@@ -1,19 +1,20 @@
 import { createPredictor, type Predictor } from "./mixing";
-import { PRIMING_2 } from "./priming";
 
 /** Arithmetic coding (Witten, Neal, Cleary 1987) by the predictor's chances, as in Mahoney's paq: carryless, 32 bits. */
 
-let primed: { predictor: Predictor; seen: number } | undefined;
+const primed = new Map<string, { predictor: Predictor; seen: number }>();
 
-/** The predictor that has read the priming text: made once, some tens of milliseconds, and copied for each text. */
-function primedFor(length: number): Predictor {
-  if (!primed) {
-    const bytes = new TextEncoder().encode(PRIMING_2);
+/** The predictor that has read a priming text: made once, some tens of milliseconds, and copied for each text. */
+function primedFor(priming: string, length: number): Predictor {
+  let known = primed.get(priming);
+  if (!known) {
+    const bytes = new TextEncoder().encode(priming);
     const predictor = createPredictor(bytes.length);
     for (const byte of bytes) for (let shift = 7; shift >= 0; shift--) predictor.learn((byte >> shift) & 1);
-    primed = { predictor, seen: bytes.length };
+    known = { predictor, seen: bytes.length };
+    primed.set(priming, known);
   }
-  return primed.predictor.copy(primed.seen + length);
+  return known.predictor.copy(known.seen + length);
 }
 
 /** Where the range from `low` to `high` is cut: below and at it a one, above it a zero. */
@@ -21,8 +22,8 @@ function cut(low: number, high: number, chance: number): number {
   return low + Math.floor(((high - low) * chance) / 65536);
 }
 
-export function packMixed(bytes: Uint8Array): Uint8Array {
-  const predictor = primedFor(bytes.length);
+export function packMixed(bytes: Uint8Array, priming: string): Uint8Array {
+  const predictor = primedFor(priming, bytes.length);
   const packed: number[] = [];
   let low = 0;
   let high = 0xffffffff;
@@ -55,8 +56,8 @@ export function packMixed(bytes: Uint8Array): Uint8Array {
 }
 
 /** Exactly `length` bytes, whatever `packed` holds: neither time nor memory is in a stranger's hand. */
-export function unpackMixed(packed: Uint8Array, length: number): Uint8Array {
-  const predictor = primedFor(length);
+export function unpackMixed(packed: Uint8Array, length: number, priming: string): Uint8Array {
+  const predictor = primedFor(priming, length);
   const bytes = new Uint8Array(length);
   let low = 0;
   let high = 0xffffffff;

@@ -3,19 +3,20 @@ import { describe, expect, it } from "vitest";
 import { squash, stretch } from "./logistic";
 import { packMixed, unpackMixed } from "./mixed";
 import { createPredictor } from "./mixing";
+import { PRIMING_2 } from "./priming";
 
 describe("the mixing predictor", () => {
   it("gives back any bytes, packed", () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 600 }), (bytes) => {
-        expect(unpackMixed(packMixed(bytes), bytes.length)).toEqual(bytes);
+        expect(unpackMixed(packMixed(bytes, PRIMING_2), bytes.length, PRIMING_2)).toEqual(bytes);
       }),
       { numRuns: 40 },
     );
   });
   it("gives exactly as many bytes as asked for, whatever was packed", () => {
     for (const packed of [new Uint8Array(0), new Uint8Array(50), new Uint8Array(50).fill(255)])
-      expect(unpackMixed(packed, 3_000).length).toBe(3_000);
+      expect(unpackMixed(packed, 3_000, PRIMING_2).length).toBe(3_000);
   });
   it("a copy goes on as its original does", () => {
     const bytes = new TextEncoder().encode("a copy goes on as its original; a copy goes on ");

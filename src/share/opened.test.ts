@@ -4,7 +4,7 @@ import fc from "fast-check";
 import { expect, it } from "vitest";
 import { cellFault, codeCells, formatNotebook, parseNotebook } from "../notebook";
 import { decodeLink, encodeLink } from ".";
-import { MUTATIONS } from "./fixtures/mutations";
+import { MUTATIONS, MUTATIONS_MS } from "./fixtures/mutations";
 
 const folder = join(import.meta.dirname, "../../tools/samples/notebooks");
 const starters = readdirSync(folder).map((name) => readFileSync(join(folder, name), "utf8"));
@@ -27,25 +27,29 @@ const planted = fc.oneof(
 );
 const mutation = fc.record({ at: fc.double({ min: 0, max: 1, noNaN: true }), text: planted, cut: fc.nat(40) });
 
-it("mutated notebooks open, keep their text, and say what is wrong with a cell", () => {
-  fc.assert(
-    fc.property(
-      fc.constantFrom(...starters),
-      fc.array(mutation, { minLength: 1, maxLength: 4 }),
-      (whole, mutations) => {
-        let text = whole;
-        for (const { at, text: put, cut } of mutations) {
-          const place = Math.floor(at * text.length);
-          text = text.slice(0, place) + put + text.slice(place + cut);
-        }
-        const notebook = parseNotebook(text);
-        expect(formatNotebook(notebook)).toBe(text);
-        for (const cell of codeCells(notebook)) if (cell.close === undefined) expect(cellFault(cell)).toBeDefined();
-      },
-    ),
-    { numRuns: MUTATIONS },
-  );
-});
+it(
+  "mutated notebooks open, keep their text, and say what is wrong with a cell",
+  () => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...starters),
+        fc.array(mutation, { minLength: 1, maxLength: 4 }),
+        (whole, mutations) => {
+          let text = whole;
+          for (const { at, text: put, cut } of mutations) {
+            const place = Math.floor(at * text.length);
+            text = text.slice(0, place) + put + text.slice(place + cut);
+          }
+          const notebook = parseNotebook(text);
+          expect(formatNotebook(notebook)).toBe(text);
+          for (const cell of codeCells(notebook)) if (cell.close === undefined) expect(cellFault(cell)).toBeDefined();
+        },
+      ),
+      { numRuns: MUTATIONS },
+    );
+  },
+  MUTATIONS_MS,
+);
 
 it("a mutated notebook goes through a link as it is", () => {
   fc.assert(

@@ -21,19 +21,27 @@ export interface Packed {
 }
 
 const schema = z.object({
-  t: z.tuple([z.string().max(200), z.string().max(64)]).optional(),
+  t: z.union([z.string().max(64), z.tuple([z.string().max(200), z.string().max(64)])]).optional(),
   s: z.record(z.string().max(200), z.record(z.string().max(200), z.number())).optional(),
-  c: z.record(z.string().max(200), z.string().max(16)).optional(),
+  c: z.union([z.string(), z.record(z.string().max(200), z.string().max(16))]).optional(),
   a: z.record(z.string().max(200), z.tuple([z.string().max(64), z.number()])).optional(),
 });
 
-/** As one line of JSON; empty where there is nothing to say. */
-export function formatProvenance({ task, scores, checks, across }: Omit<Shared, "markdown">): string {
-  const said = { t: task && [task.id, task.data], s: scores, c: checks, a: across };
+/**
+ * As one line of JSON; empty where there is nothing to say. From form 3 on it is `terse`: what the text itself says is
+ * left out, the task's id and the names of the cells that have a check.
+ */
+export function formatProvenance({ markdown, task, scores, checks, across }: Shared, terse: boolean): string {
+  const said = {
+    t: task && (terse && task.id === taskIn(markdown) ? task.data : [task.id, task.data]),
+    s: scores,
+    c: checks && ((terse && inOrder(checks, cellsIn(markdown))) || checks),
+    a: across,
+  };
   return Object.values(said).some((value) => value !== undefined) ? JSON.stringify(said) : "";
 }
 
-export function readProvenance(text: string): Omit<Shared, "markdown"> {
+export function readProvenance(text: string, markdown: string): Omit<Shared, "markdown"> {
   if (text === "") return {};
   let said: unknown;
   try {
@@ -42,10 +50,34 @@ export function readProvenance(text: string): Omit<Shared, "markdown"> {
     throw damaged("This link is damaged: its provenance cannot be read", cause);
   }
   const { t, s, c, a } = readAs(schema, said, "the link's provenance");
+  const [id, data] = typeof t === "string" ? [taskIn(markdown), t] : (t ?? []);
+  const checks = typeof c === "string" ? named(c, cellsIn(markdown)) : c;
   return {
-    ...(t && { task: { id: t[0], data: t[1] } }),
+    ...(id !== undefined && data !== undefined && { task: { id, data } }),
     ...(s && { scores: s }),
-    ...(c && { checks: c }),
+    ...(checks && { checks }),
     ...(a && { across: a }),
   };
+}
+
+// How a terse line finds cells and task is part of the link form: it stays, whatever the notebook's own rules become.
+
+function taskIn(markdown: string): string | undefined {
+  return /^task: ([\w-]+)$/m.exec(markdown)?.[1];
+}
+
+function cellsIn(markdown: string): string[] {
+  return [...new Set([...markdown.matchAll(/^```(?:sql|ts|chart|model|score) (\w+)$/gm)].map(([, name]) => name))];
+}
+
+/** The checks in the order of the cells, a dot for one that has none; undefined where that would not say all. */
+function inOrder(checks: Readonly<Record<string, string>>, cells: readonly string[]): string | undefined {
+  const names = Object.keys(checks);
+  if (!names.every((name) => cells.includes(name) && /^[\w-]{4}$/.test(checks[name]))) return undefined;
+  return cells.map((cell) => (names.includes(cell) ? checks[cell] : ".")).join("");
+}
+
+function named(checks: string, cells: readonly string[]): Record<string, string> {
+  const each = checks.match(/[\w-]{4}|\./g) ?? [];
+  return Object.fromEntries(cells.flatMap((cell, i) => (each[i] && each[i] !== "." ? [[cell, each[i]]] : [])));
 }

@@ -4,7 +4,7 @@ export { bibtexOf, citationOf } from "./citation";
 export { type ImportAbout, idFromTitle, metricsOf } from "./import/about";
 export { broughtManifest, parquetOf, STARTER, TEST_LABELS } from "./import/brought";
 export { createImporter, type Importer } from "./import/client";
-export { MOST_COLUMNS } from "./import/csv";
+export { MOST_COLUMNS, readCsv } from "./import/csv";
 export type { FileLook, MadeParts, OpenedTable } from "./import/desk";
 export type { DraftColumn, ImportDraft } from "./import/draft";
 export { kindOfFile } from "./import/file-kind";

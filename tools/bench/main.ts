@@ -7,6 +7,7 @@ import { prepare } from "../prepare";
 import { features } from "./features";
 import { learners } from "./learners";
 import { links } from "./links";
+import { memory } from "./memory";
 import { quiet } from "./quiet";
 import { sql } from "./sql";
 import { walk } from "./walk";
@@ -26,6 +27,7 @@ const benches: Record<string, (browser: Awaited<ReturnType<typeof findChromium>>
   quiet,
   learners,
   links,
+  memory,
 };
 
 async function main(): Promise<void> {

@@ -38,7 +38,7 @@ export function Frame({ children, right, toast }: { children: ReactNode; right?:
           runNote="3 of 9"
           onRunAll={() => setRunning(true)}
           onStop={() => setRunning(false)}
-          onShare={() => setToasts(["1"])}
+          shareEntries={[{ label: "Share a link…", onSelect: () => {} }]}
           onPalette={() => setPalette(true)}
           theme={theme}
           onTheme={(choice) => {

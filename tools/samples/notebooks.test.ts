@@ -8,7 +8,9 @@ import { LEARNERS } from "../../src/learners";
 import { cellFault, codeCells, formatNotebook, looseConfig, type Notebook, parseNotebook } from "../../src/notebook";
 import { buildGraph, type Graph } from "../../src/runtime";
 import { rowTypes, type SandboxTask } from "../../src/sandbox";
+import { encodeLink } from "../../src/share";
 import { featureColumns, readManifest, SPLIT_NAMES, type TaskManifest } from "../../src/tasks";
+import { asShared } from "../bench/links";
 import { notebookFile } from "./publish";
 import { placesOf, taskIds } from "./suite";
 
@@ -107,9 +109,29 @@ describe.each(taskIds())("the starter notebook of %s", (id) => {
     }
   });
 
-  it("has TypeScript that the editor finds nothing wrong with", () => {
-    const task = sandboxTask(manifestOf(id));
-    for (const cell of cells.filter((each) => each.kind === "ts")) expect(complaints(task, cell.source)).toEqual([]);
+  it("has TypeScript that the editor finds nothing wrong with, here and on the least like task of the track", () => {
+    const modalities = (task: TaskManifest) => new Set(task.columns.map((column) => column.modality)).size;
+    const own = manifestOf(id);
+    const others = taskIds()
+      .map(manifestOf)
+      .filter((task) => task.track === own.track && task.id !== id && modalities(task) !== modalities(own));
+    for (const task of [own, others[0]])
+      for (const cell of cells.filter((each) => each.kind === "ts"))
+        expect(complaints(sandboxTask(task), cell.source)).toEqual([]);
+  });
+
+  it("names no column in what its score depends on, so that it runs on every task of the track", () => {
+    const names = manifestOf(id).columns.map((column) => column.name);
+    for (const { source } of cells.filter((cell) => cell.kind === "ts")) {
+      expect(source).toContain("task.columns.");
+      const read = Array.from(source.matchAll(/\b(?:row|left|right)\.(\w+)/g), ([, name]) => name);
+      expect(read.filter((name) => names.includes(name))).toEqual([]);
+    }
+    for (const { source } of cells.filter((cell) => cell.kind === "model")) expect(source).not.toContain("columns(");
+  });
+
+  it("fits into a link of a thousand characters, with its scores and checks", () => {
+    expect(encodeLink(asShared(id, text)).length).toBeLessThanOrEqual(1_000);
   });
 });
 

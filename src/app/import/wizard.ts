@@ -28,10 +28,18 @@ export interface WizardOptions {
   store: StoreApi<AppState>;
   imports: Imports;
   go: (route: Route) => void;
+  /** Takes files that hold a notebook, and says so. */
+  notebook?: (files: readonly File[]) => Promise<boolean>;
   createSession?: typeof createImportSession;
 }
 
-export function createWizard({ store, imports, go, createSession = createImportSession }: WizardOptions): Wizard {
+export function createWizard({
+  store,
+  imports,
+  go,
+  notebook,
+  createSession = createImportSession,
+}: WizardOptions): Wizard {
   let session: ImportSession | undefined;
   let keys = 0;
   /** Counts the changes: what an earlier one still finds out is for nobody. */
@@ -113,6 +121,7 @@ export function createWizard({ store, imports, go, createSession = createImportS
   return {
     open: async (chosen) => {
       const given = await unpacked(chosen);
+      if (await notebook?.(given)) return;
       if (given.some((file) => file.name === MANIFEST)) {
         const id = await imports.keep(await readTaskFolder(given, imports.freeId));
         return go({ page: "task", id });

@@ -1,4 +1,4 @@
-/** The module `polytab` of a notebook's cells: what user code may import. `display` is added by the worker. */
+/** The module `polytab` of a notebook's cells: what user code may import. `display` and `task` are added by the worker. */
 export { type DateParts, dateParts } from "./dates";
 export { type Definition, defineFeatures, FeatureDefinition, type FeatureRecord, type FeatureValue } from "./define";
 export { haversine } from "./geo";

@@ -13,5 +13,6 @@ export const TOOLBOX_NAMES: readonly string[] = [
   "quantile",
   "similarity",
   "targetEncoding",
+  "task",
   "text",
 ];

@@ -1,13 +1,16 @@
 import { FolderInput } from "lucide-react";
 import { useEffect, useState } from "react";
-import { useApp } from "../pages/useApp";
+import { useApp, useAppState } from "../pages/useApp";
 import { filesOf } from "./dropped";
 import "./import.css";
+
+const bytesOf = async (file: File): Promise<Uint8Array> => new Uint8Array(await file.arrayBuffer());
 
 /** Takes files that are dropped anywhere on the page, and says so while they are above it. */
 export function DropFiles() {
   const app = useApp();
   const [over, setOver] = useState(false);
+  const challenge = useAppState((state) => state.route.page === "challenge");
   useEffect(() => {
     const hasFiles = (event: DragEvent): boolean => event.dataTransfer?.types.includes("Files") ?? false;
     const onOver = (event: DragEvent): void => {
@@ -23,7 +26,11 @@ export function DropFiles() {
       event.preventDefault();
       setOver(false);
       void filesOf(event.dataTransfer)
-        .then((files) => (files.length > 0 ? app.wizard.open(files) : undefined))
+        .then((files) => {
+          if (files.length === 0) return undefined;
+          if (app.store.getState().route.page !== "challenge") return app.wizard.open(files.map(({ file }) => file));
+          return app.challenge.take(files.map(({ path, file }) => ({ path, bytes: () => bytesOf(file) })));
+        })
         .catch(app.report);
     };
     addEventListener("dragover", onOver);
@@ -40,7 +47,7 @@ export function DropFiles() {
     <div className="drop" aria-hidden>
       <div>
         <FolderInput size={28} strokeWidth={1.6} />
-        <p>Drop CSV, Parquet or a task’s folder</p>
+        <p>{challenge ? "Drop run cards, predictions or labels" : "Drop CSV, Parquet or a task’s folder"}</p>
         <small>It is read in this tab. Nothing is uploaded.</small>
       </div>
     </div>

@@ -4,6 +4,7 @@ import {
   FolderInput,
   House,
   Layers,
+  Medal,
   Moon,
   PanelLeft,
   Plus,
@@ -73,6 +74,13 @@ export function Commands({ open, onOpenChange, panels, onShare }: CommandsProps)
     : [];
   const page: PaletteCommand[] = [
     { id: "board", label: "Board", icon: Trophy, words: ["runs", "scores"], onSelect: () => app.go({ page: "board" }) },
+    {
+      id: "challenge",
+      label: "Challenge",
+      icon: Medal,
+      words: ["teams", "medals", "predictions", "organiser"],
+      onSelect: () => app.go({ page: "challenge" }),
+    },
     { id: "home", label: "Start page", icon: House, onSelect: () => app.go({ page: "home" }) },
     {
       id: "import",

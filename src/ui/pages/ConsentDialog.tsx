@@ -19,7 +19,7 @@ export function ConsentDialog() {
       open
       onOpenChange={(open) => !open && void app.notebooks.consent(false)}
       title="Run this notebook?"
-      about="It came with a link, so somebody else wrote its code. You can read all of it before you decide."
+      about="It came from outside, so somebody else may have written its code. You can read all of it before you decide."
       foot={
         <>
           <Button onClick={() => void app.notebooks.consent(false)}>Not now</Button>

@@ -13,6 +13,9 @@ import { useApp, useAppState } from "./useApp";
 import { useNotebookKeys } from "./useNotebookKeys";
 
 const HistoryDialog = lazy(() => import("./HistoryDialog"));
+const CompareDialog = lazy(() =>
+  import("../share/CompareDialog").then((module) => ({ default: module.CompareDialog })),
+);
 
 /** The open notebook: its cells in order, with a place to insert one between any two. */
 export function NotebookPage() {
@@ -41,6 +44,11 @@ export function NotebookPage() {
       {panel === "history" && (
         <Suspense fallback={null}>
           <HistoryDialog />
+        </Suspense>
+      )}
+      {panel === "compare" && (
+        <Suspense fallback={null}>
+          <CompareDialog />
         </Suspense>
       )}
       <OtherTab />

@@ -2,6 +2,7 @@ import { Download } from "lucide-react";
 import { lazy, Suspense, useId, useMemo, useState } from "react";
 import { type CellValue, predictedClass } from "../../cells";
 import type { Table } from "../../table";
+import { save } from "../import/save";
 import { Grid } from "../output/Grid";
 import { sourceOf } from "../output/gridSource";
 import { Leaderboard } from "../output/Leaderboard";
@@ -35,6 +36,7 @@ export function PredictionsView({ name, value }: { name: string; value: Predicti
         {!value.info.reproducible && (
           <p>A time limit ended this fit: another run may end elsewhere, so its score is not reproducible.</p>
         )}
+        <SavePredictions name={name} value={value} />
         {value.info.notes.map((note) => (
           <p key={note} className="muted">
             {note}
@@ -68,6 +70,25 @@ function ModelFile({ name, exportModel }: { name: string; exportModel: NonNullab
         </Suspense>
       )}
     </>
+  );
+}
+
+/** The test split's predictions as a file for the organiser. */
+function SavePredictions({ name, value }: { name: string; value: Predictions }) {
+  const app = useApp();
+  const write = async (format: "csv" | "parquet"): Promise<void> => {
+    const { file, bytes } = await app.predictionFile({ name, value }, format);
+    save(file, new Blob([bytes as Uint8Array<ArrayBuffer>]));
+  };
+  return (
+    <p className="save-predictions">
+      Test predictions for the organiser:
+      {(["csv", "parquet"] as const).map((format) => (
+        <Button key={format} small icon={Download} onClick={() => void write(format).catch(app.report)}>
+          {format === "csv" ? "CSV" : "Parquet"}
+        </Button>
+      ))}
+    </p>
   );
 }
 

@@ -6,6 +6,7 @@ import type { MenuEntry } from "../parts/Menu";
 import { type ToastData, ToastRegion } from "../parts/Toast";
 import { applyTheme, themeChoice } from "../parts/theme";
 import { ShareDialog } from "../share/ShareDialog";
+import { shareEntries } from "../share/shareEntries";
 import { Header } from "../shell/Header";
 import { Shell } from "../shell/Shell";
 import { usePanels } from "../shell/usePanels";
@@ -20,6 +21,7 @@ import { useApp, useAppState } from "./useApp";
 const NotebookPage = lazy(() => import("./NotebookPage").then((module) => ({ default: module.NotebookPage })));
 const ImportPage = lazy(() => import("../import/ImportPage").then((module) => ({ default: module.ImportPage })));
 const BoardPage = lazy(() => import("../runs/BoardPage").then((module) => ({ default: module.BoardPage })));
+const ChallengePage = lazy(() => import("../runs/ChallengePage").then((module) => ({ default: module.ChallengePage })));
 const ComparePage = lazy(() => import("../runs/ComparePage").then((module) => ({ default: module.ComparePage })));
 const AcrossPage = lazy(() => import("../runs/AcrossPage").then((module) => ({ default: module.AcrossPage })));
 const TaskPage = lazy(() => import("./TaskPage").then((module) => ({ default: module.TaskPage })));
@@ -82,6 +84,8 @@ function Page() {
       return <ImportPage />;
     case "board":
       return <BoardPage />;
+    case "challenge":
+      return <ChallengePage />;
     case "compare":
       return <ComparePage key={`${route.before} ${route.after}`} before={route.before} after={route.after} />;
     case "across":
@@ -136,7 +140,7 @@ function Bar({ panels, onShare, onPalette }: BarProps) {
         runNote: running > 0 ? `${running} to go` : undefined,
         onRunAll: () => void app.notebooks.run("all"),
         onStop: () => app.notebooks.stop(),
-        onShare,
+        shareEntries: shareEntries(app, onShare),
         onToggleRight: () => panels.setRight(!panels.rightOpen),
       })}
       onPalette={onPalette}

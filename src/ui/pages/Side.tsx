@@ -1,4 +1,4 @@
-import { FileText, Plus, Table2, Trash2, Trophy } from "lucide-react";
+import { FileText, Medal, Plus, Table2, Trash2, Trophy } from "lucide-react";
 import { useState } from "react";
 import { formatRoute, type Slot } from "../../app";
 import { offlineLine } from "../offline/words";
@@ -32,6 +32,13 @@ export function Side() {
             icon: Trophy,
             href: formatRoute({ page: "board" }),
             current: route.page === "board",
+          },
+          {
+            key: "challenge",
+            label: "Challenge",
+            icon: Medal,
+            href: formatRoute({ page: "challenge" }),
+            current: route.page === "challenge",
           },
         ]}
       />

@@ -7,6 +7,7 @@ import {
   CopyPlus,
   EyeOff,
   FileText,
+  GitCompare,
   History,
   Keyboard,
   type LucideIcon,
@@ -415,6 +416,15 @@ export const ACTIONS: readonly NotebookAction[] = [
     group: "Notebook",
     ofCell: false,
     run: (app) => app.view.show("history"),
+  },
+  {
+    id: "compare",
+    label: "Compare with another notebook",
+    icon: GitCompare,
+    keys: [],
+    group: "Notebook",
+    ofCell: false,
+    run: (app) => app.view.show("compare"),
   },
   {
     id: "keys",

@@ -1,5 +1,7 @@
+import { GitCompare } from "lucide-react";
 import type { Deviation, Reproduction } from "../../app";
 import { useApp, useAppState, useAsked } from "../pages/useApp";
+import { Button } from "../parts/Button";
 import { formatCount, formatScore } from "../parts/format";
 
 /** What a reader of a link must know: that nothing has run, and afterwards whether the results are the author's. */
@@ -20,8 +22,13 @@ export function LinkBanner() {
       <p>
         {session.trusted
           ? outcome && outcomeWords(outcome)
-          : "This notebook came with a link. Nothing has run. Read it, and press Run all if you trust it."}
+          : "Somebody else wrote this notebook. Nothing has run. Read it, and press Run all if you trust it."}
       </p>
+      <div className="banner-actions">
+        <Button small icon={GitCompare} onClick={() => app.view.show("compare")}>
+          Compare
+        </Button>
+      </div>
     </div>
   );
 }

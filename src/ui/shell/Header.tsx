@@ -25,7 +25,8 @@ export interface HeaderProps {
   runNote?: string;
   onRunAll?: () => void;
   onStop?: () => void;
-  onShare?: () => void;
+  /** What the Share menu offers; absent where there is nothing to share. */
+  shareEntries?: MenuEntry[];
   onPalette?: () => void;
   theme: ThemeChoice;
   onTheme: (theme: ThemeChoice) => void;
@@ -40,10 +41,10 @@ const MOD = /Mac|iPhone|iPad/.test(globalThis.navigator?.platform ?? "") ? "⌘"
 
 /** The bar at the top. At phone width it keeps to what one needs: panels, names, run or stop; the rest is in a menu. */
 export function Header(props: HeaderProps) {
-  const { onToggleLeft, onToggleRight, leftOpen, rightOpen, onPalette, onShare, theme, onTheme } = props;
+  const { onToggleLeft, onToggleRight, leftOpen, rightOpen, onPalette, shareEntries, theme, onTheme } = props;
   const narrow = useMedia(NARROW);
   const more: MenuEntry[] = [
-    ...(onShare ? [{ label: "Share", icon: Share2, onSelect: onShare }] : []),
+    ...(shareEntries ? [...shareEntries, { kind: "line" as const }] : []),
     ...(onPalette ? [{ label: "Commands", icon: Command, onSelect: onPalette }] : []),
     { kind: "line" },
     { kind: "label", label: "Theme" },
@@ -72,10 +73,12 @@ export function Header(props: HeaderProps) {
           </Menu>
         ) : (
           <>
-            {onShare && (
-              <Button look="quiet" icon={Share2} onClick={onShare}>
-                Share
-              </Button>
+            {shareEntries && (
+              <Menu entries={shareEntries}>
+                <Button look="quiet" icon={Share2}>
+                  Share
+                </Button>
+              </Menu>
             )}
             {onPalette && (
               <Tooltip label="Commands" keys={`${MOD}K`}>
