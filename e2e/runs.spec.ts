@@ -81,7 +81,10 @@ test("two runs stand on the board, are compared row by row, and open the noteboo
   await boxes.nth(1).check();
   await page.getByRole("button", { name: "Compare two runs" }).click();
   await expect(page.getByText(/The later run is better/)).toBeVisible();
-  await expect(page.getByRole("grid", { name: "Fixed rows" })).toContainText("before");
+  const fixed = page.getByRole("grid", { name: "Fixed rows" });
+  await expect(fixed).toContainText("before");
+  await fixed.getByRole("row").nth(1).getByRole("gridcell").first().click();
+  await expect(page.getByRole("complementary").filter({ hasText: "Before:" }).getByRole("img").first()).toBeVisible();
   await page.goBack();
   await table.getByRole("button", { name: "Score" }).click();
   await table.getByRole("button", { name: "Open the notebook that made it" }).last().click();

@@ -18,6 +18,7 @@ describe("routes", () => {
   it.each<Route>([
     { page: "home" },
     { page: "board" },
+    { page: "diagnostics" },
     { page: "compare", before: "claimed:ab", after: "cd" },
     { page: "across", run: "ab" },
     { page: "task", id: "emoji-aisle" },

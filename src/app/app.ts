@@ -8,6 +8,7 @@ import { createBring } from "./bring";
 import { createChallenge } from "./challenge/challenge";
 import type { ChallengeDesk } from "./challenge/desk";
 import { createDesk } from "./desk";
+import type { Diagnostics } from "./diagnostics/diagnostics";
 import { createEngines } from "./engines";
 import { createExports, type Exports } from "./exports";
 import type { Wire } from "./holders";
@@ -50,6 +51,8 @@ export interface App {
   imports: Imports;
   wizard: Wizard;
   offline: OfflineCommands;
+  /** What the page, the browser and the site are; its code comes when it is asked for. */
+  diagnostics(): Promise<Diagnostics>;
   go(route: Route): void;
   notify(notice: Omit<Notice, "id">): void;
   /** Shows what was thrown as a notice; aborts are nothing to show. */
@@ -67,6 +70,7 @@ export interface AppOptions {
 }
 
 export function createApp(options: AppOptions): App {
+  performance.setResourceTimingBufferSize?.(2_000); // the diagnostics show every request; 250 is what browsers keep
   const store = createStore<AppState>(() => ({
     route: readRoute(location.hash),
     catalogue: { status: "loading" },
@@ -216,6 +220,16 @@ export function createApp(options: AppOptions): App {
     imports,
     wizard,
     offline,
+    diagnostics: async () => {
+      const { createDiagnostics } = await import("./diagnostics/diagnostics");
+      return createDiagnostics({
+        store,
+        source,
+        engines,
+        version: options.version,
+        build: options.serviceWorker?.build,
+      });
+    },
     go,
     notify,
     report,

@@ -2,7 +2,7 @@ import { Fault } from "../base";
 import type { CodeCell, CodeKind } from "../notebook";
 
 /** Seconds that a cell may run where the notebook does not say. Training takes its time. */
-const USUAL: Record<CodeKind, number> = { sql: 120, ts: 120, chart: 120, score: 300, model: 1_800 };
+const USUAL: Record<CodeKind, number> = { sql: 120, ts: 120, chart: 120, score: 300, model: 1_800, explain: 1_800 };
 
 export function budgetOf(cell: Pick<CodeCell, "kind">, given: number | undefined): number {
   return given ?? USUAL[cell.kind];

@@ -7,6 +7,7 @@ import {
   createCellContext,
   dataHashOf,
   type Engines,
+  piecesOf,
 } from "../cells";
 import { codeCells, formatNotebook, type Notebook, parseNotebook, record, startHistory } from "../notebook";
 import { createRuntime, type Runtime } from "../runtime";
@@ -62,6 +63,9 @@ export interface Desk {
 }
 
 const AUTO_PAUSE_MS = 500;
+
+/** For results that no cell shows any more: some edits back cost nothing, and twenty do not fill the memory. */
+const KEPT_BYTES = 16_000_000;
 
 export function createDesk({ store, tasks, slots, engines, wire }: DeskOptions): Desk {
   /** Slot to the revision that this tab read or wrote last. */
@@ -170,6 +174,8 @@ export function createDesk({ store, tasks, slots, engines, wire }: DeskOptions):
       // What an earlier notebook's cells still have to say is for nobody: ids are only unique within one.
       onChange: (id, state) => runtime === mine && patch({ states: new Map(session()?.states).set(id, state) }),
       onForget: (value) => context?.forget(value),
+      piecesOf,
+      keptBytes: KEPT_BYTES,
       evaluate: async (id, inputs, options) => {
         const cell = codeCells(present()).find((each) => each.id === id);
         if (!cell || !context) throw new Error(`cell ${id} is gone`);

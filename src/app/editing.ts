@@ -6,7 +6,11 @@ import {
   cellNamed,
   codeCells,
   convertCell,
+  editConfig,
+  freeName,
+  insertCell,
   isCode,
+  looseConfig,
   type Match,
   mergeBelow,
   type Notebook,
@@ -38,6 +42,11 @@ export interface Editing {
   /** Puts what was copied or cut after the given cell. */
   paste(after: string | undefined): string | undefined;
   replace(query: SearchQuery, replacement: string, only?: Match): void;
+  /**
+   * Puts a SQL cell of that name (or one like it) above a score cell, which scores its rows from then on. Says the
+   * name that the slice got and the score cell's id; nothing where there is no such score cell.
+   */
+  addSlice(score: string, wish: string, source: string): { slice: string; score: string } | undefined;
 }
 
 export function createEditing({ present, edit, derived }: Pick<Desk, "present" | "edit" | "derived">): Editing {
@@ -91,6 +100,17 @@ export function createEditing({ present, edit, derived }: Pick<Desk, "present" |
     },
     paste: (after) => (held.kind === "prose" && held.source === "" ? undefined : put(after)),
     replace: (query, replacement, only) => edit(replaceInNotebook(present(), query, replacement, only)),
+    addSlice: (name, wish, source) => {
+      const score = cellNamed(present(), name);
+      if (!score) return undefined;
+      const slice = freeName(present(), wish);
+      const known = looseConfig(score.source).slices;
+      const slices = [known ?? [], slice].flat();
+      const at = present().cells.findIndex((cell) => cell.id === score.id);
+      const { notebook } = insertCell(present(), at, "sql", source, slice);
+      edit(setSource(notebook, score.id, editConfig(score.source, "slices", slices)));
+      return { slice, score: score.id };
+    },
   };
 }
 

@@ -1,4 +1,4 @@
-import { type CellValue, SCORE_COLUMNS, sandboxTask } from "../cells";
+import { type CellValue, EXPLAIN_COLUMNS, SCORE_COLUMNS, sandboxTask } from "../cells";
 import type { CodeCell } from "../notebook";
 import { ancestors, lastOf } from "../runtime";
 import { rowTypes } from "../sandbox";
@@ -39,6 +39,8 @@ function columnsOf(value: CellValue, manifest: TaskManifest | undefined): { name
       }));
     case "score":
       return [...SCORE_COLUMNS];
+    case "explanation":
+      return [...EXPLAIN_COLUMNS];
     default:
       return [];
   }

@@ -1,6 +1,6 @@
 import type { Hash } from "../base";
 import { CELL_DEFINITIONS } from "../cells";
-import { type CodeCell, cellFault, codeCells, type Notebook } from "../notebook";
+import { type CodeCell, cellFault, codeCells, type Notebook, sizeFault } from "../notebook";
 import { buildGraph, type Graph, keysOf } from "../runtime";
 import { SPLIT_NAMES } from "../tasks";
 
@@ -21,10 +21,12 @@ const derived = new WeakMap<Notebook, Map<string, Derived>>();
 /** What a cell's text reads, as long as the cell and the names stay: an edit touches one cell of perhaps hundreds. */
 const reads = new WeakMap<CodeCell, { names: string; reads: { mentions: string[]; requires: string[] } }>();
 
+const NOTHING = { mentions: [], requires: [] };
+
 function readsOf(cell: CodeCell, known: readonly string[], names: string): { mentions: string[]; requires: string[] } {
   const found = reads.get(cell);
   if (found?.names === names) return found.reads;
-  const fresh = CELL_DEFINITIONS[cell.kind].reads(cell.source, known);
+  const fresh = sizeFault(cell) ? NOTHING : CELL_DEFINITIONS[cell.kind].reads(cell.source, known);
   reads.set(cell, { names, reads: fresh });
   return fresh;
 }

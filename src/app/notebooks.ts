@@ -14,6 +14,7 @@ import {
   type Notebook,
   parseNotebook,
   redo,
+  refuseLarge,
   removeCell,
   setFront,
   setSource,
@@ -136,6 +137,7 @@ export function createNotebooks({
   };
 
   const openNew = async (markdown: string, trusted = true): Promise<string> => {
+    refuseLarge(markdown);
     const slot = newSlot();
     desk.start({ slot, trusted, shared: undefined, markdown });
     desk.save();
@@ -168,6 +170,7 @@ export function createNotebooks({
         const { decodeLink } = await import("../share");
         const shared: Shared = decodeLink(text);
         if (gone()) return;
+        refuseLarge(shared.markdown);
         desk.start({ slot: undefined, trusted: false, shared, markdown: shared.markdown });
       } catch (error) {
         if (gone()) return;

@@ -20,8 +20,8 @@ export type OtherChoice =
   | { kind: "opened" }
   | { kind: "starter" }
   | { kind: "slot"; id: string }
-  /** A link or a notebook's text that was pasted. */
-  | { kind: "text"; text: string }
+  /** A link that was pasted. */
+  | { kind: "pasted"; text: string }
   | { kind: "file"; file: File };
 
 interface Choice {
@@ -38,7 +38,7 @@ export interface Other {
 }
 
 export interface Others {
-  /** The choices that there are for the open notebook, beside `text` and `file`. */
+  /** The choices that there are for the open notebook, beside `pasted` and `file`. */
   choices(): Choice[];
   /** @throws Fault where the link is damaged, or the file no notebook */
   read(choice: OtherChoice): Promise<Other>;
@@ -99,9 +99,9 @@ export function createOthers({ store, desk, slots, source, tasks, openSlot, go }
           const { markdown, scores, shared } = kept;
           return { markdown, scores: scores ?? (shared?.markdown === markdown ? shared.scores : undefined) };
         }
-        case "text": {
-          const [, link] = /#nb=([\w.-]+)/.exec(choice.text) ?? [];
-          return link === undefined ? { markdown: choice.text } : (await import("../share")).decodeLink(link);
+        case "pasted": {
+          const { decodeLink } = await import("../share");
+          return decodeLink(/#nb=([\w.-]+)/.exec(choice.text)?.[1] ?? choice.text);
         }
         case "file":
           return { markdown: await textOfFile(choice.file) };

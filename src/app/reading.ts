@@ -33,7 +33,14 @@ export function readingOf(derived: Derived, task: string | undefined, manifest: 
     allSplits: running.some((cell) => cell.kind === "model" || /\bdefineFeatures\b/.test(cell.source)),
     columns: manifest && columnsNamed(running, manifest),
     models: [...new Set(models)],
-    cells: { sql: named("sql"), ts: named("ts"), chart: named("chart"), model: named("model"), score: named("score") },
+    cells: {
+      sql: named("sql"),
+      ts: named("ts"),
+      chart: named("chart"),
+      model: named("model"),
+      score: named("score"),
+      explain: named("explain"),
+    },
   };
 }
 

@@ -4,6 +4,7 @@ export type Route =
   | { page: "import" }
   | { page: "board" }
   | { page: "challenge" }
+  | { page: "diagnostics" }
   /** Two runs side by side, by their ids. */
   | { page: "compare"; before: string; after: string }
   | { page: "across"; run: string }
@@ -18,6 +19,7 @@ export function readRoute(fragment: string): Route {
   if (text === "/import") return { page: "import" };
   if (text === "/board") return { page: "board" };
   if (text === "/challenge") return { page: "challenge" };
+  if (text === "/diagnostics") return { page: "diagnostics" };
   if (text.startsWith("nb=")) return { page: "link", text: text.slice(3) };
   const [, page, id, ...rest] = text.split("/");
   if (page === "compare" && id && rest.length === 1 && rest[0] !== "")
@@ -40,6 +42,8 @@ export function formatRoute(route: Route): string {
       return "#/board";
     case "challenge":
       return "#/challenge";
+    case "diagnostics":
+      return "#/diagnostics";
     case "compare":
       return `#/compare/${encodeURIComponent(route.before)}/${encodeURIComponent(route.after)}`;
     case "across":

@@ -5,6 +5,7 @@ import type { CodeCell } from "../notebook";
 import type { Sandbox } from "../sandbox";
 import { type Table, tableFromArrow, tableToArrow } from "../table";
 import { SPLIT_NAMES } from "../tasks";
+import { explanationTable } from "./explain/table";
 import { scoreTable } from "./score-table";
 import type { TaskData } from "./task-data";
 import { PAGE_TURNS } from "./turns";
@@ -30,7 +31,7 @@ export interface Engines {
   sandbox(): Sandbox;
   learners(): Learners;
   /** Encodes rows for ONNX models, beside whatever is being fitted. */
-  encoders(): Pick<Learners, "encode">;
+  encoders(): Pick<Learners, "encode" | "hold" | "drop">;
   inference(): Inference;
   models: ModelSource;
 }
@@ -81,6 +82,7 @@ export function createCellContext(task: TaskData, engines: Engines): CellContext
       return tableFromArrow(await task.engine.query(`select * from "${value.relation.name}"`, { signal }));
     if (value.kind === "plain") return value.table ?? { rows: 0, columns: [] };
     if (value.kind === "chart") return value.table;
+    if (value.kind === "explanation") return explanationTable(value);
     if (value.kind === "score") return drive(scoreTable(value), PAGE_TURNS, { signal });
     const splits = await Promise.all(
       SPLIT_NAMES.map(async (name) => {

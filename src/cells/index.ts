@@ -3,9 +3,14 @@ export { LEARNERS, SETTINGS } from "../learners";
 export { checkOf } from "./check";
 export type { CellContext, CellDefinition, Engines, ModelSource } from "./context";
 export { createCellContext } from "./context";
+export type { Explanation, Level, Weighed } from "./explain/explanation";
+export { EXPLAIN_COLUMNS } from "./explain/table";
 export { CELL_DEFINITIONS } from "./kinds";
+export { pickedRows, pickName, pickWords, predictionsFor, type RowPick, type TableOf } from "./rows/picks";
+export { pickStatement } from "./rows/statement";
+export { findWeakSlices } from "./rows/weak";
 export { SCORE_COLUMNS } from "./score-table";
-export type { ChartSpec } from "./settings";
+export { type ChartSpec, EXPLAIN_PARTS } from "./settings";
 export type { TaskData } from "./task-data";
 export { createTaskData, dataHashOf } from "./task-data";
 export { previewFacts, previewFeatures, sandboxTask } from "./ts";
@@ -18,3 +23,4 @@ export type {
   Threshold,
 } from "./values";
 export { predictedClass } from "./values";
+export { piecesOf } from "./weight";

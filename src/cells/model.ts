@@ -12,10 +12,11 @@ import { readConfig, renameInConfig } from "../notebook";
 import { bestThreshold, DEFAULT_THRESHOLD } from "../scoring";
 import { columnOf } from "../table";
 import { featureColumns, SPLIT_NAMES, type SplitName } from "../tasks";
-import type { CellContext, CellDefinition, EvaluateCell } from "./context";
+import { inputsAgain } from "./again";
+import { type CellContext, type CellDefinition, createCellContext, type EvaluateCell } from "./context";
 import { type ModelSettings, modelSchema, namesInSetting, readInput } from "./settings";
 import { onnxCell, shippedMembers } from "./shipped";
-import type { CellValue, CrossPredict, FeatureColumn, Threshold } from "./values";
+import type { Again, CellValue, CrossPredict, FeatureColumn, Threshold } from "./values";
 
 /** Keys of a model cell that are no setting of its learner. */
 const OWN_KEYS = ["learner", "model", "inputs", "seed", "provider"];
@@ -28,11 +29,15 @@ export const model: CellDefinition = {
   }),
   reads: (source) => ({ mentions: [], requires: namesInSetting(source, "inputs") }),
   rename: (source, from, to) => renameInConfig(source, "inputs", from, to),
-  evaluate: (cell, inputs, context, options) => {
+  evaluate: async (cell, inputs, context, options) => {
     const settings = readConfig(modelSchema, cell.source, cell.name);
-    return settings.model === undefined
-      ? fitLearner(settings)(cell, inputs, context, options)
-      : onnxCell(settings, settings.model)(cell, inputs, context, options);
+    const evaluate = settings.model === undefined ? fitLearner(settings) : onnxCell(settings, settings.model);
+    const value = await evaluate(cell, inputs, context, options);
+    const again: Again = async (task, given) => {
+      const other = createCellContext(task, context.engines);
+      return model.evaluate(cell, await inputsAgain(inputs, task, given), other, { ...options, ...given });
+    };
+    return value.kind === "predictions" ? { ...value, madeOf: inputs, again } : value;
   },
 };
 

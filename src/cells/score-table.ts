@@ -5,7 +5,7 @@ import type { CellValue } from "./values";
 
 type Score = Extract<CellValue, { kind: "score" }>;
 
-const TEXTS = ["part", "predictions", "metric", "against", "verdict", "class", "prediction"] as const;
+const TEXTS = ["part", "predictions", "metric", "against", "verdict", "class", "prediction", "slice"] as const;
 const NUMBERS = [
   "value",
   "low",
@@ -38,8 +38,9 @@ export const SCORE_COLUMNS: readonly { name: string; type: "VARCHAR" | "DOUBLE" 
  * | `confusion`   | `class, prediction, rows`; pairs that no row is of are left out                           |
  * | `reliability` | `low, high` (the bin), `confidence, accuracy, rows`                                       |
  * | `curve`       | `class, threshold, precision, recall`: as drawn, within 0.001 of the precision-recall curve |
+ * | `slices`      | `slice, metric, value, low, high, rows`: the score on the rows of another cell            |
  *
- * Only `metrics` fills `metric`, so that reading by metric finds one row a model. Yields between curves.
+ * Only `metrics` and `slices` fill `metric`, so that reading by metric finds one row a model, and a slice's has a name. Yields between curves.
  */
 export function* scoreTable(value: Score): Generator<Progress, Table> {
   const rows: Row[] = [];
@@ -69,6 +70,11 @@ export function* scoreTable(value: Score): Generator<Progress, Table> {
   }
   for (const { name: predictions, scored } of value.entries) {
     for (const bin of scored.reliability) rows.push({ part: "reliability", predictions, ...bin });
+  }
+  for (const { name: slice, rows: count, metric, intervals } of value.slices ?? []) {
+    value.entries.forEach(({ name: predictions }, i) => {
+      rows.push({ part: "slices", predictions, slice, metric, ...intervals[i], rows: count });
+    });
   }
   const drawn = value.entries[0]?.threshold ? [1] : value.classes.map((_, k) => k);
   for (const [i, { name: predictions, probabilities }] of value.entries.entries()) {

@@ -1,12 +1,13 @@
-import { Fault, suggest } from "../base";
+import { Fault } from "../base";
 import { drive } from "../learners";
 import { readConfig, renameInConfig } from "../notebook";
-import { DEFAULT_THRESHOLD, type Metric, scoreRuns, TRACK_METRICS } from "../scoring";
-import type { Track } from "../tasks";
+import { DEFAULT_THRESHOLD, scoreRuns, scoreSlices } from "../scoring";
 import type { CellDefinition } from "./context";
+import { metricOf, predictionsOf } from "./judged";
 import { namesInSetting, scoreSchema } from "./settings";
+import { slicesOf } from "./slices";
 import { PAGE_TURNS } from "./turns";
-import type { CellValue, ScoreEntry, Threshold } from "./values";
+import type { ScoreEntry, Threshold } from "./values";
 
 export const score: CellDefinition = {
   title: "Score",
@@ -17,8 +18,11 @@ export const score: CellDefinition = {
       .map((cell) => cell.name)
       .join(", ")}]`,
   }),
-  reads: (source) => ({ mentions: [], requires: namesInSetting(source, "predictions") }),
-  rename: (source, from, to) => renameInConfig(source, "predictions", from, to),
+  reads: (source) => ({
+    mentions: [],
+    requires: [...namesInSetting(source, "predictions"), ...namesInSetting(source, "slices")],
+  }),
+  rename: (source, from, to) => renameInConfig(renameInConfig(source, "predictions", from, to), "slices", from, to),
   evaluate: async (cell, inputs, context, { signal, onProgress }) => {
     const settings = readConfig(scoreSchema, cell.source, cell.name);
     const { task } = context;
@@ -39,7 +43,7 @@ export const score: CellDefinition = {
       });
     }
     const runs = settings.predictions.map((name) => {
-      const value = predictionsOf(cell.name, name, inputs.get(name));
+      const value = predictionsOf(cell.name, name, inputs.get(name), "score");
       return {
         name,
         info: value.info,
@@ -57,6 +61,14 @@ export const score: CellDefinition = {
       runs: runs.map(({ name, probabilities, threshold }) => ({ name, probabilities, threshold: threshold?.value })),
     });
     const { scored, comparisons } = await drive(steps, PAGE_TURNS, { signal, onProgress });
+    const judged = runs.map(({ probabilities, threshold }) => ({
+      labels,
+      probabilities,
+      classes: task.classes,
+      ...(threshold && { threshold: threshold.value }),
+    }));
+    const named = await slicesOf(cell.name, settings, inputs, context, signal);
+    const slices = named && (await drive(scoreSlices(judged, named, metric, seed), PAGE_TURNS, { signal, onProgress }));
     const [first, ...others] = settings.predictions;
     return {
       kind: "score",
@@ -66,6 +78,7 @@ export const score: CellDefinition = {
       labels,
       entries: runs.map((run, i): ScoreEntry => ({ ...run, scored: scored[i] })),
       comparisons: comparisons.map((comparison, i) => ({ a: first, b: others[i], ...comparison })),
+      ...(slices && { slices }),
       leaky: true,
     };
   },
@@ -74,27 +87,4 @@ export const score: CellDefinition = {
 function thresholdFor(setting: number | "auto", own: Threshold | undefined): ScoreEntry["threshold"] {
   if (setting === "auto") return own ?? { value: DEFAULT_THRESHOLD, from: "default" };
   return { value: setting, from: "cell", ...(own && { own }) };
-}
-
-function metricOf(cell: string, name: string, track: Track): Metric {
-  const known = TRACK_METRICS[track];
-  const metric = known.find((each) => each === name);
-  if (metric) return metric;
-  throw new Fault("metric-unknown", `"${cell}" cannot score by "${name}": that is no metric of the ${track} track`, {
-    hint: suggest(name, known),
-    where: { cell },
-  });
-}
-
-function predictionsOf(
-  cell: string,
-  name: string,
-  value: CellValue | undefined,
-): Extract<CellValue, { kind: "predictions" }> {
-  if (value?.kind === "predictions") return value;
-  throw new Fault(
-    "input-kind",
-    `Cannot score "${name}" in "${cell}": it is ${value ? `a ${value.kind} cell` : "no cell"}, and only model cells predict`,
-    { hint: "Name a model cell.", where: { cell } },
-  );
 }

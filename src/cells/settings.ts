@@ -59,9 +59,32 @@ export const scoreSchema = z.strictObject({
     .union([z.literal("auto"), z.number()], THRESHOLD_FORM)
     .refine((value) => value === "auto" || (value >= 0 && value <= 1), THRESHOLD_FORM)
     .default("auto"),
+  /** Cells whose rows have an `id`: the predictions are scored on those rows too. */
+  slices: oneOrMany.optional(),
   seed: z.number().int().default(0),
 });
 export type ScoreSettings = z.infer<typeof scoreSchema>;
+
+export const EXPLAIN_PARTS = ["importance", "ablation", "curve", "leaks"] as const;
+export type ExplainPart = (typeof EXPLAIN_PARTS)[number];
+
+const someParts = z.enum(EXPLAIN_PARTS);
+
+export const explainSchema = z.strictObject({
+  /** The model cell. */
+  predictions: z.string().min(1),
+  show: z.union([someParts.transform((part) => [part]), z.array(someParts).min(1)]).default([...EXPLAIN_PARTS]),
+  split: z.enum(SPLIT_NAMES).default("validation"),
+  metric: z.string().optional(),
+  /** How often each column is shuffled. */
+  rounds: z.number().int().min(2).max(100).default(10),
+  /** At most so many rows are shuffled, drawn by the seed. */
+  rows: z.number().int().min(20).default(1000),
+  /** What is not begun by then is left out, and the result says so. */
+  seconds: z.number().positive().default(90),
+  seed: z.number().int().default(0),
+});
+export type ExplainSettings = z.infer<typeof explainSchema>;
 
 /** One entry of a model cell's `inputs`. */
 export type ModelInput = { kind: "cell"; name: string } | { kind: "columns"; names: string[] | undefined };

@@ -144,7 +144,9 @@ export async function shippedMembers(context: CellContext, options: Running): Pr
   for (const entry of models) {
     if (entry.task !== task.manifest.id || entry.reads !== "all") continue;
     const crossPredict = outOfFoldOf(entry, context);
-    if (!crossPredict) continue;
+    // Other rows of the task, for a measurement, are not those that it was asked about.
+    const { rows } = await task.split("train", options.signal);
+    if (!crossPredict || rows !== entry.outOfFold?.rows) continue;
     const onProgress =
       options.onProgress &&
       (({ done }: { done: number }) => options.onProgress?.({ done, note: `running ${entry.id}` }));

@@ -48,6 +48,22 @@ export function createTaskData(manifest: TaskManifest, engine: DataEngine): Task
     dataHash: dataHashOf(manifest),
     classes,
     aliases: new Set(),
+    ...readingOf(manifest, classes, split),
+  };
+}
+
+/** The task with other rows in some of its splits; what lies in the engine stays as it is. */
+export function withSplits(task: TaskData, tables: Partial<Record<SplitName, Table>>): TaskData {
+  const split: TaskData["split"] = async (name, signal) => tables[name] ?? task.split(name, signal);
+  return { ...task, ...readingOf(task.manifest, task.classes, split) };
+}
+
+function readingOf(
+  manifest: TaskManifest,
+  classes: readonly string[],
+  split: TaskData["split"],
+): Pick<TaskData, "split" | "ids" | "labels"> {
+  return {
     split,
     ids: async (name, signal) => textsOf(await split(name, signal), "id"),
     labels: async (name, signal) => {

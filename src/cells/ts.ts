@@ -2,9 +2,10 @@ import { Fault } from "../base";
 import { namesRead, type RunRequest, type RunResult, renameRead, type SandboxTask } from "../sandbox";
 import { type Table, withoutColumns } from "../table";
 import { classesOf, type SampleFacts, SPLIT_NAMES, type SplitName, sampleFacts, type TaskManifest } from "../tasks";
-import type { CellContext, CellDefinition } from "./context";
+import { inputsAgain } from "./again";
+import { type CellContext, type CellDefinition, createCellContext } from "./context";
 import { textsOf } from "./task-data";
-import type { CellValue } from "./values";
+import type { Again, CellValue } from "./values";
 
 export const ts: CellDefinition = {
   title: "TypeScript",
@@ -14,10 +15,17 @@ export const ts: CellDefinition = {
   }),
   reads: (source, known) => ({ mentions: namesRead(source, known), requires: [] }),
   rename: renameRead,
-  evaluate: async (cell, inputs, context, { signal, onProgress }) => {
+  evaluate: async (cell, inputs, context, options) => {
+    const { signal, onProgress } = options;
     const request = await runRequest(cell.name, cell.source, inputs, context, signal);
     const result = await context.engines.sandbox().run(request, { signal, onProgress });
-    return valueFrom(cell.name, result, inputs);
+    const value = valueFrom(cell.name, result, inputs);
+    if (value.kind !== "features") return value;
+    const again: Again = async (task, given) => {
+      const other = createCellContext(task, context.engines);
+      return ts.evaluate(cell, await inputsAgain(inputs, task, given), other, { ...options, ...given });
+    };
+    return { ...value, again };
   },
 };
 

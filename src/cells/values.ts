@@ -2,10 +2,12 @@ import type { Progress } from "../base";
 import type { Relation } from "../data";
 import type { Exportable, Exported, Standing } from "../learners";
 import type { Output } from "../sandbox";
-import type { Comparison, Scored } from "../scoring";
+import type { Comparison, Scored, SliceScore } from "../scoring";
 import type { Column, Table } from "../table";
 import type { SplitName } from "../tasks";
+import type { Explanation } from "./explain/explanation";
 import type { ChartSpec } from "./settings";
+import type { TaskData } from "./task-data";
 
 /** What a feature column is, as the learner's encoders need to know it. */
 export interface FeatureColumn {
@@ -54,10 +56,23 @@ export type ExportModel = (options: {
 
 export type CrossPredict = (options: { signal: AbortSignal }) => Promise<OutOfFold>;
 
+/** Computes the same again on other rows of the task, as far as they reach: what lies in the engine stays as it is. */
+export type Again = (
+  task: TaskData,
+  options: { signal: AbortSignal; onProgress: (progress: Progress) => void },
+) => Promise<CellValue>;
+
 /** The result of one cell. `leaky` says that it holds, or was made from, labels of a split that is scored. */
 export type CellValue =
   | { kind: "relation"; relation: Relation; leaky: boolean }
-  | { kind: "features"; splits: Record<SplitName, Table>; columns: FeatureColumn[]; output: Output[]; leaky: boolean }
+  | {
+      kind: "features";
+      splits: Record<SplitName, Table>;
+      columns: FeatureColumn[];
+      output: Output[];
+      again?: Again;
+      leaky: boolean;
+    }
   | { kind: "plain"; table?: Table; output: Output[]; leaky: boolean }
   | {
       kind: "predictions";
@@ -76,6 +91,9 @@ export type CellValue =
       /** What an ensemble was made of, best first, and why. */
       members?: Standing[];
       plan?: string[];
+      again?: Again;
+      /** The cells that it read. */
+      madeOf?: ReadonlyMap<string, CellValue>;
       info: ModelInfo;
       leaky: boolean;
     }
@@ -90,8 +108,11 @@ export type CellValue =
       entries: ScoreEntry[];
       /** The first predictions against each of the others. */
       comparisons: NamedComparison[];
+      /** The same predictions on some of the rows. */
+      slices?: SliceScore[];
       leaky: boolean;
-    };
+    }
+  | Explanation;
 
 export interface ScoreEntry {
   name: string;

@@ -1,4 +1,5 @@
 import { type Caller, type CallOptions, createCaller, Fault, isAbort, type WorkerPort, workerPort } from "../base";
+import type { Interval } from "../scoring";
 import { DECODING } from "./drive";
 import type { Exported, FittedModel } from "./export";
 import { checkRequest, type FitRequest, type FitResult, fitPlanned } from "./fit";
@@ -7,6 +8,7 @@ import type { ModelInputs } from "./model-inputs";
 import type { Sidecar } from "./model-manifest";
 import type { LearnerCalls } from "./protocol";
 import type { Executor } from "./run";
+import type { DropRequest, RowChange } from "./shuffled";
 
 export interface Learners {
   /**
@@ -25,7 +27,19 @@ export interface Learners {
    * @throws Fault `learner-input` for a column that is missing or of another kind, those of pictures, `worker-died`
    */
   encode(request: { sidecar: Sidecar; columns: InputColumn[] }, options?: Options): Promise<ModelInputs>;
+  /**
+   * Keeps rows of a trained model in a worker, to encode them again and again with some of their columns changed.
+   * @throws Fault `learner-input`, those of pictures, `worker-died`
+   */
+  hold(request: { sidecar: Sidecar; columns: InputColumn[] }, options?: Options): Promise<HeldRows>;
+  /** How much worse rows score with a column shuffled than as they are, with its interval. */
+  drop(request: DropRequest, options?: Options): Promise<Interval>;
   dispose(): void;
+}
+
+export interface HeldRows {
+  encode(change: RowChange, options?: Options): Promise<ModelInputs>;
+  release(): void;
 }
 
 /** What fits a model again, and the models that it reads, by the names that it knows them by. */
@@ -85,6 +99,15 @@ export function createLearners({
       return team[0].ask("export", { model: fitted, name }, options);
     },
     encode: ({ sidecar, columns }, options) => team[0].ask("encode", { sidecar, columns }, options),
+    hold: async ({ sidecar, columns }, options) => {
+      const id = ++lastId;
+      await team[0].ask("hold", { id, sidecar, columns }, options);
+      return {
+        encode: (change, given) => team[0].ask("encodeHeld", { id, change }, given),
+        release: () => team[0].tell("release", { id }),
+      };
+    },
+    drop: (request, options) => team[0].ask("drop", request, options),
     dispose() {
       for (const mate of team) mate.dispose();
     },

@@ -1,5 +1,5 @@
 export type { Contestant, Standing } from "./blend";
-export type { Exportable, Learners } from "./client";
+export type { Exportable, HeldRows, Learners } from "./client";
 export { createLearners } from "./client";
 export type { Turns } from "./drive";
 export { drive } from "./drive";

@@ -1,3 +1,4 @@
+import type { Interval } from "../scoring";
 import type { BlendRequest, BlendResult } from "./blend";
 import type { DatasetRequest, Facts } from "./dataset";
 import type { Expansion } from "./expand";
@@ -6,6 +7,7 @@ import type { InputColumn } from "./inputs";
 import type { Job, JobResult } from "./members";
 import type { ModelInputs } from "./model-inputs";
 import type { Sidecar } from "./model-manifest";
+import type { DropRequest, RowChange } from "./shuffled";
 
 /** What a worker says of the rows that it was given. */
 export interface Opened {
@@ -24,6 +26,12 @@ export type LearnerCalls = {
   export: { args: { model: FittedModel; name: string }; result: Exported };
   /** Encodes rows as a trained model's sidecar says. */
   encode: { args: { sidecar: Sidecar; columns: InputColumn[] }; result: ModelInputs };
+  /** Keeps the rows of a trained model under a number, decoded, until they are released. */
+  hold: { args: { id: number; sidecar: Sidecar; columns: InputColumn[] }; result: null };
+  /** Encodes kept rows, with some columns changed. */
+  encodeHeld: { args: { id: number; change: RowChange }; result: ModelInputs };
+  release: { args: { id: number }; result: null };
+  drop: { args: DropRequest; result: Interval };
   /** Answered at once by a worker that is not stuck: how the client finds out whether a stop got through. */
   ping: { args: null; result: null };
 };

@@ -4,12 +4,13 @@ import { type Dataset, type DatasetRequest, openDataset } from "./dataset";
 import { breather, DECODING, type Driving, drive, type Turns } from "./drive";
 import { exportPlan } from "./export";
 import { checkRequest, type FitRequest, type FitResult, fitPlanned } from "./fit";
-import { type InputColumn, prepareColumns } from "./inputs";
+import { type InputColumn, type PreparedColumn, prepareColumns } from "./inputs";
 import { type Job, type JobResult, runJob } from "./members";
 import { encodeForModel, type ModelInputs, picturesForModel } from "./model-inputs";
 import type { Sidecar } from "./model-manifest";
 import { PictureStore } from "./pictures";
 import type { LearnerCalls, Opened } from "./protocol";
+import { changedColumns, weigh } from "./shuffled";
 import { noted } from "./steps";
 
 /**
@@ -64,6 +65,17 @@ export async function runEncode(
   const breathe = breather(turns, driving);
   const note = "encoding the rows";
   const prepared = await prepareColumns(columns, (done) => breathe({ done: done * 0.4, note }));
+  return encodePrepared(sidecar, prepared, turns, driving);
+}
+
+async function encodePrepared(
+  sidecar: Sidecar,
+  prepared: readonly PreparedColumn[],
+  turns: Turns,
+  driving: Driving,
+): Promise<ModelInputs> {
+  const breathe = breather(turns, driving);
+  const note = "encoding the rows";
   const pictures = await picturesForModel(sidecar, prepared, (done) => breathe({ done: 0.4 + done * 0.1, note }));
   const rest = await drive(noted(note, encodeForModel(sidecar, prepared)), turns, {
     ...driving,
@@ -75,6 +87,7 @@ export async function runEncode(
 /** Answers the learners' calls on a port. */
 export function serveLearners(port: Port, turns: Turns): void {
   const datasets = new Map<number, Dataset>();
+  const held = new Map<number, { sidecar: Sidecar; columns: PreparedColumn[]; store: PictureStore }>();
   const store = new PictureStore();
   serveCalls<LearnerCalls>(port, {
     open: async ({ id, request }, { signal, progress }) => {
@@ -113,6 +126,32 @@ export function serveLearners(port: Port, turns: Turns): void {
       transfer(Object.values(inputs).map(({ data }) => data.buffer));
       return inputs;
     },
+    hold: async ({ id, sidecar, columns }, { signal, progress }) => {
+      const breathe = breather(turns, { signal, onProgress: progress });
+      const own = new PictureStore();
+      const prepared = await prepareColumns(columns, (done) => breathe({ done, note: "reading the rows" }), own);
+      throwIfAborted(signal);
+      held.set(id, { sidecar, columns: prepared, store: own });
+      return null;
+    },
+    encodeHeld: async ({ id, change }, { signal, progress, transfer }) => {
+      const rows = held.get(id);
+      if (!rows) throw new Fault("worker-died", "The learners have let these rows go", { hint: "Run again." });
+      const driving = { signal, onProgress: progress };
+      const breathe = breather(turns, driving);
+      const pause = (done: number) => breathe({ done: done * 0.2, note: "reading the rows" });
+      const replaced = await prepareColumns(change.replaced, pause, rows.store);
+      const columns = changedColumns(rows.columns, change, replaced);
+      const inputs = await encodePrepared(rows.sidecar, columns, turns, driving);
+      throwIfAborted(signal);
+      transfer(Object.values(inputs).map(({ data }) => data.buffer));
+      return inputs;
+    },
+    release: ({ id }) => {
+      held.delete(id);
+      return null;
+    },
+    drop: (request, { signal, progress }) => drive(weigh(request), turns, { signal, onProgress: progress }),
     ping: () => null,
   });
 }

@@ -1,6 +1,7 @@
 import type { FaultData } from "../base";
+import { sizeFault } from "./limits";
 
-export const CODE_KINDS = ["sql", "ts", "chart", "model", "score"] as const;
+export const CODE_KINDS = ["sql", "ts", "chart", "model", "score", "explain"] as const;
 export type CodeKind = (typeof CODE_KINDS)[number];
 export type CellKind = CodeKind | "prose";
 
@@ -98,5 +99,5 @@ export function cellFault(cell: CodeCell): FaultData | undefined {
       where: { cell: cell.name },
     };
   }
-  return undefined;
+  return sizeFault(cell);
 }

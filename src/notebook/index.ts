@@ -7,6 +7,8 @@ export type { FrontKey } from "./edit";
 export { freeName, insertCell, moveCell, removeCell, setFront, setName, setSource } from "./edit";
 export type { History } from "./history";
 export { record, redo, startHistory, undo } from "./history";
+export { refuseLarge } from "./large";
+export { isDeep, sizeFault } from "./limits";
 export type { Decision } from "./merge";
 export { mergeNotebooks } from "./merge";
 export type { OutlineEntry } from "./outline";

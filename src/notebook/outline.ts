@@ -12,6 +12,9 @@ export interface OutlineEntry {
   depth: number;
 }
 
+/** What of a line is looked at: more is no heading, and its patterns take their time. */
+const LONGEST_HEADING = 300;
+
 /** N17: headings of the prose, outside of its fences, and the cells under them, in order. */
 export function outlineOf(notebook: Notebook): OutlineEntry[] {
   const entries: OutlineEntry[] = [];
@@ -38,7 +41,8 @@ export function outlineOf(notebook: Notebook): OutlineEntry[] {
 function headingsOf(markdown: string): { title: string; depth: number }[] {
   const found: { title: string; depth: number }[] = [];
   let fence: string | undefined;
-  for (const line of markdown.split("\n")) {
+  for (const whole of markdown.split("\n")) {
+    const line = whole.slice(0, LONGEST_HEADING);
     const marks = /^ {0,3}(`{3,}|~{3,})/.exec(line)?.[1];
     if (fence !== undefined) {
       if (marks && marks[0] === fence[0] && marks.length >= fence.length && line.trim() === marks) fence = undefined;

@@ -1,6 +1,7 @@
 import { parse as parseYaml } from "yaml";
 import { type FaultData, readAs, z } from "../base";
 import { type Cell, CODE_KINDS, type CodeKind, type FrontMatter, type Notebook } from "./document";
+import { isDeep } from "./limits";
 import { migrate, VERSION } from "./migrations";
 
 /** Markdown text to notebook. Never fails: what cannot be read is kept as prose, or is a cell or front matter with a fault. */
@@ -13,9 +14,7 @@ export function parseNotebook(markdown: string): Notebook {
   const flushGap = (): string => {
     // A gap of white space belongs to the block after it; anything else is prose of its own.
     if (gap.trim() === "") return takeGap();
-    const lead = /^(?:[ \t\r]*\n)*/.exec(gap)?.[0] ?? "";
-    const tail = /(?:\r?\n[ \t\r]*)*$/.exec(gap.slice(lead.length))?.[0] ?? "";
-    const source = gap.slice(lead.length, gap.length - tail.length);
+    const { lead, source, tail } = trimmed(gap);
     cells.push({ id: `c${nextId++}`, kind: "prose", source, lead, tail });
     gap = "";
     return "";
@@ -113,6 +112,26 @@ function unclosedTail(cells: Cell[], body: string, openLine: string): void {
   cell.tail = body.endsWith("\n") || (body === "" && openLine.endsWith("\n")) ? "\n" : "";
 }
 
+/**
+ * Blank lines at both ends apart. Counted by hand: as a regular expression the end took a time that doubled with every
+ * `\n\r` of a text that somebody made for it.
+ */
+function trimmed(gap: string): { lead: string; source: string; tail: string } {
+  let start = 0;
+  for (let i = 0; i < gap.length && isSpace(gap[i]); i++) if (gap[i] === "\n") start = i + 1;
+  let end = gap.length;
+  for (let i = gap.length - 1; i >= start && isSpace(gap[i]); i--) {
+    if (gap[i] !== "\n") continue;
+    end = i;
+    if (i > start && gap[i - 1] === "\r") end = i - 1;
+  }
+  return { lead: gap.slice(0, start), source: gap.slice(start, end), tail: gap.slice(end) };
+}
+
+function isSpace(letter: string): boolean {
+  return letter === " " || letter === "\t" || letter === "\r" || letter === "\n";
+}
+
 interface Fence {
   mark: "`" | "~";
   length: number;
@@ -145,6 +164,8 @@ function splitLines(text: string): string[] {
 function withoutNewline(line: string): string {
   return line.endsWith("\n") ? line.slice(0, -1) : line;
 }
+
+const LONGEST_FRONT = 10_000;
 
 const frontSchema = z.object({
   polytab: z.number().int().positive().default(VERSION),
@@ -179,6 +200,7 @@ export function readFront(text: string): FrontMatter {
     return { raw, ...PLAIN, fault };
   };
   try {
+    if (match[1].length > LONGEST_FRONT || isDeep(match[1])) return damaged("it is too long, or nests too deeply");
     const { polytab, ...rest } = readAs(
       frontSchema,
       parseYaml(match[1], { logLevel: "error" }) ?? {},

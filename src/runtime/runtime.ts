@@ -26,6 +26,10 @@ export interface RuntimeOptions<V> {
   now: () => number;
   /** How many results are kept by key. */
   kept?: number;
+  /** What a result holds on to, piece by piece with its bytes; results may share pieces. */
+  piecesOf?: (value: V) => Iterable<[piece: object, bytes: number]>;
+  /** So many bytes are kept for results that no cell shows. */
+  keptBytes?: number;
   /** Called for a result that is kept no longer and shown nowhere. */
   onForget?: (value: V) => void;
 }
@@ -63,13 +67,33 @@ export function createRuntime<V>(options: RuntimeOptions<V>): Runtime<V> {
   const remember = (result: Result<V>): void => {
     results.delete(result.key);
     results.set(result.key, result);
-    const shown = new Set([...states.values()].map((each) => lastOf(each)?.key));
-    for (const [key, old] of results) {
-      if (results.size <= kept) break;
-      if (shown.has(key)) continue;
-      results.delete(key);
+    const shown = new Set([...states.values()].map((each) => lastOf(each)?.key).concat(result.key));
+    for (const old of [...tooMany(shown), ...tooHeavy(shown)]) {
+      results.delete(old.key);
       options.onForget?.(old.value);
     }
+  };
+
+  /** Of results that no cell shows the oldest, where there are more than are kept. */
+  const tooMany = (shown: ReadonlySet<Hash | undefined>): Result<V>[] =>
+    [...results.values()].filter(({ key }) => !shown.has(key)).slice(0, Math.max(0, results.size - kept));
+
+  /** Of results that no cell shows all but the newest that fit into `keptBytes`, what is shown elsewhere not counted. */
+  const tooHeavy = (shown: ReadonlySet<Hash | undefined>): Result<V>[] => {
+    const { piecesOf, keptBytes = Number.POSITIVE_INFINITY } = options;
+    if (!piecesOf) return [];
+    const all = [...results.values()];
+    const held = new Set<object>();
+    for (const { key, value } of all) if (shown.has(key)) for (const [piece] of piecesOf(value)) held.add(piece);
+    let bytes = 0;
+    return all.reverse().filter(({ key, value }) => {
+      if (shown.has(key)) return false;
+      for (const [piece, size] of piecesOf(value)) {
+        if (!held.has(piece)) bytes += size;
+        held.add(piece);
+      }
+      return bytes > keptBytes;
+    });
   };
 
   const runCell = async (id: string, signal: AbortSignal): Promise<void> => {

@@ -16,17 +16,28 @@ export function namesRead(source: string, known: readonly string[]): string[] {
 function freeNames(source: string): ReadonlySet<string> {
   let free = remembered.get(source);
   if (!free) {
-    const tree = treeOf(source);
-    free = tree ? new Set(analyze(tree as Parameters<typeof analyze>[0]).globals.keys()) : wordsOf(source);
+    free = globalsOf(source) ?? wordsOf(source);
   } else remembered.delete(source);
   remembered.set(source, free);
   if (remembered.size > MOST_REMEMBERED) remembered.delete(remembered.keys().next().value ?? "");
   return free;
 }
 
+/** Undefined for a text that does not parse, or that nests too deeply to be walked. */
+function globalsOf(source: string): Set<string> | undefined {
+  const tree = treeOf(source);
+  try {
+    return tree && new Set(analyze(tree as Parameters<typeof analyze>[0]).globals.keys());
+  } catch (error) {
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
+}
+
+/** Quotes are looked at as far as their most: one that is never closed is looked for from every other one. */
 function wordsOf(source: string): Set<string> {
   const bare = source
     .replace(/\/\*[\s\S]*?(\*\/|$)|\/\/.*/g, " ")
-    .replace(/"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'/g, " ");
+    .replace(/"(?:[^"\\\n]|\\.){0,400}"|'(?:[^'\\\n]|\\.){0,400}'/g, " ");
   return new Set(Array.from(bare.matchAll(/(?<![.\w$])[\p{ID_Start}$_][\p{ID_Continue}$]*/gu), ([word]) => word));
 }

@@ -137,7 +137,8 @@ function checkPaired(first: Judged, second: Judged): void {
   });
 }
 
-function between(value = Number.NaN, resamples: Float64Array = new Float64Array(0), metric: Metric): Interval {
+/** The percentiles of a value's resamples, those left out in which it is undefined. */
+export function between(value = Number.NaN, resamples: Float64Array = new Float64Array(0), metric: Metric): Interval {
   if (Number.isNaN(value)) {
     throw new Fault("score-undefined", `Cannot compute ${metric}: the rows hold only one of the two labels`, {
       hint: "Score a split that has both, or choose another metric.",

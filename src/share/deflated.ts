@@ -8,7 +8,9 @@ export const MOST_DEFLATED = 2_000_000;
 
 /** Form 1: a JSON line of provenance, a line break and the text, deflated with a dictionary. */
 export function packDeflated({ markdown, provenance }: Packed): Uint8Array {
-  return deflateSync(strToU8(`${provenance || "{}"}\n${markdown}`), {
+  const bytes = strToU8(`${provenance || "{}"}\n${markdown}`);
+  if (bytes.length > MOST_DEFLATED) throw tooLarge(MOST_DEFLATED);
+  return deflateSync(bytes, {
     level: 9,
     mem: 9,
     dictionary: strToU8(DICTIONARY_1),

@@ -11,7 +11,7 @@ export function unreadable(cause?: unknown): Fault {
 }
 
 export function tooLarge(bytes: number): Fault {
-  return new Fault("link-large", `The notebook in this link is larger than ${bytes / 1e6} MB`, {
-    hint: "Ask for the notebook as an .md file.",
+  return new Fault("link-large", `A notebook larger than ${bytes / 1e6} MB does not go into a link`, {
+    hint: "It can be sent as an .md file: Share, Notebook (.md).",
   });
 }

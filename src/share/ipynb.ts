@@ -34,7 +34,14 @@ export function writeIpynb(notebook: Notebook, markdown: string): string {
   return `${JSON.stringify(document, null, 1)}\n`;
 }
 
-const LANGUAGES = { sql: "sql", ts: "typescript", chart: "yaml", model: "yaml", score: "yaml" } as const;
+const LANGUAGES = {
+  sql: "sql",
+  ts: "typescript",
+  chart: "yaml",
+  model: "yaml",
+  score: "yaml",
+  explain: "yaml",
+} as const;
 const KINDS = Object.keys(LANGUAGES) as (keyof typeof LANGUAGES)[];
 
 function headOf(kind: keyof typeof LANGUAGES, name: string): string {

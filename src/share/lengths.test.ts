@@ -38,10 +38,16 @@ describe("the lengths of links", () => {
     );
   });
 
-  it("a text too long for the predictor is deflated, and one beyond the cap does not open", () => {
+  it("a text too long for the predictor is deflated, and one beyond the cap is refused before it is sent", () => {
     const long = `${"select label, count(*) as n from train\n".repeat(2_000)}`;
     expect(encodeLink({ markdown: long })).toMatch(/^1\./);
     expect(decodeLink(encodeLink({ markdown: long })).markdown).toBe(long);
-    expect(() => decodeLink(encodeLink({ markdown: " ".repeat(3_000_000) }))).toThrow("larger than 2 MB");
+    expect(() => encodeLink({ markdown: " ".repeat(3_000_000) })).toThrow("larger than 2 MB");
+    let state = 1;
+    const noise = Array.from({ length: 900_000 }, () => {
+      state = (state * 48_271) % 2_147_483_647;
+      return String.fromCharCode(32 + (state % 95));
+    });
+    expect(() => encodeLink({ markdown: noise.join("") })).toThrow(/would have \d+ characters/);
   });
 });

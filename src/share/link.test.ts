@@ -30,6 +30,12 @@ function faultCode(text: string): string {
 describe("links", () => {
   it("carry text, provenance and scores to the last digit", () =>
     expect(decodeLink(encodeLink(shared))).toEqual(shared));
+  it("leave out a score that is no number, and still open", () =>
+    expect(
+      decodeLink(encodeLink({ ...shared, scores: { result: { linear: Number.NaN, trees: 0.5 } } })).scores,
+    ).toEqual({
+      result: { trees: 0.5 },
+    }));
   it("carry any text", () => {
     fc.assert(
       fc.property(fc.string({ unit: "grapheme", maxLength: 2000 }), (markdown) => {

@@ -24,13 +24,22 @@ const NEWEST = 3;
 /**
  * The fragment's value after `#nb=`: the form's number, the packed payload in base64url, and a checksum over it, joined by
  * dots.
+ * @throws Fault `link-large` for a notebook that would not come back
  */
 export function encodeLink(shared: Shared): string {
   const { markdown } = shared;
   const mixed = writeMixed({ markdown, provenance: formatProvenance(shared, true) });
-  return mixed
-    ? sealed("3", mixed)
-    : sealed("1", packDeflated({ markdown, provenance: formatProvenance(shared, false) }));
+  if (mixed) return sealed("3", mixed);
+  const link = sealed("1", packDeflated({ markdown, provenance: formatProvenance(shared, false) }));
+  if (link.length > MOST_CHARACTERS)
+    throw new Fault(
+      "link-large",
+      `The link would have ${link.length} characters; the longest that is read has ${MOST_CHARACTERS}`,
+      {
+        hint: "Send the notebook as an .md file: Share, Notebook (.md).",
+      },
+    );
+  return link;
 }
 
 /** @throws Fault `link-damaged`, `link-newer` or `link-large`, each with the way out; never touches anything. */

@@ -34,11 +34,18 @@ const schema = z.object({
 export function formatProvenance({ markdown, task, scores, checks, across }: Shared, terse: boolean): string {
   const said = {
     t: task && (terse && task.id === taskIn(markdown) ? task.data : [task.id, task.data]),
-    s: scores,
+    s:
+      scores &&
+      Object.fromEntries(Object.entries(scores).map(([cell, values]) => [cell, finite(values, (value) => value)])),
     c: checks && ((terse && inOrder(checks, cellsIn(markdown))) || checks),
-    a: across,
+    a: across && finite(across, ([, score]) => score),
   };
   return Object.values(said).some((value) => value !== undefined) ? JSON.stringify(said) : "";
+}
+
+/** What JSON can say: a score that is no number would come back as none at all. */
+function finite<T>(values: Readonly<Record<string, T>>, of: (value: T) => number): Record<string, T> {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => Number.isFinite(of(value))));
 }
 
 export function readProvenance(text: string, markdown: string): Omit<Shared, "markdown"> {
@@ -67,7 +74,9 @@ function taskIn(markdown: string): string | undefined {
 }
 
 function cellsIn(markdown: string): string[] {
-  return [...new Set([...markdown.matchAll(/^```(?:sql|ts|chart|model|score) (\w+)$/gm)].map(([, name]) => name))];
+  return [
+    ...new Set([...markdown.matchAll(/^```(?:sql|ts|chart|model|score|explain) (\w+)$/gm)].map(([, name]) => name)),
+  ];
 }
 
 /** The checks in the order of the cells, a dot for one that has none; undefined where that would not say all. */

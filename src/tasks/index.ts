@@ -13,7 +13,7 @@ export { ROW, type Written } from "./import/make";
 export { counted, type FileRole, listed, type Note } from "./import/source";
 export { starterNotebook } from "./import/starter";
 export type { MetricName, Modality, SplitName, TaskColumn, TaskManifest, Track } from "./manifest";
-export { classesOf, featureColumns, MODALITIES, readManifest, SPLIT_NAMES } from "./manifest";
+export { classesOf, featureColumns, MODALITIES, readManifest, SPLIT_NAMES, taskColumnOf } from "./manifest";
 export type {
   Agreement,
   Bins,
@@ -75,6 +75,7 @@ export {
   valuesCells,
   valuesFilter,
 } from "./profile";
+export { literal, numberLiteral, quoted } from "./profile/quote";
 export type { RowSort, RowsView } from "./rows-query";
 export { groupFilters, inOrder, rowAsCell, rowNumbersSql, rowsByNumberSql, viewAsCell } from "./rows-query";
 export { checkTables, type LoadedTable } from "./tables";

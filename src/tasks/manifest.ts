@@ -104,3 +104,9 @@ export function featureColumns(task: TaskManifest): TaskColumn[] {
     task.columns.map((column) => ({ ...column, name: `${side}_${column.name}` })),
   );
 }
+
+/** The task's column that one of a split's flat rows is, or is a side of. */
+export function taskColumnOf(task: TaskManifest, flat: string): TaskColumn | undefined {
+  const names = task.track === "classification" ? [flat] : [/^(?:left|right)_(.*)$/s.exec(flat)?.[1]];
+  return task.columns.find(({ name }) => names.includes(name));
+}

@@ -226,7 +226,7 @@ export function Notebook() {
           source={
             <Highlighted language="yaml" source={"predictions: [trees, linear, baseline_text]\nsplit: validation"} />
           }
-          output={<ScoreView name="result" value={result} onQuery={none} onOpenErrors={none} />}
+          output={<ScoreView name="result" value={result} onQuery={none} />}
         />
         <InsertBar onInsert={none} />
         {source && (

@@ -69,7 +69,7 @@ export function ScoreBoard() {
         <section>
           <h2>Matching</h2>
           <div className="gallery-card">
-            <ScoreView name="result" value={matching} onQuery={none} onOpenErrors={none} />
+            <ScoreView name="result" value={matching} onQuery={none} />
           </div>
         </section>
         <section>

@@ -7,3 +7,9 @@ export function quoted(name: string): string {
 export function literal(text: string): string {
   return `'${text.replaceAll("\0", "").replaceAll("'", "''")}'`;
 }
+
+/** A number to the last bit: the engine reads a literal with an exponent as a double, and one without as a decimal. */
+export function numberLiteral(value: number): string {
+  const text = String(value);
+  return !text.includes("e") && text.replace(/[-.]/g, "").length <= 15 ? text : value.toExponential();
+}

@@ -1,6 +1,7 @@
 import { toJsxRuntime } from "hast-util-to-jsx-runtime";
 import { useMemo } from "react";
 import { Fragment, jsx, jsxs } from "react/jsx-runtime";
+import { patience } from "../parts/patience";
 import "./code.css";
 import { highlight, languageOf } from "./highlight";
 
@@ -14,7 +15,7 @@ export interface HighlightedProps {
 /** Code without an editor: hundreds of cells stay light. Set in the editor's own metrics, so that nothing jumps. */
 export function Highlighted({ source, language, faultLines = [] }: HighlightedProps) {
   const content = useMemo(() => {
-    const tree = highlight(source, language);
+    const tree = patience.spend(() => highlight(source, language));
     return tree ? toJsxRuntime(tree, { Fragment, jsx, jsxs }) : source;
   }, [source, language]);
   return (

@@ -26,8 +26,11 @@ export function languageOf(language: string): string {
 
 export type HighlightTree = ReturnType<typeof lowlight.highlight>;
 
-/** A syntax tree of spans, or undefined for a language that is not among the five. */
+/** Longer code is shown plain: the grammars need seconds for what was made to be slow. */
+const LONGEST = 20_000;
+
+/** A syntax tree of spans, or undefined for a language that is not among the five and for code that is too long. */
 export function highlight(source: string, language: string): HighlightTree | undefined {
   const name = languageOf(language);
-  return lowlight.registered(name) ? lowlight.highlight(name, source) : undefined;
+  return lowlight.registered(name) && source.length <= LONGEST ? lowlight.highlight(name, source) : undefined;
 }

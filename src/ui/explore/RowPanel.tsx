@@ -1,6 +1,6 @@
 import { ArrowLeft, ArrowRight, NotebookPen, X } from "lucide-react";
 import { Dialog } from "radix-ui";
-import { type KeyboardEvent, useEffect, useRef } from "react";
+import { type KeyboardEvent, type ReactNode, useEffect, useRef } from "react";
 import type { Relation } from "../../app";
 import type { Table } from "../../table";
 import { columnOf } from "../../table";
@@ -29,7 +29,10 @@ export interface RowPanelProps {
   takeFocus: boolean;
   filters: readonly RowFilter[];
   onPlace: (place: number) => void;
-  onFilter: (filter: RowFilter) => void;
+  /** Narrows the rows that are shown, where that can be done. */
+  onFilter?: (filter: RowFilter) => void;
+  /** What else is known of the row, above its fields. */
+  children?: ReactNode;
   onClose: () => void;
 }
 
@@ -105,7 +108,7 @@ export function RowPanel(props: RowPanelProps) {
   );
 }
 
-function Content({ manifest, relation, number, filters, onFilter }: RowPanelProps) {
+function Content({ manifest, relation, number, filters, onFilter, children }: RowPanelProps) {
   const app = useApp();
   const columns = relation.columns.map((column) => column.name);
   const sql = rowsByNumberSql({ table: relation.name, columns }, columns, [number]);
@@ -133,6 +136,7 @@ function Content({ manifest, relation, number, filters, onFilter }: RowPanelProp
   const Fields = manifest.track === "matching" ? PairFields : RecordFields;
   return (
     <div className="row-panel-body">
+      {children}
       <Fields
         table={table}
         manifest={manifest}

@@ -28,7 +28,7 @@ export interface FieldsProps {
   /** Undefined where the split's labels are held back. */
   label: string | undefined;
   filters: readonly RowFilter[];
-  onFilter: (filter: RowFilter) => void;
+  onFilter?: (filter: RowFilter) => void;
 }
 
 /** A field's name, with what it holds by icon; `children` stands at the end of the line. */
@@ -98,9 +98,9 @@ export function FilterBy({
 }: {
   filter: RowFilter;
   filters: readonly RowFilter[];
-  onFilter: (filter: RowFilter) => void;
+  onFilter?: (filter: RowFilter) => void;
 }) {
-  if (filters.some((each) => each.sql === filter.sql)) return null;
+  if (!onFilter || filters.some((each) => each.sql === filter.sql)) return null;
   return (
     <IconButton
       small

@@ -50,14 +50,21 @@ export function useRows(
   };
 }
 
-function tableSource(app: App, relation: Relation, manifest: TaskManifest): GridSource {
+/** A whole table, in the order in which a person looks at its columns. */
+export function tableSource(app: App, relation: Relation, manifest: TaskManifest): GridSource {
   const modalities: Record<string, Modality> = Object.fromEntries(
     featureColumns(manifest).map((column) => [column.name, column.modality]),
   );
   return relationSource(app, inReadingOrder(relation, manifest.label.column), modalities);
 }
 
-function orderedSource(app: App, relation: Relation, whole: GridSource, numbers: Float64Array): GridSource {
+/** Some rows of a table by their numbers, in that order. */
+export function orderedSource(
+  app: App,
+  relation: Relation,
+  whole: GridSource,
+  numbers: Float64Array | Int32Array,
+): GridSource {
   const table = { table: relation.name, columns: relation.columns.map((column) => column.name) };
   const shown = whole.columns.map((column) => column.name);
   return {

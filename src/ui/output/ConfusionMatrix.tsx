@@ -10,7 +10,8 @@ export interface ConfusionMatrixProps {
   /** Counts: a row a label, a column a prediction. */
   confusion: number[][];
   classes: readonly string[];
-  onOpen?: (label: string, prediction: string) => void;
+  /** Shows the rows of a cell; classes by their numbers. */
+  onOpen?: (label: number, prediction: number) => void;
 }
 
 /** Counts of (label, prediction) as a heat map: how deep a cell is, is its share of the label's rows. */
@@ -58,7 +59,7 @@ export function ConfusionMatrix({ confusion, classes, onOpen }: ConfusionMatrixP
                       withNumber={withNumbers}
                       words={`${classes[label]} predicted as ${classes[prediction]}: ${formatCount(count)}`}
                       onEnter={() => setAt({ label, prediction })}
-                      onOpen={onOpen && count > 0 ? () => onOpen(classes[label], classes[prediction]) : undefined}
+                      onOpen={onOpen && count > 0 ? () => onOpen(label, prediction) : undefined}
                     />
                   );
                 })}

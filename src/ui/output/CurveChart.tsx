@@ -7,10 +7,12 @@ export interface CurveChartProps {
   curve: DrawnCurve;
   /** Where the model's own predictions are. */
   mark: { recall: number; precision: number; words: string };
+  /** Shows the rows from a threshold on. */
+  onOpen?: (threshold: number) => void;
 }
 
 /** A precision-recall curve, with the point of the predictions marked and the precision of guessing dashed. */
-export function CurveChart({ curve, mark }: CurveChartProps) {
+export function CurveChart({ curve, mark, onOpen }: CurveChartProps) {
   const [at, setAt] = useState<number>();
   return (
     <>
@@ -18,6 +20,13 @@ export function CurveChart({ curve, mark }: CurveChartProps) {
         xLabel="recall"
         yLabel="precision"
         onPointer={(pointer, places) => setAt(pointer && nearest(curve, places, pointer))}
+        onPick={
+          onOpen &&
+          ((pointer, places) => {
+            const threshold = curve.thresholds[nearest(curve, places, pointer)];
+            if (threshold !== undefined) onOpen(threshold);
+          })
+        }
       >
         {(places) => (
           <>

@@ -7,7 +7,7 @@ import { ScrollBox } from "../parts/ScrollBox";
 const SHORT = 12;
 
 /** Precision, recall and F1 of each class, the weakest first: that is where a feature helps. */
-export function PerClassTable({ rows }: { rows: readonly ClassScore[] }) {
+export function PerClassTable({ rows, onOpen }: { rows: readonly ClassScore[]; onOpen?: (k: number) => void }) {
   const [all, setAll] = useState(false);
   const sorted = [...rows].sort((a, b) => a.f1 - b.f1);
   const shown = all ? sorted : sorted.slice(0, SHORT);
@@ -37,7 +37,19 @@ export function PerClassTable({ rows }: { rows: readonly ClassScore[] }) {
           {shown.map((row) => (
             <tr key={row.class}>
               <th scope="row" className="truncate">
-                {row.class}
+                {onOpen ? (
+                  <button
+                    type="button"
+                    className="link-button truncate"
+                    title="Show its errors"
+                    aria-label={`${row.class}. Show its errors`}
+                    onClick={() => onOpen(rows.indexOf(row))}
+                  >
+                    {row.class}
+                  </button>
+                ) : (
+                  row.class
+                )}
               </th>
               <td data-number>{formatScore(row.f1, 2)}</td>
               <td aria-hidden className="per-class-bar">

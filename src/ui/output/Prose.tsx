@@ -1,17 +1,51 @@
+import { useMemo } from "react";
 import Markdown, { type Components } from "react-markdown";
 import remarkGfm from "remark-gfm";
+import { isDeep } from "../../notebook";
 import { Highlighted } from "../editor/Highlighted";
+import { patience } from "../parts/patience";
 import { ScrollBox } from "../parts/ScrollBox";
 import "./prose.css";
 
 /** Markdown for reading: no raw HTML; pictures from `data:` or the page's own origin only; links open apart. */
 export function Prose({ children }: { children: string }) {
+  const set = useMemo(
+    () =>
+      isHeavy(children)
+        ? undefined
+        : // It is a function of its properties and nothing else, so it may be called, and so be timed.
+          patience.spend(() =>
+            Markdown({
+              children,
+              skipHtml: true,
+              remarkPlugins: [remarkGfm],
+              urlTransform: safeUrl,
+              components: COMPONENTS,
+            }),
+          ),
+    [children],
+  );
   return (
     <div className="prose">
-      <Markdown skipHtml remarkPlugins={[remarkGfm]} urlTransform={safeUrl} components={COMPONENTS}>
-        {children}
-      </Markdown>
+      {set ?? (
+        <>
+          <p className="muted">
+            This text is too long in one piece, or too involved, to be set. Here it is as written.
+          </p>
+          <pre className="prose-plain">{children}</pre>
+        </>
+      )}
     </div>
+  );
+}
+
+/** One paragraph, list or table: Markdown's own rules take a time that grows with the square of its length. */
+const LONGEST_BLOCK = 6_000;
+const LONGEST = 40_000;
+
+function isHeavy(text: string): boolean {
+  return (
+    text.length > LONGEST || isDeep(text) || text.split(/\n[ \t\r]*\n/).some((block) => block.length > LONGEST_BLOCK)
   );
 }
 

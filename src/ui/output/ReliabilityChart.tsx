@@ -1,7 +1,7 @@
 import { useState } from "react";
 import type { ReliabilityBin } from "../../scoring";
 import { formatCountOf, formatScore, formatShare } from "../parts/format";
-import { Key, UnitPlot } from "./UnitPlot";
+import { Key, type Places, UnitPlot } from "./UnitPlot";
 
 /** How high the bars that count rows may be, as a share of the plot. */
 const BARS = 0.3;
@@ -10,7 +10,13 @@ const BARS = 0.3;
  * How often predictions are right by how sure they are, against the diagonal. Bars count the rows of each bin, and a dot is
  * as large as they are many: few rows say little.
  */
-export function ReliabilityChart({ bins }: { bins: readonly ReliabilityBin[] }) {
+export function ReliabilityChart({
+  bins,
+  onOpen,
+}: {
+  bins: readonly ReliabilityBin[];
+  onOpen?: (bin: ReliabilityBin) => void;
+}) {
   const [at, setAt] = useState<number>();
   const most = Math.max(...bins.map((bin) => bin.rows));
   const total = bins.reduce((sum, bin) => sum + bin.rows, 0);
@@ -20,10 +26,17 @@ export function ReliabilityChart({ bins }: { bins: readonly ReliabilityBin[] }) 
       <UnitPlot
         xLabel="how sure"
         yLabel="how often right"
-        onPointer={(pointer, { x }) => {
-          const found = bins.findIndex((bin) => pointer && pointer.x >= x(bin.low) && pointer.x < x(bin.high));
+        onPointer={(pointer, places) => {
+          const found = pointer ? binAt(bins, pointer.x, places) : -1;
           setAt(found < 0 ? undefined : found);
         }}
+        onPick={
+          onOpen &&
+          ((pointer, places) => {
+            const found = binAt(bins, pointer.x, places);
+            if (found >= 0) onOpen(bins[found]);
+          })
+        }
       >
         {({ x, y }) => (
           <>
@@ -68,3 +81,6 @@ export function ReliabilityChart({ bins }: { bins: readonly ReliabilityBin[] }) 
     </>
   );
 }
+
+const binAt = (bins: readonly ReliabilityBin[], at: number, { x }: Places): number =>
+  bins.findIndex((bin) => at >= x(bin.low) && at < x(bin.high));

@@ -1,5 +1,5 @@
 import { useCallback, useId, useMemo, useState } from "react";
-import type { ScoreEntry } from "../../cells";
+import type { RowPick, ScoreEntry } from "../../cells";
 import { classCurve } from "../../scoring";
 import { formatCount, formatScore } from "../parts/format";
 import { ConfusionMatrix, MOST_CLASSES } from "./ConfusionMatrix";
@@ -17,11 +17,12 @@ export interface ScorePartsProps {
   entry: ScoreEntry;
   /** Puts a SQL cell. */
   onQuery?: (name: string, sql: string) => void;
-  onOpenErrors?: (entry: string, label: string, prediction: string) => void;
+  /** Shows the rows behind a mark. */
+  onPick?: (pick: RowPick) => void;
 }
 
 /** Where one model is right and wrong: four drawings, each with its data. */
-export function ScoreParts({ name, value, entry, onQuery, onOpenErrors }: ScorePartsProps) {
+export function ScoreParts({ name, value, entry, onQuery, onPick }: ScorePartsProps) {
   const { classes } = value;
   const { scored } = entry;
   const many = classes.length > 12;
@@ -42,7 +43,7 @@ export function ScoreParts({ name, value, entry, onQuery, onOpenErrors }: ScoreP
         <ConfusionMatrix
           confusion={scored.confusion}
           classes={classes}
-          onOpen={onOpenErrors && ((label, prediction) => onOpenErrors(entry.name, label, prediction))}
+          onOpen={onPick && ((label, prediction) => onPick({ kind: "confusion", label, prediction }))}
         />
       </ScorePart>
       <ScorePart
@@ -51,16 +52,19 @@ export function ScoreParts({ name, value, entry, onQuery, onOpenErrors }: ScoreP
         onQuery={query("classes")}
         wide={many}
       >
-        <PerClassTable rows={scored.perClass} />
+        <PerClassTable rows={scored.perClass} onOpen={onPick && ((k) => onPick({ kind: "class", k }))} />
       </ScorePart>
-      <CurvePart value={value} entry={entry} query={query} />
+      <CurvePart value={value} entry={entry} query={query} onPick={onPick} />
       <ScorePart
         title="Reliability"
         words={reliabilityWords(scored.reliability, scored.intervals.expected_calibration_error)}
         table={reliability}
         onQuery={query("reliability")}
       >
-        <ReliabilityChart bins={scored.reliability} />
+        <ReliabilityChart
+          bins={scored.reliability}
+          onOpen={onPick && (({ low, high }) => onPick({ kind: "sure", low, high }))}
+        />
       </ScorePart>
     </div>
   );
@@ -70,9 +74,10 @@ interface CurvePartProps {
   value: Score;
   entry: ScoreEntry;
   query: (part: DrawnPart, label: string) => (() => void) | undefined;
+  onPick?: (pick: RowPick) => void;
 }
 
-function CurvePart({ value, entry, query }: CurvePartProps) {
+function CurvePart({ value, entry, query, onPick }: CurvePartProps) {
   const { classes, labels } = value;
   const { scored, probabilities, threshold } = entry;
   const [chosen, setChosen] = useState<number>();
@@ -90,7 +95,11 @@ function CurvePart({ value, entry, query }: CurvePartProps) {
       table={table}
       onQuery={query("curve", classes[k])}
     >
-      <CurveChart curve={curve} mark={{ precision, recall, words }} />
+      <CurveChart
+        curve={curve}
+        mark={{ precision, recall, words }}
+        onOpen={onPick && ((threshold) => onPick({ kind: "from", k, threshold }))}
+      />
     </ScorePart>
   );
 }

@@ -1,8 +1,10 @@
-import { useState } from "react";
+import { type ReactNode, useState } from "react";
+import type { RowPick, ScoreEntry } from "../../cells";
 import { bestOf } from "./metricWords";
 import { ScoreParts } from "./ScoreParts";
 import { ScoreTable } from "./ScoreTable";
 import "./score.css";
+import { SliceScores } from "./SliceScores";
 import { type Score, thresholdWords } from "./scoreWords";
 import { Verdicts } from "./Verdicts";
 
@@ -12,17 +14,18 @@ export interface ScoreViewProps {
   value: Score;
   /** Puts a SQL cell of this name (or one like it) after the score. */
   onQuery?: (name: string, sql: string) => void;
-  /** Where chosen rows can be shown, like the wrong ones of a class. */
-  onOpenErrors?: (entry: string, label: string, prediction: string) => void;
+  /** What else there is to say of a model's predictions: the rows that a click chose, and more. */
+  analysis?: (entry: ScoreEntry, picked: RowPick | undefined, onPick: (pick: RowPick | undefined) => void) => ReactNode;
 }
 
 /** With more classes the drawings wait for the reader to ask. */
 const OPEN_BY_ITSELF = 24;
 
 /** The verdict in a sentence, models by metrics with their intervals, and where the chosen one is right and wrong. */
-export function ScoreView({ name, value, onQuery, onOpenErrors }: ScoreViewProps) {
+export function ScoreView({ name, value, onQuery, analysis }: ScoreViewProps) {
   const { entries, classes, metric } = value;
   const [chosen, setChosen] = useState<string>();
+  const [picked, setPicked] = useState<{ of: ScoreEntry; pick: RowPick }>();
   const [shown, setShown] = useState(classes.length <= OPEN_BY_ITSELF);
   if (entries.length === 0) return null;
   const best = bestOf(
@@ -34,6 +37,7 @@ export function ScoreView({ name, value, onQuery, onOpenErrors }: ScoreViewProps
     <div className="score">
       <Verdicts comparisons={value.comparisons} />
       <ScoreTable value={value} open={open} onOpen={setChosen} />
+      {value.slices && <SliceScores value={value} slices={value.slices} />}
       <details className="score-more" open={shown} onToggle={(event) => setShown(event.currentTarget.open)}>
         <summary>
           Where <b>{open.name}</b> is right and wrong
@@ -49,11 +53,12 @@ export function ScoreView({ name, value, onQuery, onOpenErrors }: ScoreViewProps
               value={value}
               entry={open}
               onQuery={onQuery}
-              onOpenErrors={onOpenErrors}
+              onPick={analysis && ((pick) => setPicked({ of: open, pick }))}
             />
           </>
         )}
       </details>
+      {analysis?.(open, picked?.of === open ? picked.pick : undefined, (pick) => setPicked(pick && { of: open, pick }))}
     </div>
   );
 }

@@ -1,4 +1,4 @@
-import type { PointerEvent, ReactNode } from "react";
+import type { MouseEvent, PointerEvent, ReactNode } from "react";
 import { useWidth } from "../explore/useWidth";
 import "./plot.css";
 
@@ -14,6 +14,8 @@ export interface UnitPlotProps {
   height?: number;
   /** Where the pointer is, in px; `undefined` when it left. */
   onPointer?: (at: { x: number; y: number } | undefined, places: Places) => void;
+  /** A click, or a tap, at a place in px. */
+  onPick?: (at: { x: number; y: number }, places: Places) => void;
   /** The marks. They are drawn once the width is known. */
   children: (places: Places) => ReactNode;
 }
@@ -25,16 +27,17 @@ const BOTTOM = 36;
 const TICKS = [0, 0.25, 0.5, 0.75, 1];
 
 /** Two axes from 0 to 1. What it shows is said in words and as a table beside it, so it is hidden from screen readers. */
-export function UnitPlot({ xLabel, yLabel, height = 260, onPointer, children }: UnitPlotProps) {
+export function UnitPlot({ xLabel, yLabel, height = 260, onPointer, onPick, children }: UnitPlotProps) {
   const [width, box] = useWidth();
   const places: Places = {
     x: (value) => LEFT + value * Math.max(1, width - LEFT - RIGHT),
     y: (value) => TOP + (1 - value) * (height - TOP - BOTTOM),
   };
-  const follow = (event: PointerEvent<SVGSVGElement>): void => {
+  const placeOf = (event: MouseEvent<SVGSVGElement>): { x: number; y: number } => {
     const frame = event.currentTarget.getBoundingClientRect();
-    onPointer?.({ x: event.clientX - frame.left, y: event.clientY - frame.top }, places);
+    return { x: event.clientX - frame.left, y: event.clientY - frame.top };
   };
+  const follow = (event: PointerEvent<SVGSVGElement>): void => onPointer?.(placeOf(event), places);
   return (
     <div ref={box} className="plot" style={{ height }}>
       {width > 0 && (
@@ -45,6 +48,8 @@ export function UnitPlot({ xLabel, yLabel, height = 260, onPointer, children }: 
           onPointerMove={follow}
           onPointerDown={follow}
           onPointerLeave={() => onPointer?.(undefined, places)}
+          onClick={onPick && ((event) => onPick(placeOf(event), places))}
+          data-clickable={onPick ? true : undefined}
         >
           {TICKS.map((tick) => (
             <g key={tick}>

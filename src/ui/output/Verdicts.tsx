@@ -2,7 +2,7 @@ import { Equal, TrendingDown, TrendingUp } from "lucide-react";
 import { Fragment } from "react";
 import type { NamedComparison } from "../../cells";
 import { formatDifference } from "../parts/format";
-import { metricWords } from "./metricWords";
+import { inSentence, metricWords } from "./metricWords";
 
 export const VERDICT_ICONS = { better: TrendingUp, worse: TrendingDown, "no difference seen": Equal } as const;
 
@@ -22,7 +22,7 @@ export function Verdicts({ comparisons }: { comparisons: readonly NamedCompariso
       <p className="verdict-numbers tabular">
         {comparisons.length === 1
           ? `${title} ${formatDifference(difference.value)}, 95 % interval ${formatDifference(difference.low)} to ${formatDifference(difference.high)}, on the same rows`
-          : `By ${title.replace(/^[A-Z](?![A-Z0-9])/, (letter) => letter.toLowerCase())}, each pair on the same rows at 95 %; the differences are in the table`}
+          : `By ${inSentence(title)}, each pair on the same rows at 95 %; the differences are in the table`}
       </p>
     </div>
   );

@@ -16,6 +16,10 @@ export function metricWords(metric: string): { title: string; short: string; low
   return { title, short: SHORT[metric] ?? title, lowerIsBetter: !higher };
 }
 
+/** A metric's title within a sentence: `accuracy`, but `F1`. */
+export const inSentence = (title: string): string =>
+  title.replace(/^[A-Z](?![A-Z0-9])/, (letter) => letter.toLowerCase());
+
 /** The index of the best value, or -1 where no value is a number. */
 export function bestOf(values: number[], metric: string): number {
   const sign = metricWords(metric).lowerIsBetter ? -1 : 1;

@@ -13,6 +13,7 @@ export const LANGUAGES: Record<CodeKind, EditorLanguage> = {
   chart: "yaml",
   model: "yaml",
   score: "yaml",
+  explain: "yaml",
 };
 
 /** The editor of the cell that is being edited, with all that it knows of the notebook around it. */

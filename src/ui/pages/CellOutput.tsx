@@ -1,4 +1,4 @@
-import { useMemo, useState } from "react";
+import { lazy, Suspense, useMemo, useState } from "react";
 import type { CellValue } from "../../cells";
 import { isCode } from "../../notebook";
 import { ChartView } from "../output/ChartView";
@@ -11,6 +11,9 @@ import { formatCount } from "../parts/format";
 import { PredictionsView } from "./PredictionsView";
 import { relationSource } from "./relationSource";
 import { useApp, useAppState } from "./useApp";
+
+const ScoreAnalysis = lazy(() => import("../analysis/ScoreAnalysis"));
+const ExplainView = lazy(() => import("../explain/ExplainView"));
 
 /** A cell's result, by its kind. */
 export function CellOutput({
@@ -49,17 +52,44 @@ export function CellOutput({
       );
     case "score":
       return <ScoreOutput name={name} value={value} />;
+    case "explanation":
+      return <ExplainOutput name={name} value={value} />;
   }
 }
 
-function ScoreOutput({ name, value }: { name: string; value: Extract<CellValue, { kind: "score" }> }) {
+/** Puts a SQL cell of a wished name after the cell of this name, and runs it. */
+function useQueryAfter(name: string): (wish: string, source: string) => void {
   const app = useApp();
-  const query = (wish: string, source: string): void => {
+  return (wish, source) => {
     const { cells } = app.store.getState().session?.history.present ?? { cells: [] };
     const at = cells.findIndex((cell) => isCode(cell) && cell.name === name) + 1;
     void app.notebooks.run([app.notebooks.insert(at, "sql", { name: wish, source })]);
   };
-  return <ScoreView name={name} value={value} onQuery={query} />;
+}
+
+function ExplainOutput({ name, value }: { name: string; value: Extract<CellValue, { kind: "explanation" }> }) {
+  const query = useQueryAfter(name);
+  return (
+    <Suspense>
+      <ExplainView name={name} value={value} onQuery={query} />
+    </Suspense>
+  );
+}
+
+function ScoreOutput({ name, value }: { name: string; value: Extract<CellValue, { kind: "score" }> }) {
+  const query = useQueryAfter(name);
+  return (
+    <ScoreView
+      name={name}
+      value={value}
+      onQuery={query}
+      analysis={(entry, picked, onPick) => (
+        <Suspense>
+          <ScoreAnalysis name={name} value={value} entry={entry} picked={picked} onPick={onPick} />
+        </Suspense>
+      )}
+    />
+  );
 }
 
 /** A click sorts upwards, the next one downwards, the third puts the rows back in their own order. */

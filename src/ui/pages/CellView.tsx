@@ -82,9 +82,7 @@ export const CellView = memo(function CellView({ cell }: { cell: CodeCell }) {
       onFold={(next) => app.view.fold("folded", [id], next)}
       source={
         <>
-          {(cell.kind === "chart" || cell.kind === "model" || cell.kind === "score") && editing && (
-            <SettingsForm cell={cell} />
-          )}
+          {LANGUAGES[cell.kind] === "yaml" && editing && <SettingsForm cell={cell} />}
           {editing ? (
             <CellEditor cell={cell} fault={fault} />
           ) : (

@@ -9,6 +9,7 @@ import {
   PanelLeft,
   Plus,
   Share2,
+  Stethoscope,
   Sun,
   Table2,
   Trophy,
@@ -88,6 +89,13 @@ export function Commands({ open, onOpenChange, panels, onShare }: CommandsProps)
       icon: FolderInput,
       words: ["import", "upload", "csv", "parquet"],
       onSelect: () => app.go({ page: "import" }),
+    },
+    {
+      id: "diagnostics",
+      label: "Diagnostics and self-test",
+      icon: Stethoscope,
+      words: ["bug", "report", "version", "memory", "requests"],
+      onSelect: () => app.go({ page: "diagnostics" }),
     },
     {
       id: "left",

@@ -69,6 +69,7 @@ const KINDS: { kind: CodeKind; title: string; how: string }[] = [
   { kind: "model", title: "model cell", how: "trained or run in this tab" },
   { kind: "chart", title: "chart cell", how: "drawn from the tables above" },
   { kind: "score", title: "score cell", how: "counted in this tab" },
+  { kind: "explain", title: "explain cell", how: "models run on shuffled rows and fitted again, in this tab" },
 ];
 
 function tablesWords({ task, tables, allSplits }: Reading): string {

@@ -104,7 +104,8 @@ function useFollowedCell(): void {
     if (cell === undefined || editing) return;
     const element = document.querySelector<HTMLElement>(`[data-cell="${CSS.escape(cell)}"]`);
     if (!element) return;
-    element.scrollIntoView({ block: "nearest" });
+    // Where it is being pressed it is in sight: scrolling would take the click from what the pointer is on.
+    if (!element.matches(":active")) element.scrollIntoView({ block: "nearest" });
     const { activeElement } = document;
     const free =
       !activeElement || activeElement === document.body || activeElement.closest("[data-cell], #content, .contents");

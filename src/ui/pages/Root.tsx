@@ -1,8 +1,10 @@
 import { lazy, Suspense, useState } from "react";
+import { formatRoute } from "../../app";
 import { DropFiles } from "../import/DropFiles";
 import { UPDATE_TOAST, useUpdate } from "../offline/useUpdate";
 import { EmptyState, Skeleton } from "../parts/EmptyState";
 import type { MenuEntry } from "../parts/Menu";
+import { PageBoundary } from "../parts/PageBoundary";
 import { type ToastData, ToastRegion } from "../parts/Toast";
 import { applyTheme, themeChoice } from "../parts/theme";
 import { ShareDialog } from "../share/ShareDialog";
@@ -24,6 +26,9 @@ const BoardPage = lazy(() => import("../runs/BoardPage").then((module) => ({ def
 const ChallengePage = lazy(() => import("../runs/ChallengePage").then((module) => ({ default: module.ChallengePage })));
 const ComparePage = lazy(() => import("../runs/ComparePage").then((module) => ({ default: module.ComparePage })));
 const AcrossPage = lazy(() => import("../runs/AcrossPage").then((module) => ({ default: module.AcrossPage })));
+const DiagnosticsPage = lazy(() =>
+  import("../diagnostics/DiagnosticsPage").then((module) => ({ default: module.DiagnosticsPage })),
+);
 const TaskPage = lazy(() => import("./TaskPage").then((module) => ({ default: module.TaskPage })));
 
 export function Root() {
@@ -68,9 +73,11 @@ export function Root() {
         </>
       }
     >
-      <Suspense fallback={<Skeleton lines={8} />}>
-        <Page />
-      </Suspense>
+      <PageBoundary key={formatRoute(route)}>
+        <Suspense fallback={<Skeleton lines={8} />}>
+          <Page />
+        </Suspense>
+      </PageBoundary>
     </Shell>
   );
 }
@@ -86,6 +93,8 @@ function Page() {
       return <BoardPage />;
     case "challenge":
       return <ChallengePage />;
+    case "diagnostics":
+      return <DiagnosticsPage />;
     case "compare":
       return <ComparePage key={`${route.before} ${route.after}`} before={route.before} after={route.after} />;
     case "across":

@@ -77,6 +77,9 @@ export function Side() {
         empty="Open a task and start from its notebook."
       />
       <p className="side-foot tabular">{offlineLine(offline)}</p>
+      <p className="side-foot">
+        <a href={formatRoute({ page: "diagnostics" })}>Diagnostics</a>
+      </p>
       {removing && <RemoveNotebook slot={removing} onClose={() => setRemoving(undefined)} />}
     </div>
   );

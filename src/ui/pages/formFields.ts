@@ -1,4 +1,12 @@
-import { type CellValue, LEARNERS, SCORE_COLUMNS, SETTINGS, type Setting } from "../../cells";
+import {
+  type CellValue,
+  EXPLAIN_COLUMNS,
+  EXPLAIN_PARTS,
+  LEARNERS,
+  SCORE_COLUMNS,
+  SETTINGS,
+  type Setting,
+} from "../../cells";
 import type { CodeCell, CodeKind } from "../../notebook";
 import { type CellState, lastOf } from "../../runtime";
 import { TRACK_METRICS } from "../../scoring";
@@ -19,6 +27,14 @@ const THRESHOLD: ConfigField = {
   placeholder: "auto: each model's own, else 0.5",
 };
 
+const sliceField = (options: string[]): ConfigField => ({
+  key: "slices",
+  label: "By slice",
+  type: "multi",
+  options,
+  optional: true,
+});
+
 /** The form of a configuration cell: which settings, and what each may be, in this notebook and on this task. */
 export function formFields(kind: CodeKind, value: Record<string, unknown>, context: FormContext): ConfigField[] {
   const named = (...kinds: CodeKind[]): string[] =>
@@ -27,7 +43,12 @@ export function formFields(kind: CodeKind, value: Record<string, unknown>, conte
     case "chart": {
       const columns = sourceColumns(String(value.source ?? ""), context);
       return [
-        { key: "source", label: "Source", type: "select", options: [...named("sql", "ts", "model", "score"), "train"] },
+        {
+          key: "source",
+          label: "Source",
+          type: "select",
+          options: [...named("sql", "ts", "model", "score", "explain"), "train"],
+        },
         { key: "type", label: "Type", type: "select", options: ["bar", "line", "scatter", "histogram"] },
         { key: "x", label: "x", type: "select", options: columns },
         { key: "y", label: "y", type: "select", options: columns, optional: true },
@@ -57,6 +78,15 @@ export function formFields(kind: CodeKind, value: Record<string, unknown>, conte
           optional: true,
         },
         ...(context.manifest?.track === "matching" ? [THRESHOLD] : []),
+        ...(named("sql").length > 0 ? [sliceField(named("sql"))] : []),
+      ];
+    case "explain":
+      return [
+        { key: "predictions", label: "Model", type: "select", options: named("model") },
+        { key: "show", label: "Show", type: "multi", options: [...EXPLAIN_PARTS], optional: true },
+        { key: "rounds", label: "Rounds", type: "number", optional: true, placeholder: "10" },
+        { key: "seconds", label: "Seconds", type: "number", optional: true, placeholder: "90" },
+        { key: "seed", label: "Seed", type: "number", optional: true, placeholder: "0" },
       ];
     default:
       return [];
@@ -90,5 +120,6 @@ function sourceColumns(source: string, { others, states, manifest }: FormContext
   if (value?.kind === "predictions")
     return ["id", "split", "label", "prediction", ...value.classes.map((name) => `p_${name}`)];
   if (value?.kind === "score") return SCORE_COLUMNS.map((column) => column.name);
+  if (value?.kind === "explanation") return EXPLAIN_COLUMNS.map((column) => column.name);
   return [];
 }

@@ -1,19 +1,12 @@
-import { useMemo } from "react";
 import type { RowChange, RunComparison, ScoreRun } from "../../runs";
-import type { Table } from "../../table";
-import { inOrder, rowsByNumberSql } from "../../tasks";
-import { Grid } from "../output/Grid";
-import { sourceOf } from "../output/gridSource";
 import { metricWords } from "../output/metricWords";
 import { VERDICT_ICONS } from "../output/Verdicts";
 import { useApp, useAppState, useAsked } from "../pages/useApp";
 import { EmptyState, Skeleton } from "../parts/EmptyState";
 import { FaultView } from "../parts/FaultView";
 import { formatCount, formatCountOf, formatDifference, formatScore } from "../parts/format";
+import { ChangedRows } from "./ChangedRows";
 import "./runs.css";
-
-/** So many rows of a kind are shown: those that changed most. */
-const SHOWN = 100;
 
 /** Two runs on the same rows: is the later one better, and which rows did it fix and break? */
 export function ComparePage({ before, after }: { before: string; after: string }) {
@@ -74,21 +67,12 @@ interface ChangesProps {
 
 function Changes({ title, words, changes, run }: ChangesProps) {
   const app = useApp();
-  const shown = useMemo(() => changes.slice(0, SHOWN), [changes]);
-  const numbers = shown.map((change) => change.row);
-  const asked = useAsked(
-    numbers.length > 0 ? `${run.task.id} ${run.split} ${numbers.join()}` : undefined,
-    async (signal) => {
-      const data = await app.tasks.data(run.task.id, signal);
-      const columns = (await data.split(run.split, signal)).columns.map((column) => column.name);
-      const sql = rowsByNumberSql({ table: run.split, columns }, columns, numbers);
-      return inOrder(await app.tasks.query(sql, signal), numbers);
-    },
-  );
-  const source = useMemo(
-    () => (asked.status === "ready" ? sourceOf(withPredictions(asked.value, shown, run.classes)) : undefined),
-    [asked, shown, run],
-  );
+  const task = useAppState((state) => state.task);
+  const asked = useAsked(changes.length > 0 ? run.task.id : undefined, (signal) => app.tasks.data(run.task.id, signal));
+  const own = task?.id === run.task.id ? task : undefined;
+  const manifest = own?.manifest.status === "ready" ? own.manifest.value : undefined;
+  const relations = own?.data.status === "ready" ? own.data.relations : [];
+  const relation = relations.find(({ name }) => name === run.split);
   return (
     <section>
       <h2>
@@ -96,29 +80,13 @@ function Changes({ title, words, changes, run }: ChangesProps) {
       </h2>
       <p className="muted">
         {words}
-        {changes.length > SHOWN && `; the ${SHOWN} that changed most`}
+        {changes.length > 1 && "; what changed most comes first"}
       </p>
       {changes.length > 0 && asked.status === "loading" && <Skeleton lines={4} />}
       {asked.status === "failed" && <FaultView fault={asked.fault} />}
-      {source && <Grid source={source} label={`${title} rows`} height={360} />}
+      {asked.status === "ready" && manifest && relation && (
+        <ChangedRows title={title} changes={changes} run={run} manifest={manifest} relation={relation} />
+      )}
     </section>
   );
-}
-
-/** What was predicted before and after, then the row itself. */
-function withPredictions(rows: Table, changes: readonly RowChange[], classes: readonly string[]): Table {
-  const texts = (name: string, of: (change: RowChange) => number) => ({
-    kind: "string" as const,
-    name,
-    values: changes.map((change) => classes[of(change)]),
-  });
-  return {
-    rows: rows.rows,
-    columns: [
-      texts("label (truth)", (change) => change.label),
-      texts("before", (change) => change.before),
-      texts("after", (change) => change.after),
-      ...rows.columns,
-    ],
-  };
 }

@@ -58,7 +58,7 @@ function Compare({ onDone }: { onDone: () => void }) {
         ? { kind: "file", file }
         : pasted.trim() === ""
           ? undefined
-          : { kind: "text", text: pasted.trim() };
+          : { kind: "pasted", text: pasted.trim() };
   const question = choice && `${picked} ${pasted} ${file?.name} ${file?.lastModified}`;
   const asked = useAsked(question, () =>
     choice ? app.others.read(choice) : Promise.reject(new Error("nothing to read")),

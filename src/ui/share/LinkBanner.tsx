@@ -22,7 +22,7 @@ export function LinkBanner() {
       <p>
         {session.trusted
           ? outcome && outcomeWords(outcome)
-          : "Somebody else wrote this notebook. Nothing has run. Read it, and press Run all if you trust it."}
+          : `${session.shared ? "Somebody else wrote this notebook" : "This notebook came from outside"}. Nothing has run. Read it, and press Run all if you trust it.`}
       </p>
       <div className="banner-actions">
         <Button small icon={GitCompare} onClick={() => app.view.show("compare")}>

@@ -62,6 +62,8 @@ async function headOf(app: App, value: CellValue): Promise<{ head: Table; rows: 
       const from = split ? Math.max(0, (split.values as (string | null)[]).indexOf("validation")) : 0;
       return { head: sliceTable(table, from, from + SHOWN_ROWS), rows: table.rows };
     }
+    case "explanation":
+      return of(await app.notebooks.rows(value));
     default:
       return { head: { rows: 0, columns: [] }, rows: 0 };
   }

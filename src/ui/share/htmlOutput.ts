@@ -26,6 +26,7 @@ export function htmlOutput(value: CellValue, head: Table, rows: number): string 
       return lines(value.output) + table(head, rows);
     case "relation":
     case "predictions":
+    case "explanation":
       return table(head, rows);
   }
 }
