@@ -12,7 +12,12 @@ export class Watch {
   private readonly found: string[] = [];
   private readonly expected: RegExp[] = [];
 
-  constructor(private readonly origins: ReadonlySet<string>) {}
+  constructor(private readonly origins: Set<string>) {}
+
+  /** This test asks this host too. */
+  allow(url: string): void {
+    this.origins.add(new URL(url).origin);
+  }
 
   /** Console errors and page errors that match are part of this test. */
   expectError(pattern: RegExp): void {

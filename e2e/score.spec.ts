@@ -1,9 +1,6 @@
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import type { Page } from "@playwright/test";
+import { axeFindings } from "./axe";
 import { expect, polytab, test } from "./fixtures";
-
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
 const cell = (page: Page, name: string) => page.getByRole("region", { name: new RegExp(` cell ${name}$`) });
 
@@ -114,16 +111,6 @@ test("a score of matches: one threshold everywhere, four drawings, and their dat
 
   for (const colorScheme of ["light", "dark"] as const) {
     await page.emulateMedia({ colorScheme });
-    await page.evaluate(axe); // by the debugger, which no CSP holds back
-    const found = await page.evaluate(() =>
-      (
-        window as unknown as {
-          axe: { run: (at: string) => Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
-        }
-      ).axe
-        .run(".score")
-        .then(({ violations }) => violations.map(({ id, nodes }) => `${id}: ${nodes[0].html.slice(0, 200)}`)),
-    );
-    expect(found, colorScheme).toEqual([]);
+    expect(await axeFindings(page, ".score", { every: true }), colorScheme).toEqual([]);
   }
 });

@@ -22,6 +22,18 @@ export interface ServeOptions {
   base?: string;
   /** Sends the headers of cross-origin isolation, as a well set-up host does; without them, as most static hosts do. */
   isolated?: boolean;
+  /** Lets pages of other hosts read the files. */
+  cors?: boolean;
+  /** Told of each answer. */
+  onAnswer?: (answer: Answered) => void;
+}
+
+export interface Answered {
+  method: string;
+  path: string;
+  status: number;
+  /** Of the file, in the answer's body. */
+  bytes: number;
 }
 
 export interface Served {
@@ -70,7 +82,12 @@ export async function serveFolder(options: ServeOptions): Promise<Served> {
   const server = createServer((request, response) => {
     response.setHeader("X-Content-Type-Options", "nosniff");
     if (isolated) for (const [name, value] of Object.entries(isolation)) response.setHeader(name, value);
-    send(answerTo(request, folder, base), response, request.method === "HEAD");
+    if (options.cors) response.setHeader("Access-Control-Allow-Origin", "*");
+    const answer = answerTo(request, folder, base);
+    const isHead = request.method === "HEAD";
+    const bytes = answer.body && !isHead ? answer.body.last - answer.body.start + 1 : 0;
+    options.onAnswer?.({ method: request.method ?? "", path: request.url ?? "", status: answer.status, bytes });
+    send(answer, response, isHead);
   });
   await listen(server, host, port, options.orNext ? 20 : 1);
   const address = server.address() as AddressInfo;

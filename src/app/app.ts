@@ -20,6 +20,8 @@ import { createOffline, type OfflineCommands } from "./offline";
 import { OFFLINE_AT_START } from "./offline-state";
 import { createOthers, type Others } from "./others";
 import type { PredictionFormat } from "./prediction-file";
+import { createPublishing, type Publishing } from "./publish/publishing";
+import { createRemotes, type Remotes } from "./remote/remotes";
 import { formatRoute, type Route, readRoute } from "./route";
 import { createRunStore } from "./runs/run-store";
 import { createRuns, type Runs } from "./runs/runs";
@@ -50,6 +52,8 @@ export interface App {
   ): Promise<{ file: string; bytes: Uint8Array }>;
   imports: Imports;
   wizard: Wizard;
+  publishing: Publishing;
+  remotes: Remotes;
   offline: OfflineCommands;
   /** What the page, the browser and the site are; its code comes when it is asked for. */
   diagnostics(): Promise<Diagnostics>;
@@ -219,6 +223,8 @@ export function createApp(options: AppOptions): App {
     },
     imports,
     wizard,
+    remotes: createRemotes({ imports, kept, wizard, go }),
+    publishing: createPublishing(source, () => Date.now()),
     offline,
     diagnostics: async () => {
       const { createDiagnostics } = await import("./diagnostics/diagnostics");

@@ -13,7 +13,8 @@ export interface Polytab {
   readonly version: string;
   ready(): Promise<void>;
   tasks(): Promise<{ id: string; title: string; track: Track; rows: Record<SplitName, number> }[]>;
-  openTask(id: string): Promise<void>;
+  /** By its id, or by the address of its `task.json` on a host that lets this page read it. */
+  openTask(idOrUrl: string): Promise<void>;
   /**
    * Files by split; CSV or Parquet. What is left out is inferred: splits that have no file, the ids, every column's
    * modality. Resolves to the task's id; the task is kept in this browser until it is removed.
@@ -100,7 +101,9 @@ export function createAutomation(app: App, version: string): Polytab {
         ? catalogue.value.tasks.map(({ id, title, track, rows }) => ({ id, title, track, rows }))
         : [];
     },
-    openTask: async (id) => {
+    openTask: async (idOrUrl) => {
+      await app.ready;
+      const id = /^https?:\/\//.test(idOrUrl) ? await app.remotes.open(idOrUrl) : idOrUrl;
       await app.tasks.data(id);
       app.go({ page: "task", id });
     },

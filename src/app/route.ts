@@ -5,12 +5,16 @@ export type Route =
   | { page: "board" }
   | { page: "challenge" }
   | { page: "diagnostics" }
+  /** The documentation: its list, or one document. */
+  | { page: "docs"; name?: string }
   /** Two runs side by side, by their ids. */
   | { page: "compare"; before: string; after: string }
   | { page: "across"; run: string }
   | { page: "task"; id: string }
   | { page: "notebook"; slot: string }
   | { page: "link"; text: string }
+  /** A task on another host, by its address. */
+  | { page: "remote"; address: string }
   | { page: "unknown"; fragment: string };
 
 export function readRoute(fragment: string): Route {
@@ -20,12 +24,15 @@ export function readRoute(fragment: string): Route {
   if (text === "/board") return { page: "board" };
   if (text === "/challenge") return { page: "challenge" };
   if (text === "/diagnostics") return { page: "diagnostics" };
+  if (text === "/docs") return { page: "docs" };
   if (text.startsWith("nb=")) return { page: "link", text: text.slice(3) };
+  if (text.startsWith("task=")) return { page: "remote", address: decodePart(text.slice(5)) };
   const [, page, id, ...rest] = text.split("/");
   if (page === "compare" && id && rest.length === 1 && rest[0] !== "")
     return { page, before: decodePart(id), after: decodePart(rest[0]) };
   if (rest.length === 0 && id !== undefined && id !== "") {
     if (page === "task") return { page, id: decodePart(id) };
+    if (page === "docs") return { page, name: decodePart(id) };
     if (page === "across") return { page, run: decodePart(id) };
     if (page === "notebook") return { page, slot: decodePart(id) };
   }
@@ -44,6 +51,8 @@ export function formatRoute(route: Route): string {
       return "#/challenge";
     case "diagnostics":
       return "#/diagnostics";
+    case "docs":
+      return route.name === undefined ? "#/docs" : `#/docs/${encodeURIComponent(route.name)}`;
     case "compare":
       return `#/compare/${encodeURIComponent(route.before)}/${encodeURIComponent(route.after)}`;
     case "across":
@@ -54,6 +63,8 @@ export function formatRoute(route: Route): string {
       return `#/notebook/${encodeURIComponent(route.slot)}`;
     case "link":
       return `#nb=${route.text}`;
+    case "remote":
+      return `#task=${encodeURIComponent(route.address)}`;
     case "unknown":
       return `#${route.fragment}`;
   }

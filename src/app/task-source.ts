@@ -9,6 +9,8 @@ export interface TaskSource {
   /** @throws Fault `file-missing`, `file-damaged`, `file-unreachable`, each naming the file */
   bytes(id: string, file: string, options?: DownloadOptions): Promise<Uint8Array>;
   text(id: string, file: string): Promise<string>;
+  /** What is known of test's labels, as Parquet; of a task that was brought with them, and of no other. */
+  testLabels(id: string): Promise<Uint8Array | undefined>;
 }
 
 const FOLDER = "samples";
@@ -37,6 +39,7 @@ export function createSamples(): TaskSource {
     manifest: async (id) => readManifest(await downloadJson(taskFile(id, "task.json")), taskFile(id, "task.json")),
     bytes: (id, file, options) => download(taskFile(id, file), options),
     text: (id, file) => downloadText(taskFile(id, file)),
+    testLabels: async () => undefined, // no site serves them
   };
 }
 
@@ -51,5 +54,6 @@ export function joinSources(sources: readonly [TaskSource, ...TaskSource[]]): Ta
     manifest: async (id) => (await sourceOf(id)).manifest(id),
     bytes: async (id, file, options) => (await sourceOf(id)).bytes(id, file, options),
     text: async (id, file) => (await sourceOf(id)).text(id, file),
+    testLabels: async (id) => (await sourceOf(id)).testLabels(id),
   };
 }

@@ -1,4 +1,5 @@
 import { abortError, Fault, type FaultData, faultDataOf, isAbort } from "./fault";
+import { memoryFault, OUT_OF_MEMORY } from "./memory";
 
 /** A worker's protocol: method name to argument and result. Types only; both sides import it. */
 export type Protocol = Record<string, { args: unknown; result: unknown }>;
@@ -139,7 +140,7 @@ export function serveCalls<P extends Protocol>(port: Port, handlers: Handlers<P>
       .catch((error: unknown) => {
         const reply: Reply = isAbort(error)
           ? { id, kind: "aborted" }
-          : { id, kind: "fault", fault: faultDataOf(error) };
+          : { id, kind: "fault", fault: faultDataOf(memoryFault(error) ?? error) };
         port.post(reply);
       })
       .finally(() => running.delete(id));
@@ -168,10 +169,25 @@ export function workerPort(worker: Worker, name: string): WorkerPort {
   });
   return {
     post: (message, transfer = []) => worker.postMessage(message, transfer),
-    listen: (listener) => worker.addEventListener("message", (event) => listener(event.data)),
+    listen: (listener) =>
+      worker.addEventListener("message", ({ data }) => {
+        listener(data);
+        if (!saysOutOfMemory(data)) return;
+        die(
+          new Fault("worker-died", `The ${name} worker was stopped: its memory ran out`, {
+            hint: "Run again: it restarts by itself.",
+          }),
+        );
+      }),
     onDeath: (listener) => listeners.push(listener),
     terminate: die,
   };
+}
+
+/** Memory that a worker has grown to is given back only by its end. */
+function saysOutOfMemory(message: unknown): boolean {
+  const reply = message as Reply;
+  return reply.kind === "fault" && reply.fault.code === OUT_OF_MEMORY;
 }
 
 /** A worker's own end of its channel. */

@@ -51,7 +51,8 @@ function fakeWorkers() {
       alias: ({ name, target }) => step(`alias ${name} ${target}`),
       put: ({ name }) => step(`put ${name}`, () => relation(name)),
       drop: ({ name }) => step(`drop ${name}`),
-      parquet: () => step("parquet", () => ({ bytes: new Uint8Array(0), sha256: "" })),
+      attach: () => step("attach", () => ({ rows: 0, groups: [], columns: [] })),
+      write: () => step("write", () => ({ bytes: new Uint8Array(0), sha256: "" })),
       settled: () => step("settled"),
     });
     return { ...side(toPage, toWorker), terminate };

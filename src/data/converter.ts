@@ -1,6 +1,6 @@
 import { type CallOptions, createCaller, Fault, type WorkerPort } from "../base";
 import { spawnWorker } from "./client";
-import type { DataProtocol, Relation, TableFile, WrittenFile } from "./protocol";
+import type { Attached, DataProtocol, Footer, Relation, TableFile, WrittenFile } from "./protocol";
 
 /**
  * DuckDB for turning files into other files. Unlike the engine that a notebook's SQL meets it is not locked, since a locked
@@ -10,11 +10,15 @@ import type { DataProtocol, Relation, TableFile, WrittenFile } from "./protocol"
 export interface Converter {
   /** @throws Fault `file-damaged` naming the file */
   load(file: TableFile, options?: CallOptions): Promise<Relation>;
+  /** Opens a Parquet file where it lies, reading its end only. @throws Fault `file-damaged` naming the file */
+  attach(file: Attached, options?: CallOptions): Promise<Footer>;
   /** Rows as Arrow IPC bytes (stream format). */
   query(sql: string, options?: CallOptions): Promise<Uint8Array>;
   put(name: string, arrow: Uint8Array): Promise<Relation>;
   /** Rows as a Parquet file, packed with zstd. */
   parquet(sql: string, options?: CallOptions): Promise<WrittenFile>;
+  /** Rows as a CSV file with a header; a missing value is the empty field. */
+  csv(sql: string, options?: CallOptions): Promise<WrittenFile>;
   drop(name: string): Promise<void>;
   dispose(): void;
 }
@@ -30,9 +34,11 @@ export function createConverter(options: { spawn?: () => WorkerPort } = {}): Con
   };
   return {
     load: (file, { signal } = {}) => after(() => call("load", file, { signal })),
+    attach: (file, { signal } = {}) => after(() => call("attach", file, { signal })),
     query: (sql, { signal } = {}) => after(() => call("query", { sql, known: [] }, { signal })),
     put: (name, arrow) => after(() => call("put", { name, arrow }, { transfer: [arrow.buffer as ArrayBuffer] })),
-    parquet: (sql, { signal } = {}) => after(() => call("parquet", { sql }, { signal })),
+    parquet: (sql, { signal } = {}) => after(() => call("write", { sql, format: "parquet" }, { signal })),
+    csv: (sql, { signal } = {}) => after(() => call("write", { sql, format: "csv" }, { signal })),
     drop: (name) => after(() => call("drop", { name })),
     dispose: () => port.terminate(new Fault("engine-stopped", "The data engine was stopped")),
   };

@@ -12,21 +12,30 @@ export function brokenFile({ file, format, bytes }: TableFile): Fault | undefine
       where,
     });
   if (format === "csv") return undefined;
-  const begins = PARQUET_MARK.every((byte, i) => bytes[i] === byte);
-  const ends = PARQUET_MARK.every((byte, i) => bytes[bytes.length - 4 + i] === byte);
+  return brokenEnds(file, bytes.length, bytes.subarray(0, 4), bytes.subarray(bytes.length - 4));
+}
+
+/** The same of a file that is opened where it lies. @throws Fault `file-damaged` */
+export async function checkEnds(source: Blob, file: string): Promise<void> {
+  const part = async (from: number): Promise<Uint8Array> =>
+    new Uint8Array(await source.slice(Math.max(0, from), Math.max(0, from) + 4).arrayBuffer());
+  const broken = brokenEnds(file, source.size, await part(0), await part(source.size - 4));
+  if (broken) throw broken;
+}
+
+function brokenEnds(file: string, length: number, head: Uint8Array, tail: Uint8Array): Fault | undefined {
+  const where = { file };
+  const begins = PARQUET_MARK.every((byte, i) => head[i] === byte);
+  const ends = PARQUET_MARK.every((byte, i) => tail[i] === byte);
   if (!begins)
     return new Fault("file-damaged", `Cannot read ${file}: it is not a Parquet file`, {
       hint: "A Parquet file begins with the letters PAR1. If this is a CSV file, its name should end in .csv.",
       where,
     });
-  if (!ends || bytes.length < 12)
-    return new Fault(
-      "file-damaged",
-      `Cannot read ${file}: it is cut off after ${bytes.length.toLocaleString("en")} bytes`,
-      {
-        hint: "Download or copy it again: the end of the file, which says where its columns are, is missing.",
-        where,
-      },
-    );
+  if (!ends || length < 12)
+    return new Fault("file-damaged", `Cannot read ${file}: it is cut off after ${length.toLocaleString("en")} bytes`, {
+      hint: "Download or copy it again: the end of the file, which says where its columns are, is missing.",
+      where,
+    });
   return undefined;
 }

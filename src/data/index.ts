@@ -1,6 +1,8 @@
 export { createEngine, type DataEngine } from "./client";
 export { type Converter, createConverter } from "./converter";
 export { namesRead, renameRead } from "./names";
+export { parquetCounts } from "./parquet-counts";
 export { type OpenedBytes, type ParquetReading, readingOf } from "./parquet-reading";
-export type { Relation, TableFile, WrittenFile } from "./protocol";
+export type { Footer, Relation, TableFile, WrittenFile } from "./protocol";
 export { checkStatement } from "./statement";
+export { quoted } from "./tokens";

@@ -233,10 +233,10 @@ describe("writing Parquet", () => {
     fresh.put("made", tableToArrow(table));
     const sql =
       'select "a b", n::bigint as n, case when image is not null then struct_pack(bytes := image, path := null::varchar) end as image from made';
-    const bytes = await fresh.parquet(sql, never);
-    const none = await fresh.parquet(`${sql} where false`, never);
+    const bytes = await fresh.write(sql, "parquet", never);
+    const none = await fresh.write(`${sql} where false`, "parquet", never);
     fresh.lock();
-    expect(await faultOf(fresh.parquet("select 1", never))).toMatchObject({ code: "sql-refused" });
+    expect(await faultOf(fresh.write("select 1", "parquet", never))).toMatchObject({ code: "sql-refused" });
     const again = createSession(bindings, () => new Promise((resolve) => setImmediate(resolve)));
     const file = { file: "made.parquet", format: "parquet" as const };
     expect(await again.load({ ...file, table: "made", bytes }, never)).toMatchObject({

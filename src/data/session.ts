@@ -1,10 +1,11 @@
-import type { DuckDBBindings } from "@duckdb/duckdb-wasm/blocking";
+import type { DuckDBBindings, DuckDBDataProtocol } from "@duckdb/duckdb-wasm/blocking";
 import { Fault, isAbort } from "../base";
 import { hasDictionary } from "./dictionaries";
 import { collect, isSeveralStatements, POLL_MS, type Tick, withEnd } from "./execution";
 import { readEngineError } from "./faults";
 import { brokenFile } from "./files";
-import type { Relation, TableFile } from "./protocol";
+import { footerOf } from "./footer";
+import type { Attached, FileFormat, Footer, Relation, TableFile } from "./protocol";
 import { checkStatement } from "./statement";
 import { quoted } from "./tokens";
 
@@ -14,20 +15,28 @@ import { quoted } from "./tokens";
  */
 export interface Session {
   load(file: TableFile, signal: AbortSignal): Promise<Relation>;
+  /** A Parquet file that is read where it lies. Only before `lock`. */
+  attach(file: Attached, signal: AbortSignal): Promise<Footer>;
   lock(): void;
   query(sql: string, known: readonly string[], signal: AbortSignal): Promise<Uint8Array>;
   keep(name: string, sql: string, known: readonly string[], signal: AbortSignal): Promise<Relation>;
   alias(name: string, target: string, known: readonly string[]): void;
   put(name: string, arrow: Uint8Array): Relation;
   drop(name: string): void;
-  /** Rows as a Parquet file. Only before `lock`: the engine writes it to a file of its own. */
-  parquet(sql: string, signal: AbortSignal): Promise<Uint8Array>;
+  /** Rows as a file. Only before `lock`: the engine writes it to a file of its own. */
+  write(sql: string, format: FileFormat, signal: AbortSignal): Promise<Uint8Array>;
 }
 
 // A result is made under this name and takes its own when it is finished: a failing statement leaves what was there.
 const MAKING = "__making";
 const LOADING = "__loading";
-const WRITING = "__writing.parquet";
+const FILE_READER: DuckDBDataProtocol = 2;
+const HTTP: DuckDBDataProtocol = 4;
+const WRITING = "__writing";
+const WRITE_OPTIONS: Record<FileFormat, string> = {
+  parquet: "format parquet, compression zstd",
+  csv: "format csv, header true, nullstr ''",
+};
 
 export function createSession(bindings: DuckDBBindings, tick: Tick): Session {
   bindings.open({ query: { queryPollingInterval: POLL_MS } });
@@ -163,6 +172,16 @@ export function createSession(bindings: DuckDBBindings, tick: Tick): Session {
         throw unreadable(file, error);
       }
     },
+    attach: async ({ name, file, source }, signal) => {
+      try {
+        if (typeof source === "string") bindings.registerFileURL(name, source, HTTP, false);
+        else bindings.registerFileHandle(name, source, FILE_READER, true);
+        return await footerOf(name, (sql) => metadata.query(sql).toArray(), signal);
+      } catch (error) {
+        if (isAbort(error)) throw error;
+        throw unreadable({ table: name, file, format: "parquet", bytes: new Uint8Array(0) }, error);
+      }
+    },
     lock: () => {
       run("set enable_external_access=false");
       run("set lock_configuration=true");
@@ -209,11 +228,11 @@ export function createSession(bindings: DuckDBBindings, tick: Tick): Session {
       }
     },
     drop: remove,
-    parquet: async (sql, signal) => {
+    write: async (sql, format, signal) => {
       checkStatement(sql);
       try {
         bindings.registerFileBuffer(WRITING, new Uint8Array(0));
-        await gather(`copy (${sql}) to '${WRITING}' (format parquet, compression zstd)`, signal);
+        await gather(`copy (${sql}) to '${WRITING}' (${WRITE_OPTIONS[format]})`, signal);
         return bindings.copyFileToBuffer(WRITING);
       } catch (error) {
         throw told(error, sql, []);

@@ -1,5 +1,6 @@
 import wasmUrl from "@duckdb/duckdb-wasm/dist/duckdb-eh.wasm?url";
 import { Fault, hashOf, ownPort, serveCalls } from "../base";
+import { checkEnds } from "./files";
 import { installGuard } from "./guard";
 import type { DataProtocol } from "./protocol";
 import type { Session } from "./session";
@@ -44,6 +45,12 @@ serveCalls<DataProtocol>(ownPort(self), {
       return module;
     }),
   load: (file, { signal }) => inTurn(() => opened().load(file, signal)),
+  attach: (attached, { signal }) =>
+    inTurn(async () => {
+      if (typeof attached.source === "string") guard.allow(attached.source);
+      else await checkEnds(attached.source, attached.file);
+      return opened().attach(attached, signal);
+    }),
   lock: () => inTurn(() => opened().lock() as undefined),
   query: ({ sql, known }, { signal, transfer }) =>
     inTurn(async () => {
@@ -55,9 +62,9 @@ serveCalls<DataProtocol>(ownPort(self), {
   alias: ({ name, target, known }) => inTurn(() => opened().alias(name, target, known) as undefined),
   put: ({ name, arrow }) => inTurn(() => opened().put(name, arrow)),
   drop: ({ name }) => inTurn(() => opened().drop(name) as undefined),
-  parquet: ({ sql }, { signal, transfer }) =>
+  write: ({ sql, format }, { signal, transfer }) =>
     inTurn(async () => {
-      const bytes = await opened().parquet(sql, signal);
+      const bytes = await opened().write(sql, format, signal);
       transfer([bytes.buffer]);
       return { bytes, sha256: hashOf(bytes) };
     }),

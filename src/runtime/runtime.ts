@@ -67,10 +67,13 @@ export function createRuntime<V>(options: RuntimeOptions<V>): Runtime<V> {
   const remember = (result: Result<V>): void => {
     results.delete(result.key);
     results.set(result.key, result);
-    const shown = new Set([...states.values()].map((each) => lastOf(each)?.key).concat(result.key));
+  };
+
+  /** Forgets what is too much, once it is known what the cells show. */
+  const trim = (): void => {
+    const shown = new Set([...states.values()].map((each) => lastOf(each)?.key));
     for (const old of [...tooMany(shown), ...tooHeavy(shown)]) {
-      results.delete(old.key);
-      options.onForget?.(old.value);
+      if (results.delete(old.key)) options.onForget?.(old.value);
     }
   };
 
@@ -131,6 +134,7 @@ export function createRuntime<V>(options: RuntimeOptions<V>): Runtime<V> {
         remember(result);
         if (fresh()) set(id, { status: "ready", last: result });
         else settleBack(id, controller);
+        trim();
       } catch (error) {
         if (controller.signal.aborted || !fresh()) settleBack(id, controller);
         else set(id, { status: "failed", key, fault: faultOf(error), last: lastOf(state(id)) });

@@ -2,6 +2,7 @@ export { tableFromArrow } from "./arrow";
 export { tableToArrow } from "./encode";
 export type { PictureHeader } from "./picture-header";
 export { readPictureHeader } from "./picture-header";
-export { MOST_PIXELS, rgba } from "./pixels";
+export { pictureProblem } from "./picture-problem";
+export { rgba } from "./pixels";
 export type { Column, ColumnKind, Table, Value } from "./table";
 export { columnOf, rowsOf, sliceTable, takeRows, valueAt, withoutColumns } from "./table";

@@ -24,6 +24,8 @@ export const catalogueSchema = z.object({
       data: z.string().optional(),
       /** A task that the reader brought, which no site's file lists: kept in this browser, or in this tab only. */
       kept: z.enum(["browser", "tab"]).optional(),
+      /** The address that it was opened from, where it was. */
+      origin: z.string().optional(),
     }),
   ),
 });

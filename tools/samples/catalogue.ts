@@ -1,21 +1,14 @@
 import { readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { DuckDBInstance } from "@duckdb/node-api";
-import { z } from "../../src/base";
 import { dataHashOf } from "../../src/cells/task-data";
 import { classesOf, MODALITIES, readCatalogue, readManifest, SPLIT_NAMES, type TaskManifest } from "../../src/tasks";
-import { manifestSchema } from "../../src/tasks/manifest";
+import { manifestJsonSchema, SCHEMA_FILE } from "../../src/tasks/folder/schema";
 import { placesOf, SERVED } from "./suite";
 
-export const SCHEMA = "task.schema.json";
-
-/**
- * `task.schema.json`: what a `task.json` has to be, as a JSON Schema (draft 2020-12), for organisers who make tasks with
- * other tools. Made from the reader itself, so that the two cannot part.
- */
+/** `task.schema.json`, for organisers who make tasks with other tools. */
 export function writeSchema(): void {
-  const schema = { title: "A task of Polytab (task.json)", ...z.toJSONSchema(manifestSchema, { io: "input" }) };
-  writeFileSync(join(SERVED, SCHEMA), `${JSON.stringify(schema, null, 2)}\n`);
+  writeFileSync(join(SERVED, SCHEMA_FILE), `${JSON.stringify(manifestJsonSchema(), null, 2)}\n`);
 }
 
 /** `index.json`: every task's entry. `bytes` is what opening the task loads: its Parquet files. */

@@ -1,4 +1,4 @@
-import { CONTEXT } from "./croissant";
+import { CONTEXT } from "../../src/tasks/folder/croissant";
 
 /**
  * What a `croissant.json` has to keep, as far as it can be told without MLCommons' own validator (mlcroissant is a Python

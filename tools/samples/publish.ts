@@ -2,12 +2,15 @@ import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { readManifest, SPLIT_NAMES, type SplitName, type TaskManifest } from "../../src/tasks";
-import { croissantOf, type FileFacts } from "./croissant";
+import { croissantOf, type FileFacts } from "../../src/tasks/folder/croissant";
 import { LABEL, type Layout, withoutLabel } from "./layout";
 import { packageVersion, ROOT } from "./packages";
 import { licenceOf, licencesText } from "./sources/source";
 import type { OutTable, TableWriter } from "./tables";
 import type { SampleTask } from "./task";
+
+/** The suite's version and the day on which it came out: to be raised together when a task's rows change. */
+const RELEASE = { version: "1.0.0", date: "2026-11-22", creator: "Polytab" } as const;
 
 export const NOTEBOOK = "notebook.md";
 
@@ -51,7 +54,17 @@ export async function publish(
   const records = layout.records && (await write("records", layout.records));
   const manifest = manifestOf(task, layout, splits, records);
   writeFileSync(join(draft, "task.json"), json(manifest));
-  writeFileSync(join(draft, "croissant.json"), json(croissantOf(manifest, { bytes, types: typesOf(layout) })));
+  writeFileSync(
+    join(draft, "croissant.json"),
+    json(
+      croissantOf(
+        manifest,
+        { bytes, types: typesOf(layout) },
+        // The task's page, from where the file lies: samples know nothing of the host that serves them.
+        { ...RELEASE, url: `../../#/task/${task.id}` },
+      ),
+    ),
+  );
   writeFileSync(join(draft, "LICENCES.txt"), licencesText(task.title, task.sources));
   writeFileSync(join(draft, NOTEBOOK), notebookText(task));
 

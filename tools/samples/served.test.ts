@@ -6,7 +6,8 @@ import { type DuckDBConnection, DuckDBInstance } from "@duckdb/node-api";
 import { Ajv2020 } from "ajv/dist/2020";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { featureColumns, readCatalogue, readManifest, SPLIT_NAMES, type TaskManifest } from "../../src/tasks";
-import { parquetBytes, SCHEMA } from "./catalogue";
+import { SCHEMA_FILE } from "../../src/tasks/folder/schema";
+import { parquetBytes } from "./catalogue";
 import { checkMade } from "./checks";
 import { digestsOf, readDigests } from "./digests";
 import { layOut } from "./layout";
@@ -60,7 +61,7 @@ const PICTURE = "STRUCT(bytes BLOB, path VARCHAR)";
 it("the catalogue lists the suite: what lies in tasks/, each in a folder of its own, and nothing else is served", async () => {
   const { tasks } = readCatalogue(JSON.parse(readFileSync(join(SERVED, "index.json"), "utf8")), "index.json");
   expect(tasks.map((task) => task.id)).toEqual(taskIds());
-  expect(readdirSync(SERVED).sort()).toEqual([...taskIds(), "index.json", SCHEMA].sort());
+  expect(readdirSync(SERVED).sort()).toEqual([...taskIds(), "index.json", SCHEMA_FILE].sort());
   for (const entry of tasks) {
     const task = manifestOf(entry.id);
     expect(entry.bytes).toBe(parquetBytes(task));
@@ -76,7 +77,7 @@ it("the catalogue lists the suite: what lies in tasks/, each in a folder of its 
 });
 
 describe("the published JSON Schema", () => {
-  const valid = new Ajv2020().compile(JSON.parse(readFileSync(join(SERVED, SCHEMA), "utf8")));
+  const valid = new Ajv2020().compile(JSON.parse(readFileSync(join(SERVED, SCHEMA_FILE), "utf8")));
   const written = JSON.parse(readFileSync(served("emoji-aisle", "task.json"), "utf8"));
 
   it.each(taskIds())("is kept by %s", (id) => {

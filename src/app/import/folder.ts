@@ -4,6 +4,7 @@ import { readManifest, SPLIT_NAMES, starterNotebook, type TaskManifest } from ".
 import type { BroughtTask } from "./session";
 
 export const MANIFEST = "task.json";
+const LICENCES = "LICENCES.txt";
 
 /**
  * A task's folder as it is published, dropped or in an archive: taken over as it is, under `id`.
@@ -33,11 +34,15 @@ export async function readTaskFolder(files: readonly File[], id: (title: string)
       });
     parquet.set(name, bytes);
   }
+  const licences = await find(LICENCES)?.text();
   const starter = (await find(manifest.notebook)?.text()) ?? starterNotebook(manifest);
   return {
     manifest,
     files: parquet,
-    texts: new Map([[manifest.notebook, formatNotebook(setFront(parseNotebook(starter), "task", manifest.id))]]),
+    texts: new Map([
+      [manifest.notebook, formatNotebook(setFront(parseNotebook(starter), "task", manifest.id))],
+      ...(licences === undefined ? [] : [[LICENCES, licences] as const]),
+    ]),
     warnings: [],
   };
 }

@@ -46,6 +46,15 @@ const aboutSchema = z.object({
   id: z.string().optional(),
   group: z.string().optional(),
   seed: z.number().int().optional(),
+  blocking: z
+    .object({
+      keys: z.array(z.string()),
+      texts: z.array(z.string()),
+      top: z.number().int().positive(),
+      negatives: z.number().int().positive(),
+      seed: z.number().int(),
+    })
+    .optional(),
   badRows: z.enum(["refuse", "set aside"]).optional(),
 });
 

@@ -1,6 +1,6 @@
 import { type DBSchema, type IDBPDatabase, openDB } from "idb";
 import { Fault, hashOf } from "../../base";
-import { type CatalogueEntry, featureColumns, readManifest, type TaskManifest } from "../../tasks";
+import { type CatalogueEntry, featureColumns, readManifest, type TaskManifest, TEST_LABELS } from "../../tasks";
 import type { TaskSource } from "../task-source";
 import type { BroughtTask } from "./session";
 
@@ -11,6 +11,8 @@ export type Place = "browser" | "tab";
 export interface KeptTasks extends TaskSource {
   /** Keeps a task whole or not at all. A browser that refuses is no loss: the task is then in this tab, with the reason. */
   put(task: BroughtTask): Promise<{ place: Place; fault?: Fault }>;
+  /** The task that was opened from this address. */
+  from(origin: string): Promise<string | undefined>;
   /** Deletes a task's rows and everything else of it. */
   remove(id: string): Promise<void>;
 }
@@ -62,6 +64,12 @@ export function createKeptTasks(now: () => number = () => Date.now()): KeptTasks
   };
   const find = async (id: string): Promise<Kept | undefined> =>
     inTab.get(id) ?? (await read((db) => db.get("tasks", id), undefined));
+  const bytesOf = async (id: string, file: string): Promise<Uint8Array | undefined> =>
+    inTab.get(id)?.files.get(file)?.slice() ??
+    (await read(async (db) => {
+      const blob = await db.get("files", `${id}/${file}`);
+      return blob && new Uint8Array(await blob.arrayBuffer());
+    }, undefined));
 
   return {
     list: async () => {
@@ -77,12 +85,7 @@ export function createKeptTasks(now: () => number = () => Date.now()): KeptTasks
       return kept && readManifest(kept.manifest, id);
     },
     bytes: async (id, file, { sha256, signal, onProgress } = {}) => {
-      const bytes =
-        inTab.get(id)?.files.get(file)?.slice() ??
-        (await read(async (db) => {
-          const blob = await db.get("files", `${id}/${file}`);
-          return blob && new Uint8Array(await blob.arrayBuffer());
-        }, undefined));
+      const bytes = await bytesOf(id, file);
       signal?.throwIfAborted();
       if (!bytes || (sha256 !== undefined && hashOf(bytes) !== sha256))
         throw new Fault(
@@ -102,11 +105,16 @@ export function createKeptTasks(now: () => number = () => Date.now()): KeptTasks
         throw new Fault("file-missing", `${file} of the task "${id}" is no longer in this browser`);
       return text;
     },
-    put: async ({ manifest, files, texts }) => {
+    testLabels: (id) => bytesOf(id, TEST_LABELS),
+    from: async (origin) => {
+      const stored = await read((db) => db.getAll("tasks"), []);
+      return [...inTab.values(), ...stored].find(({ entry }) => entry.origin === origin)?.id;
+    },
+    put: async ({ manifest, files, texts, origin }) => {
       const kept: Kept = {
         id: manifest.id,
         manifest,
-        entry: entryOf(manifest, files),
+        entry: { ...entryOf(manifest, files), origin },
         texts: Object.fromEntries(texts),
         brought: now(),
       };

@@ -1,6 +1,6 @@
 import { Fault, type Progress, throwIfAborted } from "../../base";
-import { type Converter, type OpenedBytes, readingOf } from "../../data";
-import { type Column, MOST_PIXELS, readPictureHeader, tableFromArrow } from "../../table";
+import { type Converter, type OpenedBytes, parquetCounts, readingOf } from "../../data";
+import { type Column, pictureProblem, tableFromArrow } from "../../table";
 import { counted, type FileRole, listed, MOST_COLUMNS, type Note, type OpenedTable } from "../../tasks";
 
 /** The name of an opened file's table in the engine. */
@@ -29,14 +29,30 @@ export async function openParquet(
 ): Promise<{ table: OpenedTable; bytes: OpenedBytes[] }> {
   const name = openedTable(role);
   const bytes = new Uint8Array(await file.arrayBuffer());
-  const relation = await converter.load({ table: name, file: file.name, format: "parquet", bytes }, { signal });
-  if (relation.columns.length > MOST_COLUMNS)
-    throw new Fault("file-columns", `Cannot read ${file.name}: it has ${counted(relation.columns.length, "column")}`, {
+  // Before the engine reads it: ten thousand columns take it the better part of a minute.
+  const counts = parquetCounts(bytes);
+  if (counts && counts.columns > MOST_COLUMNS)
+    throw new Fault("file-columns", `Cannot read ${file.name}: it has ${counted(counts.columns, "column")}`, {
       hint: `Up to ${MOST_COLUMNS.toLocaleString("en")} columns can be shown and trained on. Leave some out.`,
       where: { file: file.name },
     });
+  const relation = await converter.load({ table: name, file: file.name, format: "parquet", bytes }, { signal });
+  const grouped = counts?.groups.reduce((sum, rows) => sum + rows, 0);
+  if (counts && (counts.rows !== relation.rows || grouped !== relation.rows))
+    throw new Fault(
+      "file-damaged",
+      `Cannot read ${file.name}: it says that it has ${counted(counts.rows, "row")}, its row groups that they have ${(grouped ?? 0).toLocaleString("en")}, and ${relation.rows.toLocaleString("en")} are in it`,
+      { hint: "Write or download it again.", where: { file: file.name } },
+    );
   const { select, opened, nested } = readingOf(relation);
-  const arrow = await converter.query(`select ${select} from ${name}`, { signal });
+  const arrow = await converter.query(`select ${select} from ${name}`, { signal }).catch((error: unknown) => {
+    if (!(error instanceof Fault)) throw error;
+    throw new Fault("file-damaged", `Cannot read ${file.name}: the engine cannot read its values (${error.message})`, {
+      hint: "Write or download it again.",
+      where: { file: file.name },
+      cause: error,
+    });
+  });
   const notes: Note[] = [];
   const pictures: Record<string, { picture: boolean; bad: number[] }> = {};
   for (const column of opened) {
@@ -83,17 +99,7 @@ function readSlice(column: Column, from: number, look: Look): void {
   for (const [i, value] of column.values.entries()) {
     if (!(value instanceof Uint8Array)) continue;
     look.present++;
-    const problem = problemOf(value);
+    const problem = pictureProblem(value);
     if (problem) look.bad.push({ row: from + i, problem });
-  }
-}
-
-function problemOf(bytes: Uint8Array): string | undefined {
-  try {
-    const { width, height } = readPictureHeader(bytes);
-    return width * height > MOST_PIXELS ? `${width} x ${height} pixels` : undefined;
-  } catch (error) {
-    if (!(error instanceof Fault)) throw error;
-    return error.message.replace(/^.*?: /, "");
   }
 }

@@ -1,68 +1,27 @@
 import { mkdtempSync, readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type * as Blocking from "@duckdb/duckdb-wasm/blocking";
 import { DuckDBInstance } from "@duckdb/node-api";
 import { zipSync } from "fflate";
-import { beforeAll, describe, expect, it } from "vitest";
-import { createCaller, Fault, hashOf, type Port } from "../../base";
+import { beforeEach, describe, expect, it } from "vitest";
+import { converterInNode, importerInNode, sessionInNode } from "../../../tools/engine-in-node";
+import { Fault } from "../../base";
 import type { Converter } from "../../data";
-import { createSession, type Session } from "../../data/session";
 import { rowsOf, tableFromArrow } from "../../table";
 import { SPLIT_NAMES, type SplitName } from "../../tasks";
-import type { ImportCalls } from "../../tasks/import/protocol";
-import { serveImport } from "../../tasks/import/serve";
 import { readTaskFolder } from "./folder";
 import { type BroughtTask, createImportSession, type ImportSession } from "./session";
 
-// The whole way from files to Parquet with the real engine, in Node: only the workers are left out.
-const require = createRequire(import.meta.url);
 const never = new AbortController().signal;
-let bindings: Blocking.DuckDBBindings;
 
-beforeAll(async () => {
-  const blocking: typeof Blocking & { NODE_RUNTIME: Blocking.DuckDBRuntime } = require("@duckdb/duckdb-wasm/blocking");
-  const eh = { mainModule: require.resolve("@duckdb/duckdb-wasm/dist/duckdb-eh.wasm"), mainWorker: "" };
-  const created = await blocking.createDuckDB({ mvp: eh, eh }, new blocking.VoidLogger(), blocking.NODE_RUNTIME);
-  bindings = await created.instantiate(() => {});
+// The whole way from files to Parquet with the real engine, in Node: only the workers are left out.
+let converter: Converter;
+beforeEach(async () => {
+  converter = await converterInNode();
 });
 
-const engine = (): Session => createSession(bindings, () => new Promise((resolve) => setImmediate(resolve)));
-
-/** Both ends of a channel; messages are copied as they are between a page and its worker. */
-function channel(): [Port, Port] {
-  const listeners: ((message: unknown) => void)[][] = [[], []];
-  const side = (mine: number): Port => ({
-    post: (message, transfer = []) => {
-      const copy = structuredClone(message, { transfer });
-      queueMicrotask(() => listeners[1 - mine].forEach((listener) => void listener(copy)));
-    },
-    listen: (listener) => listeners[mine].push(listener),
-    onDeath: () => {},
-  });
-  return [side(0), side(1)];
-}
-
 function open(): ImportSession {
-  const [page, worker] = channel();
-  serveImport(worker);
-  const session = engine();
-  const converter: Converter = {
-    load: (file) => session.load(file, never),
-    query: (sql) => session.query(sql, [], never),
-    put: async (name, arrow) => session.put(name, arrow),
-    parquet: async (sql) => {
-      const bytes = await session.parquet(sql, never);
-      return { bytes, sha256: hashOf(bytes) };
-    },
-    drop: async (name) => session.drop(name),
-    dispose: () => {},
-  };
-  return createImportSession(
-    {},
-    { importer: { call: createCaller<ImportCalls>(page), dispose: () => {} }, converter: () => converter },
-  );
+  return createImportSession({}, { importer: importerInNode(), converter: () => converter });
 }
 
 const csv = (name: string, text: string): File => new File([text], name);
@@ -78,7 +37,7 @@ async function bring(
 
 /** A split of a brought task as the engine reads it back. */
 async function rowsFrom(task: BroughtTask, split: SplitName): Promise<Record<string, unknown>[]> {
-  const session = engine();
+  const session = await sessionInNode();
   const bytes = task.files.get(task.manifest.splits[split].parquet) ?? new Uint8Array();
   await session.load({ table: split, file: split, format: "parquet", bytes }, never);
   return rowsOf(tableFromArrow(await session.query(`from ${split}`, [], never)));

@@ -28,6 +28,8 @@ export interface BroughtTask {
   files: Map<string, Uint8Array>;
   /** By file name: the starter notebook. */
   texts: Map<string, string>;
+  /** The address that it was opened from. */
+  origin?: string;
   /** What the reader should know of it before trusting a score. */
   warnings: string[];
 }

@@ -1,5 +1,7 @@
 import type { FaultData, Progress } from "../../base";
-import type { FileLook, FileRole, ImportAbout, ImportDraft } from "../../tasks";
+import type { Footer } from "../../data";
+import type { Value } from "../../table";
+import type { FileLook, FileRole, ImportAbout, ImportDraft, Taking } from "../../tasks";
 
 /** A file on the import page. */
 export interface WizardFile {
@@ -24,4 +26,23 @@ export interface ImportState {
   fault?: FaultData;
   busy?: Progress;
   making?: Progress;
+  /** Large files of which a part is being chosen. */
+  picking: PickState[];
+  /** Columns that both tables of records have, where candidate pairs are to be found. */
+  blockable?: string[];
+}
+
+/** A large file, or one on another host, of which the reader chooses a part. */
+export interface PickState {
+  key: number;
+  name: string;
+  /** Of the whole file; 0 where its host does not tell. */
+  bytes: number;
+  elsewhere: boolean;
+  footer?: Footer;
+  /** Its first rows, values as short texts. */
+  first?: Record<string, Value>[];
+  taking: Taking;
+  busy?: Progress;
+  fault?: FaultData;
 }

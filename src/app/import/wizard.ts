@@ -5,6 +5,7 @@ import type { Route } from "../route";
 import type { AppState } from "../state";
 import { MANIFEST, readTaskFolder } from "./folder";
 import type { Imports } from "./imports";
+import { createPicker, type Picker } from "./picking";
 import { guessRoles } from "./roles";
 import { createImportSession, type ImportSession } from "./session";
 import type { ImportState, WizardFile } from "./state";
@@ -14,7 +15,11 @@ export interface Wizard {
    * Takes files in, beside those that are there, and shows the page. A task's own folder, or a .zip of it, needs no page:
    * it is kept as it is and opened.
    */
-  open(files: readonly File[]): Promise<void>;
+  open(files: readonly File[], said?: { title?: string; label?: string }): Promise<void>;
+  /** A Parquet file on another host: a part of it is chosen first. */
+  openAt(remote: { url: string; name: string; bytes: number }): Promise<void>;
+  /** Choosing parts of large files. */
+  picker: Picker;
   setRole(key: number, role: FileRole | undefined): Promise<void>;
   /** Corrects something; an `undefined` key goes back to what is inferred. */
   change(about: Partial<ImportState["about"]>): Promise<void>;
@@ -93,7 +98,7 @@ export function createWizard({
         ...Object.fromEntries(Object.entries(said).filter(([, value]) => value !== undefined)),
       };
       if (mine !== version) return;
-      patch({ about: { ...about, label: about.label }, columns: guess.columns });
+      patch({ about: { ...about, label: about.label }, columns: guess.columns, blockable: guess.blockable });
       if (about.label === undefined)
         throw new Fault("label-missing", "Choose the column that holds the label", {
           hint: "It is what a model is to predict.",
@@ -103,6 +108,19 @@ export function createWizard({
     } catch (error) {
       if (mine === version && !isAbort(error)) patch({ fault: faultDataOf(error), busy: undefined });
     }
+  };
+
+  const begin = (files: WizardFile[]): void => {
+    store.setState({
+      importing: {
+        about: { title: "", track: "classification", label: undefined },
+        columns: [],
+        picking: [],
+        ...state(),
+        files,
+      },
+    });
+    go({ page: "import" });
   };
 
   /** Archives give way to what is in them. */
@@ -116,10 +134,18 @@ export function createWizard({
     session?.dispose();
     session = undefined;
     said = {};
+    picker.end();
   };
+  const picker: Picker = createPicker({ store, taken: (file) => wizard.open([file]) });
 
-  return {
-    open: async (chosen) => {
+  const wizard: Wizard = {
+    picker,
+    openAt: async ({ url, name, bytes }) => {
+      begin([]);
+      await picker.start({ name, bytes, from: url });
+    },
+    open: async (chosen, about = {}) => {
+      said = { ...said, ...about };
       const given = await unpacked(chosen);
       if (await notebook?.(given)) return;
       if (given.some((file) => file.name === MANIFEST)) {
@@ -127,12 +153,15 @@ export function createWizard({
         return go({ page: "task", id });
       }
       const here = state()?.files ?? [];
-      const fresh = tablesAmong(given).map((file): WizardFile => ({ key: ++keys, file, role: undefined }));
+      const tables = tablesAmong(given);
+      const large = tables.filter(isLarge);
+      const fresh = tables
+        .filter((file) => !large.includes(file))
+        .map((file): WizardFile => ({ key: ++keys, file, role: undefined }));
       const files = guessRoles([...here, ...fresh]);
-      store.setState({
-        importing: { about: { title: "", track: "classification", label: undefined }, columns: [], ...state(), files },
-      });
-      go({ page: "import" });
+      begin(files);
+      for (const file of large) void picker.start({ name: file.name, bytes: file.size, from: file });
+      if (fresh.length === 0) return;
       return inTurn(async () => {
         for (const file of files) if (fresh.some(({ key }) => key === file.key)) await read(file);
         await plan();
@@ -185,6 +214,14 @@ export function createWizard({
       go({ page: "home" });
     },
   };
+  return wizard;
+}
+
+/** A Parquet file from so many bytes on is not loaded before its reader has seen what it weighs. */
+const LARGE = 100_000_000;
+
+function isLarge(file: File): boolean {
+  return file.size >= LARGE && /\.(?:parquet|pq)$/i.test(file.name);
 }
 
 const TABLE = /\.(?:csv|tsv|tab|txt|data|gz|parquet|pq)$|^[^.]+$/i;

@@ -1,4 +1,4 @@
-import type { Converter, OpenedBytes, WrittenFile } from "../../data";
+import { type Converter, type OpenedBytes, quoted, type WrittenFile } from "../../data";
 import { type MadeParts, ROW, type Written } from "../../tasks";
 import { openedTable } from "./reading";
 
@@ -43,8 +43,4 @@ function columnSql(column: Written, opened: readonly OpenedBytes[]): string {
 /** The struct that pictures are in Parquet, by the convention of Hugging Face. */
 function picture(bytes: string, path: string): string {
   return `struct_pack(bytes := ${bytes}, path := ${path}::varchar)`;
-}
-
-function quoted(name: string): string {
-  return `"${name.replaceAll('"', '""')}"`;
 }

@@ -22,6 +22,8 @@ const DAY = 86_400_000;
 /**
  * Parts of an ISO 8601 date (`2024-02-29`, `2024-02-29T13:45:00+02:00`, `2024-02`). Without a zone the text is taken
  * as UTC, so that the features are the same in every reader's time zone.
+ * @example dateParts("2024-02-29T13:45:00+02:00").hour // 11
+ * @example dateParts("2024-02-29").weekday // 4
  */
 export function dateParts(value: string | null | undefined): DateParts {
   const time = timeOf(value);

@@ -18,6 +18,8 @@ export interface DateParts {
 /**
  * Parts of an ISO 8601 date (\`2024-02-29\`, \`2024-02-29T13:45:00+02:00\`, \`2024-02\`). Without a zone the text is taken
  * as UTC, so that the features are the same in every reader's time zone.
+ * @example dateParts("2024-02-29T13:45:00+02:00").hour // 11
+ * @example dateParts("2024-02-29").weekday // 4
  */
 export function dateParts(value: string | null | undefined): DateParts;
 /** What a feature may be; null, undefined and NaN are missing. A \`string\` is a category, \`text(…)\` is free text. */
@@ -26,24 +28,32 @@ export type FeatureRecord = Record<string, FeatureValue>;
 /**
  * Great-circle distance in kilometres between two places given in degrees, by the haversine formula on a sphere of
  * radius 6371.0088 km. NaN where a coordinate is missing.
+ * @example Math.round(haversine(52.52, 13.405, 48.857, 2.352)) // 877
  */
 export function haversine(latitude1: number, longitude1: number, latitude2: number, longitude2: number): number;
 /** Straight RGBA pixels of a square picture, row by row: what \`await row.image.rgba(size)\` gives. */
 export type Pixels = Uint8ClampedArray;
 /** Numbers that sum a picture up. Transparent pixels count by their alpha. */
 export interface Images {
-    /** Mean red, green and blue (0 to 255, weighted by alpha), then the share of the square that is covered (0 to 1). */
+    /**
+     * Mean red, green and blue (0 to 255, weighted by alpha), then the share of the square that is covered (0 to 1).
+     * @example images.meanColour(new Uint8ClampedArray([255, 0, 0, 255])) // [255, 0, 0, 1]
+     */
     meanColour(pixels: Pixels): number[];
     /**
      * The share of each channel's values in \`bins\` (4 unless said) equal bins: \`3 * bins\` numbers, red first; each
      * channel's sum to 1, or are all 0 for a wholly transparent picture.
+     * @example images.histogram(new Uint8ClampedArray([255, 0, 0, 255]), 2) // [0, 1, 1, 0, 1, 0]
      */
     histogram(pixels: Pixels, bins?: number): number[];
     /** Difference hash, 64 bits as 16 hex digits (Krawetz 2013): is each of 8 x 8 cells darker than its right neighbour? */
     differenceHash(pixels: Pixels): string;
     /** Average hash, 64 bits as 16 hex digits: is each of 8 x 8 cells as bright as the mean or brighter? */
     averageHash(pixels: Pixels): string;
-    /** The number of bits in which two hashes differ, 0 to 64; NaN where one is missing. */
+    /**
+     * The number of bits in which two hashes differ, 0 to 64; NaN where one is missing.
+     * @example images.hamming("00ff", "00fe") // 1
+     */
     hamming(a: string | null | undefined, b: string | null | undefined): number;
 }
 export const images: Images;
@@ -51,35 +61,74 @@ export const images: Images;
 export type MaybeText = string | null | undefined;
 /** Likeness of texts. All count Unicode code points; where either text is missing the answer is NaN: missing too. */
 export interface Similarity {
-    /** Shared words over all words, 0 to 1: lower case, split on white space; 1 where both are empty. */
+    /**
+     * Shared words over all words, 0 to 1: lower case, split on white space; 1 where both are empty.
+     * @example similarity.jaccard("red car", "Red bike") // 0.3333333333333333
+     */
     jaccard(a: MaybeText, b: MaybeText): number;
-    /** Shared runs of three characters over all of them, 0 to 1: lower case, without padding. Forgives misspellings. */
+    /**
+     * Shared runs of three characters over all of them, 0 to 1: lower case, without padding. Forgives misspellings.
+     * @example similarity.trigramJaccard("colour", "color") // 0.4
+     */
     trigramJaccard(a: MaybeText, b: MaybeText): number;
-    /** Shared runs of \`n\` characters (3 unless said) over those of the shorter text: 1 where one text contains the other. */
+    /**
+     * Shared runs of \`n\` characters (3 unless said) over those of the shorter text: 1 where one text contains the other.
+     * @example similarity.ngramOverlap("flow-root", "display: flow-root") // 1
+     */
     ngramOverlap(a: MaybeText, b: MaybeText, n?: number): number;
-    /** The least number of insertions, deletions and substitutions that turn one text into the other. */
+    /**
+     * The least number of insertions, deletions and substitutions that turn one text into the other.
+     * @example similarity.levenshtein("kitten", "sitting") // 3
+     */
     levenshtein(a: MaybeText, b: MaybeText): number;
-    /** Levenshtein where a swap of neighbours counts once (unrestricted). */
+    /**
+     * Levenshtein where a swap of neighbours counts once (unrestricted).
+     * @example similarity.damerauLevenshtein("form", "from") // 1
+     */
     damerauLevenshtein(a: MaybeText, b: MaybeText): number;
-    /** 1 minus Levenshtein over the longer length: 1 for equal texts, 0 for wholly different ones. */
+    /**
+     * 1 minus Levenshtein over the longer length: 1 for equal texts, 0 for wholly different ones.
+     * @example similarity.editRatio("colour", "color") // 0.8333333333333334
+     */
     editRatio(a: MaybeText, b: MaybeText): number;
-    /** Jaro, 0 to 1: for short names. */
+    /**
+     * Jaro, 0 to 1: for short names.
+     * @example similarity.jaro("martha", "marhta") // 0.9444444444444445
+     */
     jaro(a: MaybeText, b: MaybeText): number;
-    /** Jaro-Winkler, 0 to 1: Jaro that favours texts with the same beginning. */
+    /**
+     * Jaro-Winkler, 0 to 1: Jaro that favours texts with the same beginning.
+     * @example similarity.jaroWinkler("martha", "marhta") // 0.9611111111111111
+     */
     jaroWinkler(a: MaybeText, b: MaybeText): number;
-    /** Learns word weights from texts (in \`fit\`); its \`cosine(a, b)\` then compares two texts, rare words counting more. */
+    /**
+     * Learns word weights from texts (in \`fit\`); its \`cosine(a, b)\` then compares two texts, rare words counting more.
+     * @example similarity.tfidf(["red car", "blue car"]).cosine("red car", "red bus") // 0.8148024746671689
+     */
     tfidf(texts: Iterable<MaybeText>): Tfidf;
 }
 export const similarity: Similarity;
 /** Numbers of which some may be missing (null, undefined or NaN); these are left out. */
 export type MaybeNumbers = Iterable<number | null | undefined>;
-/** The mean of the numbers that are there; NaN where there are none. */
+/**
+ * The mean of the numbers that are there; NaN where there are none.
+ * @example average([1, null, 3]) // 2
+ */
 export function average(values: MaybeNumbers): number;
-/** The middle number of those that are there, the mean of two for an even count; NaN where there are none. */
+/**
+ * The middle number of those that are there, the mean of two for an even count; NaN where there are none.
+ * @example median([3, 1, 2, 10]) // 2.5
+ */
 export function median(values: MaybeNumbers): number;
-/** The \`share\` quantile (0 to 1) of the numbers that are there, linear between neighbours as NumPy's default. */
+/**
+ * The \`share\` quantile (0 to 1) of the numbers that are there, linear between neighbours as NumPy's default.
+ * @example quantile([0, 10, 20, 30, 40], 0.9) // 36
+ */
 export function quantile(values: MaybeNumbers, share: number): number;
-/** The standard deviation of the numbers that are there (divided by their count); NaN where there are none. */
+/**
+ * The standard deviation of the numbers that are there (divided by their count); NaN where there are none.
+ * @example deviation([2, 4, 4, 4, 5, 5, 7, 9]) // 2
+ */
 export function deviation(values: MaybeNumbers): number;
 /** A training row as far as the encoder reads it. */
 export interface LabelledRow {
@@ -121,6 +170,7 @@ export class TextFeature {
 /**
  * Free text as a feature: \`description: text(row.description)\`. Several texts are joined with a space; what is missing
  * is left out, and the feature is missing where all of them are.
+ * @example text("Ball point pen", null, "blue").value // "Ball point pen blue"
  */
 export function text(...parts: (string | null | undefined)[]): TextFeature;
 /** Word weights learned from texts, and the similarity under them. */

@@ -5,18 +5,25 @@ export type Pixels = Uint8ClampedArray;
 
 /** Numbers that sum a picture up. Transparent pixels count by their alpha. */
 export interface Images {
-  /** Mean red, green and blue (0 to 255, weighted by alpha), then the share of the square that is covered (0 to 1). */
+  /**
+   * Mean red, green and blue (0 to 255, weighted by alpha), then the share of the square that is covered (0 to 1).
+   * @example images.meanColour(new Uint8ClampedArray([255, 0, 0, 255])) // [255, 0, 0, 1]
+   */
   meanColour(pixels: Pixels): number[];
   /**
    * The share of each channel's values in `bins` (4 unless said) equal bins: `3 * bins` numbers, red first; each
    * channel's sum to 1, or are all 0 for a wholly transparent picture.
+   * @example images.histogram(new Uint8ClampedArray([255, 0, 0, 255]), 2) // [0, 1, 1, 0, 1, 0]
    */
   histogram(pixels: Pixels, bins?: number): number[];
   /** Difference hash, 64 bits as 16 hex digits (Krawetz 2013): is each of 8 x 8 cells darker than its right neighbour? */
   differenceHash(pixels: Pixels): string;
   /** Average hash, 64 bits as 16 hex digits: is each of 8 x 8 cells as bright as the mean or brighter? */
   averageHash(pixels: Pixels): string;
-  /** The number of bits in which two hashes differ, 0 to 64; NaN where one is missing. */
+  /**
+   * The number of bits in which two hashes differ, 0 to 64; NaN where one is missing.
+   * @example images.hamming("00ff", "00fe") // 1
+   */
   hamming(a: string | null | undefined, b: string | null | undefined): number;
 }
 

@@ -9,23 +9,50 @@ export type MaybeText = string | null | undefined;
 
 /** Likeness of texts. All count Unicode code points; where either text is missing the answer is NaN: missing too. */
 export interface Similarity {
-  /** Shared words over all words, 0 to 1: lower case, split on white space; 1 where both are empty. */
+  /**
+   * Shared words over all words, 0 to 1: lower case, split on white space; 1 where both are empty.
+   * @example similarity.jaccard("red car", "Red bike") // 0.3333333333333333
+   */
   jaccard(a: MaybeText, b: MaybeText): number;
-  /** Shared runs of three characters over all of them, 0 to 1: lower case, without padding. Forgives misspellings. */
+  /**
+   * Shared runs of three characters over all of them, 0 to 1: lower case, without padding. Forgives misspellings.
+   * @example similarity.trigramJaccard("colour", "color") // 0.4
+   */
   trigramJaccard(a: MaybeText, b: MaybeText): number;
-  /** Shared runs of `n` characters (3 unless said) over those of the shorter text: 1 where one text contains the other. */
+  /**
+   * Shared runs of `n` characters (3 unless said) over those of the shorter text: 1 where one text contains the other.
+   * @example similarity.ngramOverlap("flow-root", "display: flow-root") // 1
+   */
   ngramOverlap(a: MaybeText, b: MaybeText, n?: number): number;
-  /** The least number of insertions, deletions and substitutions that turn one text into the other. */
+  /**
+   * The least number of insertions, deletions and substitutions that turn one text into the other.
+   * @example similarity.levenshtein("kitten", "sitting") // 3
+   */
   levenshtein(a: MaybeText, b: MaybeText): number;
-  /** Levenshtein where a swap of neighbours counts once (unrestricted). */
+  /**
+   * Levenshtein where a swap of neighbours counts once (unrestricted).
+   * @example similarity.damerauLevenshtein("form", "from") // 1
+   */
   damerauLevenshtein(a: MaybeText, b: MaybeText): number;
-  /** 1 minus Levenshtein over the longer length: 1 for equal texts, 0 for wholly different ones. */
+  /**
+   * 1 minus Levenshtein over the longer length: 1 for equal texts, 0 for wholly different ones.
+   * @example similarity.editRatio("colour", "color") // 0.8333333333333334
+   */
   editRatio(a: MaybeText, b: MaybeText): number;
-  /** Jaro, 0 to 1: for short names. */
+  /**
+   * Jaro, 0 to 1: for short names.
+   * @example similarity.jaro("martha", "marhta") // 0.9444444444444445
+   */
   jaro(a: MaybeText, b: MaybeText): number;
-  /** Jaro-Winkler, 0 to 1: Jaro that favours texts with the same beginning. */
+  /**
+   * Jaro-Winkler, 0 to 1: Jaro that favours texts with the same beginning.
+   * @example similarity.jaroWinkler("martha", "marhta") // 0.9611111111111111
+   */
   jaroWinkler(a: MaybeText, b: MaybeText): number;
-  /** Learns word weights from texts (in `fit`); its `cosine(a, b)` then compares two texts, rare words counting more. */
+  /**
+   * Learns word weights from texts (in `fit`); its `cosine(a, b)` then compares two texts, rare words counting more.
+   * @example similarity.tfidf(["red car", "blue car"]).cosine("red car", "red bus") // 0.8148024746671689
+   */
   tfidf(texts: Iterable<MaybeText>): Tfidf;
 }
 

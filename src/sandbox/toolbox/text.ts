@@ -6,6 +6,7 @@ export class TextFeature {
 /**
  * Free text as a feature: `description: text(row.description)`. Several texts are joined with a space; what is missing
  * is left out, and the feature is missing where all of them are.
+ * @example text("Ball point pen", null, "blue").value // "Ball point pen blue"
  */
 export function text(...parts: (string | null | undefined)[]): TextFeature {
   const present = parts.filter((part) => part !== null && part !== undefined);

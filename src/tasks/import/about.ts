@@ -1,4 +1,5 @@
 import { Fault, suggest } from "../../base";
+import type { BlockingAsk } from "../blocking/block";
 import { CLASSIFICATION_METRICS, MATCHING_METRICS, type MetricName, type Modality, type Track } from "../manifest";
 import { isSame } from "./header";
 import { shown } from "./source";
@@ -18,6 +19,8 @@ export interface ImportAbout {
   group?: string;
   /** Of the splits that are made. */
   seed?: number;
+  /** Candidate pairs are found here, of two tables of records and a list of known matches. */
+  blocking?: BlockingAsk;
   /** Whether lines that are no rows refuse the file, which is so unless said otherwise, or are left out and listed. */
   badRows?: "refuse" | "set aside";
 }

@@ -6,6 +6,9 @@ import { counted, listed } from "./source";
 export const parquetOf = (split: SplitName): string => `${split}.parquet`;
 /** What is known of test's labels lies beside the task, and is opened by nothing that runs cells. */
 export const TEST_LABELS = "test-labels.parquet";
+/** How the description of a brought task begins, and what its licence says: neither is for readers elsewhere. */
+export const BROUGHT_LEAD = "Your own data, kept in this browser.";
+export const BROUGHT_LICENCE = "Not stated: these are your own files";
 export const STARTER = "notebook.md";
 
 /**
@@ -27,7 +30,7 @@ export function broughtManifest(
       title: about.title.trim() || id,
       track,
       description: description(draft),
-      licence: "Not stated: these are your own files",
+      licence: BROUGHT_LICENCE,
       attribution: [],
       source: `Brought to this browser from ${listed(
         files.map((file) => `${file.file} (${counted(file.rows, "row")}, ${file.how})`),
@@ -72,7 +75,7 @@ function description({ id, label, columns, splits, notes }: ImportDraft): string
     notes.filter((note) => note.kind === kind).map((note) => line(`${note.text}.`));
   const warnings = told("warning");
   return [
-    "Your own data, kept in this browser. What was inferred from the files:",
+    `${BROUGHT_LEAD} What was inferred from the files:`,
     [...facts.map(line), ...told("note")].join("\n"),
     ...(warnings.length > 0 ? ["**Worth knowing**", warnings.join("\n")] : []),
   ].join("\n\n");

@@ -3,6 +3,7 @@ import { daysOf, isoDate, parseDate } from "./dates";
 import { isMissing } from "./missing";
 import type { Reading } from "./modality";
 import { parseNumber } from "./numbers";
+import { readPictureUri } from "./pictures";
 import type { SourceColumn } from "./source";
 
 /** Turns a value of any source column into text, "" where it is missing. */
@@ -76,21 +77,13 @@ function pictures(name: string, column: SourceColumn | undefined, rows: readonly
     name,
     values: rows.map((row) => {
       const value = column?.values[row];
-      if (typeof value === "string") return bytesOfUri(value.trim());
+      if (typeof value === "string") {
+        const read = readPictureUri(value.trim());
+        return "bytes" in read ? read.bytes : null;
+      }
       return value instanceof Uint8Array ? value : null;
     }),
   };
-}
-
-function bytesOfUri(uri: string): Uint8Array | null {
-  const comma = uri.indexOf(",");
-  if (comma < 0 || !/^data:image\/[\w.+-]+(?:;[\w=-]+)*;base64$/i.test(uri.slice(0, comma))) return null;
-  try {
-    const letters = atob(uri.slice(comma + 1));
-    return Uint8Array.from(letters, (letter) => letter.charCodeAt(0));
-  } catch {
-    return null; // not base64
-  }
 }
 
 /** Nothing is read into the values; only an empty text is none. */

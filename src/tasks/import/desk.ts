@@ -1,6 +1,8 @@
 import { type Table, tableFromArrow, tableToArrow } from "../../table";
+import type { BlockingAsk } from "../blocking/block";
 import type { SplitName, TaskManifest } from "../manifest";
 import type { ImportAbout } from "./about";
+import { type Blocked, blockedPairs, comparable, defaultBlocking, namesOnly } from "./blocked";
 import { createFactsCache } from "./columns";
 import { type CsvOptions, readCsv } from "./csv";
 import { draftOf, type ImportDraft } from "./draft";
@@ -62,13 +64,32 @@ export function createImportDesk(): ImportDesk {
   const tables = new Map<FileRole, SourceTable>();
   const factsOf = createFactsCache();
   let joined: { from: readonly SourceTable[]; tables: SourceTable[] } | undefined;
+  let made: { from: readonly SourceTable[]; ask: string; blocked: Blocked } | undefined;
+  const isSame = (from: readonly SourceTable[], now: readonly SourceTable[]): boolean =>
+    from.length === now.length && from.every((table, i) => table === now[i]);
+  /** Two tables of records, and a list of pairs that says of none whether it matches: all of them do. */
+  const matchList = (): { list: SourceTable; left: SourceTable; right: SourceTable } | undefined => {
+    const [left, right, list] = [tables.get("left"), tables.get("right"), tables.get("train")];
+    if (!left || !right || !list || tables.size > 3) return undefined;
+    return namesOnly(list, left, right) ? { list, left, right } : undefined;
+  };
+  const blockedFor = (ask: BlockingAsk): (Blocked & { left: SourceTable; right: SourceTable }) | undefined => {
+    const parts = matchList();
+    if (!parts) return undefined;
+    const from = [...tables.values()];
+    const key = JSON.stringify(ask);
+    if (made?.ask !== key || !isSame(made.from, from))
+      made = { from, ask: key, blocked: blockedPairs(parts.list, parts.left, parts.right, ask) };
+    return { ...made.blocked, left: parts.left, right: parts.right };
+  };
   /** The files with rows; pairs that name their records by id have their columns. Made anew when a file changes. */
-  const sources = (): SourceTable[] => {
+  const sources = (blocking?: BlockingAsk): SourceTable[] => {
+    const blocked = blocking && blockedFor(blocking);
+    if (blocked) return [joinPairs(blocked.table, blocked.left, blocked.right)];
     const all = [...tables.values()];
     const [left, right] = [tables.get("left"), tables.get("right")];
     if (!left || !right) return all.filter((table) => table.role !== "left" && table.role !== "right");
-    if (joined && joined.from.length === all.length && joined.from.every((table, i) => table === all[i]))
-      return joined.tables;
+    if (joined && isSame(joined.from, all)) return joined.tables;
     const pairs = all.filter((table) => table !== left && table !== right);
     joined = { from: all, tables: pairs.map((table) => joinPairs(table, left, right)) };
     return joined.tables;
@@ -91,10 +112,24 @@ export function createImportDesk(): ImportDesk {
     readCsv: (bytes, options) => put(readCsv(bytes, options)),
     take: (opened) => put(sourceOf(opened)),
     remove: (role) => void tables.delete(role),
-    guess: () => guessAbout(sources(), factsOf),
-    plan: (about) => draftOf(planImport(sources(), about, factsOf)),
+    guess: () => {
+      const parts = matchList();
+      if (!parts) return guessAbout(sources(), factsOf);
+      return {
+        title: guessAbout([parts.list], factsOf).title,
+        track: "matching",
+        label: "label",
+        columns: ["label"],
+        blocking: defaultBlocking(parts.left, parts.right),
+        blockable: comparable(parts.left, parts.right),
+      };
+    },
+    plan: (about) => ({
+      ...draftOf(planImport(sources(about.blocking), about, factsOf)),
+      blocking: about.blocking && blockedFor(about.blocking)?.facts,
+    }),
     make: (about) => {
-      const plan = planImport(sources(), about, factsOf);
+      const plan = planImport(sources(about.blocking), about, factsOf);
       const made = makeTask(plan);
       const part = (name: SplitName): MadeParts["splits"]["train"] => {
         const { role, table, columns } = made.splits[name];

@@ -1,3 +1,4 @@
+import type { BlockingFacts } from "../blocking/block";
 import { type MetricName, type Modality, SPLIT_NAMES, type SplitName, type Track } from "../manifest";
 import type { ImportAbout } from "./about";
 import type { PlannedColumn } from "./columns";
@@ -15,6 +16,8 @@ export interface ImportDraft {
   label: { column: string; rule: string; classes: DraftClass[] };
   splits: Record<SplitName, { rows: number; how: string }>;
   notes: Note[];
+  /** What blocking came to, where pairs were made by it. */
+  blocking?: BlockingFacts;
 }
 
 export interface DraftFile {

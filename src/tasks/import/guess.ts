@@ -1,3 +1,4 @@
+import type { BlockingAsk } from "../blocking/block";
 import type { Track } from "../manifest";
 import type { FactsOf } from "./columns";
 import { isIdName } from "./modality";
@@ -11,6 +12,9 @@ export interface Guess {
   label?: string;
   /** The columns of train. */
   columns: string[];
+  /** Where the pairs are known matches only: how candidates are found, and the columns to find them by. */
+  blocking?: BlockingAsk;
+  blockable?: string[];
 }
 
 /** What label columns are called, the surest first. */

@@ -14,6 +14,31 @@ const MOST_OF = 0.9;
  * @throws Fault `import-records` where a table has no ids, or no column of the pairs holds them
  */
 export function joinPairs(pairs: SourceTable, left: SourceTable, right: SourceTable): SourceTable {
+  const { sides, naming } = sidesOf(pairs, left, right);
+  const { rows, found, badRows } = namedRecords(pairs, sides, naming);
+  const columns = [
+    ...sides.flatMap(({ side, table }, i) =>
+      table.columns.map((column) => gather(column, `${side}_${column.name}`, found[i])),
+    ),
+    ...pairs.columns.filter((column) => !naming.includes(column)).map((column) => gather(column, column.name, rows)),
+  ];
+  return {
+    ...pairs,
+    how: `${pairs.how}; records from ${left.file} and ${right.file}`,
+    rows: rows.length,
+    columns,
+    lines: pairs.lines && Uint32Array.from(rows, (row) => pairs.lines?.[row] ?? 0),
+    badRows,
+  };
+}
+
+interface Sides {
+  sides: RecordsSide[];
+  /** Of each side the pairs' column that names its record. */
+  naming: SourceColumn[];
+}
+
+export function sidesOf(pairs: SourceTable, left: SourceTable, right: SourceTable): Sides {
   const sides = [sideOf("left", left), sideOf("right", right)];
   const taken = new Set<SourceColumn>();
   const naming = sides.map((side) => {
@@ -21,9 +46,18 @@ export function joinPairs(pairs: SourceTable, left: SourceTable, right: SourceTa
     taken.add(column);
     return column;
   });
+  return { sides, naming };
+}
+
+/** The records that each pair names, by their numbers in the two tables; pairs that name none are bad rows. */
+export function namedRecords(
+  pairs: SourceTable,
+  sides: readonly RecordsSide[],
+  naming: readonly SourceColumn[],
+): { rows: number[]; found: [left: number[], right: number[]]; badRows: BadRow[] } {
   const rows: number[] = [];
   const badRows: BadRow[] = [...pairs.badRows];
-  const found: number[][] = [[], []];
+  const found: [number[], number[]] = [[], []];
   for (let row = 0; row < pairs.rows; row++) {
     const records = sides.map(({ rowOf }, i) => rowOf.get(textAt(naming[i], row)));
     const lacking = records.indexOf(undefined);
@@ -39,25 +73,14 @@ export function joinPairs(pairs: SourceTable, left: SourceTable, right: SourceTa
     rows.push(row);
     for (const [i, record] of records.entries()) found[i].push(record as number);
   }
-  const columns = [
-    ...sides.flatMap(({ side, table }, i) =>
-      table.columns.map((column) => gather(column, `${side}_${column.name}`, found[i])),
-    ),
-    ...pairs.columns.filter((column) => !taken.has(column)).map((column) => gather(column, column.name, rows)),
-  ];
-  return {
-    ...pairs,
-    how: `${pairs.how}; records from ${left.file} and ${right.file}`,
-    rows: rows.length,
-    columns,
-    lines: pairs.lines && Uint32Array.from(rows, (row) => pairs.lines?.[row] ?? 0),
-    badRows,
-  };
+  return { rows, found, badRows };
 }
 
 interface RecordsSide {
   side: Side;
   table: SourceTable;
+  /** Of each record. */
+  ids: string[];
   rowOf: Map<string, number>;
 }
 
@@ -86,7 +109,8 @@ function sideOf(side: Side, table: SourceTable): RecordsSide {
         where: { file: table.file },
       },
     );
-  return { side, table, rowOf: new Map(Array.from({ length: table.rows }, (_, row) => [textAt(id, row), row])) };
+  const ids = Array.from({ length: table.rows }, (_, row) => textAt(id, row));
+  return { side, table, ids, rowOf: new Map(ids.map((each, row) => [each, row])) };
 }
 
 /** The pairs' column whose values are ids of the table: one whose name says the side first. */

@@ -6,6 +6,7 @@ import { chooseId, type IdPlan } from "./ids";
 import { type Labels, type LabelValues, readLabels } from "./labels";
 import { isIdName } from "./modality";
 import { formatOf } from "./numbers";
+import { pictureNotes } from "./pictures";
 import { repeatNotes } from "./repeats";
 import { counted, type FileRole, listed, type Note, type SourceColumn, type SourceTable, shown } from "./source";
 import { type PlannedSplit, planSplits, splitColumn } from "./split-plan";
@@ -78,6 +79,13 @@ export function planImport(sources: readonly SourceTable[], given: ImportAbout, 
       hint: `Say what its columns are, like modalities: { ${columns[0] ? `"${columns[0].source}": "text"` : ""} }.`,
       where: { file: train.file },
     });
+  for (const { decision, parts } of columns) {
+    if (decision.reading.kind !== "picture") continue;
+    for (const [role, part] of parts) {
+      const table = tables.find((each) => each.role === role);
+      if (table) for (const own of Object.values(part)) if (own) notes.push(...pictureNotes(own, table));
+    }
+  }
   for (const column of columns)
     if (column.name !== column.source)
       notes.push({ kind: "note", text: `The column ${shown(column.source)} is called ${shown(column.name)} here` });

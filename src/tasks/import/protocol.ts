@@ -10,6 +10,8 @@ export type ImportCalls = {
   readCsv: { args: { role: FileRole; file: string; bytes: Uint8Array; label?: string }; result: FileLook };
   take: { args: OpenedTable; result: FileLook };
   unzip: { args: { file: string; bytes: Uint8Array }; result: Unpacked[] };
+  /** Files, their texts as bytes, to one archive with a folder in it. */
+  zip: { args: { folder: string; files: Unpacked[] }; result: Uint8Array };
   remove: { args: { role: FileRole }; result: null };
   guess: { args: null; result: Guess };
   plan: { args: ImportAbout; result: ImportDraft };

@@ -2,7 +2,7 @@ import { Fault, type Port, serveCalls } from "../../base";
 import { createImportDesk } from "./desk";
 import { kindOfFile } from "./file-kind";
 import type { ImportCalls } from "./protocol";
-import { unzipFiles } from "./unzip";
+import { unzipFiles, zipFiles } from "./unzip";
 
 /** More than this after unpacking is no table for a tab, or an archive made to fill one. */
 const MOST_UNPACKED = 400_000_000;
@@ -26,6 +26,11 @@ export function serveImport(port: Port): void {
       const files = unzipFiles(bytes, file);
       transfer(files.map((each) => each.bytes.buffer));
       return files;
+    },
+    zip: ({ folder, files }, { transfer }) => {
+      const bytes = zipFiles(folder, files);
+      transfer([bytes.buffer]);
+      return bytes;
     },
     remove: ({ role }) => {
       desk.remove(role);

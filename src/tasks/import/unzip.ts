@@ -1,4 +1,4 @@
-import { unzipSync } from "fflate";
+import { unzipSync, type Zippable, zipSync } from "fflate";
 import { Fault } from "../../base";
 
 /** More than this after unpacking is no task for a tab, or an archive made to fill one. */
@@ -42,4 +42,12 @@ export function unzipFiles(bytes: Uint8Array, file: string): Unpacked[] {
     name: path.slice(path.lastIndexOf("/") + 1),
     bytes: content,
   }));
+}
+
+/** An archive of one folder. Parquet is packed already; the same files give the same bytes, whatever the day. */
+export function zipFiles(folder: string, files: readonly Unpacked[]): Uint8Array {
+  const entries: Zippable = {};
+  for (const { name, bytes } of files)
+    entries[`${folder}/${name}`] = [bytes, { level: name.endsWith(".parquet") ? 0 : 6, mtime: "1980-01-02" }];
+  return zipSync(entries);
 }

@@ -1,5 +1,5 @@
 import { TriangleAlert } from "lucide-react";
-import type { Explanation } from "../../cells";
+import type { Explanation, Level } from "../../cells";
 import "../output/score.css";
 import "./explain.css";
 import { AblationPart } from "./AblationPart";
@@ -18,13 +18,11 @@ export interface ExplainViewProps {
 /** What a model's score comes from: what it leans on, what each modality adds, whether more rows help, and what is suspicious. */
 export default function ExplainView({ name, value, onQuery }: ExplainViewProps) {
   const { importance, ablation, curve, leaks, notes } = value;
-  const query = (part: string, order: string) =>
-    onQuery &&
-    ((also = "") =>
-      onQuery(
-        `${name}_${part}`,
-        `select * exclude (part)\nfrom ${name}\nwhere part = '${part}'${also}\norder by ${order}`,
-      ));
+  const query = (part: string, order: string, level?: Level): void => {
+    const conditions = [`part = '${part}'`, ...(level === undefined ? [] : [`level = '${level}'`])];
+    const sql = `select * exclude (part)\nfrom ${name}\nwhere ${conditions.join(" and ")}\norder by ${order}`;
+    onQuery?.(`${name}_${part}`, sql);
+  };
   return (
     <div className="score explain">
       {notes.length > 0 && (
@@ -38,10 +36,16 @@ export default function ExplainView({ name, value, onQuery }: ExplainViewProps) 
       )}
       <div className="score-parts">
         {importance && (
-          <ImportancePart value={value} importance={importance} onQuery={query("importance", "value desc")} />
+          <ImportancePart
+            value={value}
+            importance={importance}
+            onQuery={onQuery && ((level) => query("importance", "value desc", level))}
+          />
         )}
-        {ablation && <AblationPart value={value} ablation={ablation} onQuery={query("ablation", "value")} />}
-        {curve && <CurvePart value={value} curve={curve} onQuery={query("curve", "rows")} />}
+        {ablation && (
+          <AblationPart value={value} ablation={ablation} onQuery={onQuery && (() => query("ablation", "value"))} />
+        )}
+        {curve && <CurvePart value={value} curve={curve} onQuery={onQuery && (() => query("curve", "rows"))} />}
         {leaks && <LeaksPart value={value} leaks={leaks} onQuery={onQuery} />}
       </div>
     </div>

@@ -20,7 +20,7 @@ const FIRST = 15;
 export interface ImportancePartProps {
   value: Explanation;
   importance: NonNullable<Explanation["importance"]>;
-  onQuery?: (also?: string) => void;
+  onQuery?: (level: Level | undefined) => void;
 }
 
 /** What the metric loses when something is shuffled, the most first. */
@@ -62,7 +62,7 @@ export function ImportancePart({ value, importance, onQuery }: ImportancePartPro
           />
         )
       }
-      onQuery={onQuery && (() => onQuery(` and level = '${level}'`))}
+      onQuery={onQuery && (() => onQuery(level))}
     >
       <ScrollBox className="explain-scroll" label="What it leans on">
         <table className="explain-table tabular">

@@ -7,11 +7,14 @@ import { formatCountOf } from "../parts/format";
 import { ProgressBar } from "../parts/ProgressBar";
 import { SplitSizes } from "../tasks/SplitSizes";
 import { AboutForm } from "./AboutForm";
+import { BlockingStep } from "./BlockingStep";
 import { BringButton } from "./BringButton";
 import { ClassCounts } from "./ClassCounts";
 import { ColumnsTable } from "./ColumnsTable";
 import { FilesTable } from "./FilesTable";
 import { NotesList } from "./NotesList";
+import { PickStep } from "./PickStep";
+import { RemoteHosts } from "./RemoteHosts";
 import "./import.css";
 
 /** One's own files to a task, on one page: every guess in sight, with the rule that made it and a way to correct it. */
@@ -24,7 +27,16 @@ export function ImportPage() {
         CSV or Parquet becomes a task like any other here. The files are read in this tab and nothing is uploaded; the
         task is kept in this browser until you remove it.
       </p>
-      {importing ? <Import importing={importing} /> : <Nothing />}
+      {importing?.picking.map((pick) => (
+        <PickStep key={pick.key} pick={pick} />
+      ))}
+      {importing && importing.files.length > 0 && <Import importing={importing} />}
+      {!importing && (
+        <>
+          <Nothing />
+          <RemoteHosts />
+        </>
+      )}
     </article>
   );
 }
@@ -40,7 +52,8 @@ function Nothing() {
         <li>Classification: a row each, with a column that names its class.</li>
         <li>
           Matching: a pair each, its records’ columns named like <code>left_title</code>, <code>right_title</code>; or
-          pairs of ids and the two tables that hold the records.
+          pairs of ids and the two tables that hold the records. Where only the matches are known, the other pairs are
+          found here.
         </li>
         <li>
           A task’s folder, or a <code>.zip</code> of it, is taken over as it is.
@@ -68,6 +81,7 @@ function Import({ importing }: { importing: ImportState }) {
         <h2 id="about">Task</h2>
         <AboutForm importing={importing} />
       </section>
+      {importing.blockable && <BlockingStep importing={importing} />}
       {fault && <FaultView fault={fault} />}
       {busy && !making && <ProgressBar label="Reading the files" note={busy.note} />}
       {draft && (

@@ -35,7 +35,9 @@ export function KeptTask({ manifest, entry }: { manifest: TaskManifest; entry: C
     <div className="kept">
       <p>
         {entry.kept === "browser"
-          ? `Kept in this browser, ${formatBytes(entry.bytes)}. Nothing of it was uploaded; it stays until you remove it.`
+          ? `Kept in this browser, ${formatBytes(entry.bytes)}. ${
+              entry.origin ? `Copied from ${entry.origin}` : "Nothing of it was uploaded"
+            }; it stays until you remove it.`
           : `In this tab only, ${formatBytes(entry.bytes)}: the browser refused to keep it. It is gone when the tab is closed.`}
       </p>
       <div className="kept-actions">

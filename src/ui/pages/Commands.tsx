@@ -1,4 +1,5 @@
 import {
+  BookOpen,
   FileText,
   FlaskConical,
   FolderInput,
@@ -81,6 +82,13 @@ export function Commands({ open, onOpenChange, panels, onShare }: CommandsProps)
       icon: Medal,
       words: ["teams", "medals", "predictions", "organiser"],
       onSelect: () => app.go({ page: "challenge" }),
+    },
+    {
+      id: "docs",
+      label: "Documentation",
+      icon: BookOpen,
+      words: ["help", "tutorial", "reference", "manual"],
+      onSelect: () => app.go({ page: "docs" }),
     },
     { id: "home", label: "Start page", icon: House, onSelect: () => app.go({ page: "home" }) },
     {

@@ -1,4 +1,4 @@
-import { SearchX } from "lucide-react";
+import { NotebookText, SearchX } from "lucide-react";
 import { useState } from "react";
 import { formatRoute } from "../../app";
 import { type CatalogueEntry, MODALITIES, type Modality, type Track } from "../../tasks";
@@ -15,7 +15,7 @@ import { formatCount, formatCountOf } from "../parts/format";
 import { TaskCard } from "../tasks/TaskCard";
 import { useTaskScores } from "../tasks/useTaskScores";
 import "../explore/gallery.css";
-import { useAppState } from "./useApp";
+import { useApp, useAppState } from "./useApp";
 
 const TRACKS: readonly { track: Track; title: string; question: string }[] = [
   { track: "classification", title: "Classification", question: "Which class is it?" },
@@ -34,11 +34,33 @@ export function HomePage() {
         <em>which class is it?</em> and <em>are these two the same?</em> Explore a task, write features in TypeScript,
         train, score, and share the notebook as a link. Everything happens in this tab; nothing is uploaded.
       </p>
+      <FirstSteps />
       {catalogue.status === "loading" && <Skeleton lines={5} />}
       {catalogue.status === "failed" && <FaultView fault={catalogue.fault} />}
       {catalogue.status === "ready" && <Tasks tasks={catalogue.value.tasks} />}
       <OfflineSection />
     </article>
+  );
+}
+
+/** Two notebooks that explain the page by running. */
+function FirstSteps() {
+  const app = useApp();
+  const open = async (name: string): Promise<void> => {
+    const { documentNamed, textOf } = await import("../docs/documents");
+    const document = documentNamed(name);
+    if (document) await app.notebooks.openText(await textOf(document));
+  };
+  return (
+    <nav className="first-steps" aria-label="First steps">
+      <span>New here? A notebook shows it in ten minutes:</span>
+      {TRACKS.map(({ track, question }) => (
+        <Button key={track} icon={NotebookText} onClick={() => void open(`tutorial-${track}`).catch(app.report)}>
+          {question}
+        </Button>
+      ))}
+      <a href={formatRoute({ page: "docs" })}>Documentation</a>
+    </nav>
   );
 }
 

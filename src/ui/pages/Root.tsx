@@ -22,6 +22,7 @@ import { useApp, useAppState } from "./useApp";
 // The gallery needs neither the grid nor the editor nor Markdown: the pages that do come when they are opened.
 const NotebookPage = lazy(() => import("./NotebookPage").then((module) => ({ default: module.NotebookPage })));
 const ImportPage = lazy(() => import("../import/ImportPage").then((module) => ({ default: module.ImportPage })));
+const RemotePage = lazy(() => import("../remote/RemotePage").then((module) => ({ default: module.RemotePage })));
 const BoardPage = lazy(() => import("../runs/BoardPage").then((module) => ({ default: module.BoardPage })));
 const ChallengePage = lazy(() => import("../runs/ChallengePage").then((module) => ({ default: module.ChallengePage })));
 const ComparePage = lazy(() => import("../runs/ComparePage").then((module) => ({ default: module.ComparePage })));
@@ -29,6 +30,7 @@ const AcrossPage = lazy(() => import("../runs/AcrossPage").then((module) => ({ d
 const DiagnosticsPage = lazy(() =>
   import("../diagnostics/DiagnosticsPage").then((module) => ({ default: module.DiagnosticsPage })),
 );
+const DocsPage = lazy(() => import("../docs/DocsPage").then((module) => ({ default: module.DocsPage })));
 const TaskPage = lazy(() => import("./TaskPage").then((module) => ({ default: module.TaskPage })));
 
 export function Root() {
@@ -95,10 +97,14 @@ function Page() {
       return <ChallengePage />;
     case "diagnostics":
       return <DiagnosticsPage />;
+    case "docs":
+      return <DocsPage name={route.name} />;
     case "compare":
       return <ComparePage key={`${route.before} ${route.after}`} before={route.before} after={route.after} />;
     case "across":
       return <AcrossPage key={route.run} id={route.run} />;
+    case "remote":
+      return <RemotePage key={route.address} address={route.address} />;
     case "task":
       return <TaskPage key={route.id} id={route.id} />;
     case "notebook":

@@ -1,4 +1,4 @@
-import { FileText, Medal, Plus, Table2, Trash2, Trophy } from "lucide-react";
+import { BookOpen, FileText, Medal, Plus, Table2, Trash2, Trophy } from "lucide-react";
 import { useState } from "react";
 import { formatRoute, type Slot } from "../../app";
 import { offlineLine } from "../offline/words";
@@ -39,6 +39,13 @@ export function Side() {
             icon: Medal,
             href: formatRoute({ page: "challenge" }),
             current: route.page === "challenge",
+          },
+          {
+            key: "docs",
+            label: "Documentation",
+            icon: BookOpen,
+            href: formatRoute({ page: "docs" }),
+            current: route.page === "docs",
           },
         ]}
       />

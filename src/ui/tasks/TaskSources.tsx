@@ -1,9 +1,11 @@
-import { useState } from "react";
+import { PackageOpen } from "lucide-react";
+import { lazy, Suspense, useState } from "react";
 import { taskFile, taskFileSize, taskText } from "../../app";
 import type { FaultData } from "../../base";
 import type { TaskManifest } from "../../tasks";
 import { KeptTask, useKept } from "../import/KeptTask";
 import { useAsked } from "../pages/useApp";
+import { Button } from "../parts/Button";
 import { Skeleton } from "../parts/EmptyState";
 import { FaultView } from "../parts/FaultView";
 import { formatBytes, formatCount } from "../parts/format";
@@ -45,7 +47,27 @@ export function TaskSources({ manifest }: { manifest: TaskManifest }) {
       )}
       <p className="muted">{manifest.source}</p>
       {!kept && <CiteLine manifest={manifest} />}
+      <Publish manifest={manifest} />
     </section>
+  );
+}
+
+// Comes when somebody publishes.
+const PublishDialog = lazy(() => import("../publish/PublishDialog").then((m) => ({ default: m.PublishDialog })));
+
+function Publish({ manifest }: { manifest: TaskManifest }) {
+  const [open, setOpen] = useState(false);
+  return (
+    <p>
+      <Button small icon={PackageOpen} onClick={() => setOpen(true)}>
+        Make a task folder
+      </Button>
+      {open && (
+        <Suspense>
+          <PublishDialog manifest={manifest} onClose={() => setOpen(false)} />
+        </Suspense>
+      )}
+    </p>
   );
 }
 

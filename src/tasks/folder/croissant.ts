@@ -1,15 +1,5 @@
-import {
-  citationOf,
-  featureColumns,
-  SPLIT_NAMES,
-  type SplitName,
-  type TaskColumn,
-  type TaskManifest,
-} from "../../src/tasks";
-import type { ColumnType } from "./tables";
-
-/** The version of the suite and the day on which it came out: to be raised together when a task's rows change. */
-const RELEASE = { version: "1.0.0", date: "2026-11-22" } as const;
+import { citationOf } from "../citation";
+import { featureColumns, SPLIT_NAMES, type SplitName, type TaskColumn, type TaskManifest } from "../manifest";
 
 /** The JSON-LD context that the specification and mlcroissant's `core/rdf.py` give, term by term. */
 export const CONTEXT = {
@@ -50,10 +40,23 @@ export const CONTEXT = {
   transform: "cr:transform",
 };
 
+/** What a column of a published table holds. */
+export type FieldType = "VARCHAR" | "INTEGER" | "DOUBLE" | "BOOLEAN" | "DATE" | "TIMESTAMP" | "VECTOR" | "PICTURE";
+
 /** What the manifest does not know of its files: each one's size in bytes, and the types of each table's columns. */
 export interface FileFacts {
   bytes: Record<string, number>;
-  types: Record<SplitName | "records", Record<string, ColumnType>>;
+  types: Record<SplitName | "records", Record<string, FieldType>>;
+}
+
+/** Who brings a task out, and when. */
+export interface Release {
+  version: string;
+  /** `2026-11-22`. */
+  date: string;
+  creator: string;
+  /** The task's page, or its data's home; may be relative to the folder. */
+  url: string;
 }
 
 /**
@@ -61,7 +64,7 @@ export interface FileFacts {
  * file, one record set for each split (and for the records of a matching task that keeps them apart), one for the names
  * of the splits. `croissant-rules.ts` says what it has to keep.
  */
-export function croissantOf(task: TaskManifest, { bytes, types }: FileFacts): object {
+export function croissantOf(task: TaskManifest, { bytes, types }: FileFacts, release: Release): object {
   const tables = [
     ...SPLIT_NAMES.map((name) => ({ name, files: task.splits[name], columns: columnsOf(task, name !== "test") })),
     ...(task.records
@@ -75,18 +78,17 @@ export function croissantOf(task: TaskManifest, { bytes, types }: FileFacts): ob
     name: task.id,
     alternateName: task.title,
     description: task.description,
-    version: RELEASE.version,
-    datePublished: RELEASE.date,
-    creator: { "@type": "sc:Organization", name: "Polytab" },
-    license: task.licence.split(" AND ").map(licenceUrl),
-    // The task's page, from where this file lies: samples know nothing of the host that serves them.
-    url: `../../#/task/${task.id}`,
+    version: release.version,
+    datePublished: release.date,
+    creator: { "@type": "sc:Organization", name: release.creator },
+    license: licencesOf(task.licence),
+    url: release.url,
     citeAs: citationOf(task),
     keywords: [task.track, "multimodal tabular data", ...new Set(task.columns.map(({ modality }) => modality))],
     isBasedOn: task.attribution.map(({ name, licence, url, text }) => ({
       "@type": "sc:CreativeWork",
       name,
-      license: licence.split(" AND ").map(licenceUrl),
+      license: licencesOf(licence),
       ...(url && { url }),
       ...(text && { creditText: text }),
     })),
@@ -150,7 +152,7 @@ function asColumn(column: TaskColumn): FieldColumn {
   return { ...column, description: column.description || `The column ${column.name}.` };
 }
 
-function fieldOf(set: string, file: string, column: FieldColumn, type: ColumnType): object {
+function fieldOf(set: string, file: string, column: FieldColumn, type: FieldType): object {
   const atomic = DATA_TYPE[type];
   return {
     "@type": "cr:Field",
@@ -163,14 +165,19 @@ function fieldOf(set: string, file: string, column: FieldColumn, type: ColumnTyp
       extract: { column: column.name },
       ...(type === "PICTURE" && { transform: { jsonPath: "bytes" } }),
     },
+    ...(type === "VECTOR" && { repeated: true }),
     ...(column.references && { references: { field: { "@id": column.references } } }),
   };
 }
 
-const DATA_TYPE: Record<ColumnType, string> = {
+const DATA_TYPE: Record<FieldType, string> = {
   VARCHAR: "sc:Text",
   INTEGER: "sc:Integer",
   DOUBLE: "sc:Float",
+  BOOLEAN: "sc:Boolean",
+  DATE: "sc:Date",
+  TIMESTAMP: "sc:Date",
+  VECTOR: "sc:Float",
   PICTURE: "sc:ImageObject",
 };
 
@@ -229,8 +236,14 @@ const OTHER_LICENCES: Record<string, string> = {
   "LicenseRef-WordNet": "https://wordnet.princeton.edu/license-and-commercial-use",
 };
 
-function licenceUrl(spdx: string): string {
-  return OTHER_LICENCES[spdx] ?? `https://spdx.org/licenses/${spdx}.html`;
+/** By the address that says it: an SPDX name's, or what was stated in other words as a work of its own. */
+function licencesOf(licence: string): (string | object)[] {
+  return licence.split(" AND ").map((name) => {
+    if (/^https?:\/\/\S+$/.test(name)) return name;
+    if (OTHER_LICENCES[name]) return OTHER_LICENCES[name];
+    if (/^[A-Za-z0-9][A-Za-z0-9.+-]*$/.test(name)) return `https://spdx.org/licenses/${name}.html`;
+    return { "@type": "sc:CreativeWork", name };
+  });
 }
 
 function fileObject(file: string, encodingFormat: string, sha256: string, bytes: Record<string, number>): object {

@@ -1,0 +1,123 @@
+import type { Page } from "@playwright/test";
+import { axeFindings } from "./axe";
+import { expect, polytab, test } from "./fixtures";
+
+/** Both schemes, one after the other: what axe says of each. */
+async function judged(page: Page, what: string): Promise<string[]> {
+  const found: string[] = [];
+  for (const colorScheme of ["light", "dark"] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+    found.push(...(await axeFindings(page)).map((line) => `${what}, ${colorScheme}: ${line}`));
+  }
+  return found;
+}
+
+const notebook = `---
+polytab: 1
+title: Everything at once
+task: web-features
+---
+
+# Everything at once
+
+\`\`\`sql pairs
+select label, count(*) as n from train group by all
+\`\`\`
+
+\`\`\`chart drawn
+source: pairs
+type: bar
+x: label
+y: n
+\`\`\`
+
+\`\`\`ts features
+import { defineFeatures, similarity } from "polytab";
+
+export default defineFeatures(({ left, right }) => ({ words: similarity.jaccard(left.title, right.title) }));
+\`\`\`
+
+\`\`\`model mine
+learner: linear
+inputs: [features]
+\`\`\`
+
+\`\`\`score result
+predictions: mine
+\`\`\`
+
+\`\`\`sql wrong
+select nothing from nowhere
+\`\`\`
+`;
+
+test("no serious or critical axe finding on any page or dialog, in light and in dark", async ({ page }) => {
+  test.setTimeout(180_000);
+  const found: string[] = [];
+  const look = async (what: string): Promise<void> => void found.push(...(await judged(page, what)));
+  const heading = (name: string | RegExp) => expect(page.getByRole("heading", { level: 1, name })).toBeVisible();
+
+  await page.goto("#/");
+  await expect(page.getByRole("link", { name: /Which aisle/ })).toBeVisible();
+  await look("home");
+  await page.keyboard.press("Control+k");
+  await expect(page.getByRole("dialog")).toBeVisible();
+  await look("palette");
+  await page.keyboard.press("Escape");
+
+  for (const route of ["docs", "docs/toolbox", "import"]) {
+    await page.goto(`#/${route}`);
+    await heading(/./);
+    await look(route);
+  }
+
+  await page.goto("#/task/web-features");
+  await expect(page.locator(".profile[data-ready]").first()).toBeVisible({ timeout: 60_000 });
+  await look("task");
+
+  await polytab(page).openNotebook(notebook);
+  await polytab(page).run();
+  await expect(
+    page
+      .getByRole("region", { name: /sql cell wrong/ })
+      .getByText(/nowhere/)
+      .first(),
+  ).toBeVisible();
+  await look("notebook");
+  await page.getByRole("button", { name: "Share" }).click();
+  await expect(page.getByRole("dialog")).toBeVisible();
+  await look("share dialog");
+  const link = await polytab(page).shareLink();
+  await page.keyboard.press("Escape");
+
+  await page.goto("#/board");
+  await heading(/./);
+  await look("board");
+  await page.goto("#/nowhere/at/all");
+  await look("no such page");
+
+  await page.goto(link);
+  await page.getByRole("button", { name: "Run all" }).click();
+  await expect(page.getByRole("dialog")).toBeVisible();
+  await look("consent dialog");
+
+  expect(found).toEqual([]);
+});
+
+test("in forced colours the page keeps its edges: buttons, cells and the chosen are told apart", async ({ page }) => {
+  await page.emulateMedia({ forcedColors: "active" });
+  await page.goto("#/");
+  await expect(page.getByRole("link", { name: /Which aisle/ })).toBeVisible();
+  const edges = await page.evaluate(() =>
+    [...document.querySelectorAll<HTMLElement>(".button[data-look='main'], .button:not([data-look]), .card")].map(
+      (element) => {
+        const { borderTopStyle, borderTopWidth, outlineStyle } = getComputedStyle(element);
+        return borderTopStyle !== "none" && Number.parseFloat(borderTopWidth) > 0
+          ? "edge"
+          : `${element.className} ${outlineStyle}`;
+      },
+    ),
+  );
+  expect(edges.length).toBeGreaterThan(5);
+  expect(edges.filter((each) => each !== "edge")).toEqual([]);
+});
