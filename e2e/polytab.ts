@@ -50,6 +50,7 @@ export interface Polytab {
     cell: string,
     split: SplitName,
   ): Promise<{ id: string; prediction: string; probabilities: Record<string, number> }[]>;
+  exportModel(cell: string): Promise<{ onnx: Uint8Array; sidecar: object }>;
   shareLink(): Promise<string>;
   runAcrossTasks(): Promise<{ task: string; score?: ScoreReport; fault?: string }[]>;
 }

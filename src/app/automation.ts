@@ -31,6 +31,8 @@ export interface Polytab {
     cell: string,
     split: SplitName,
   ): Promise<{ id: string; prediction: string; probabilities: Record<string, number> }[]>;
+  /** A fitted model cell as an .onnx file and the sidecar that makes its inputs of the task's columns. */
+  exportModel(cell: string): Promise<{ onnx: Uint8Array; sidecar: object }>;
   shareLink(): Promise<string>;
   /**
    * The open notebook on every task of its track; tasks with a result for this text and data are not run again. Resolves
@@ -158,6 +160,14 @@ export function createAutomation(app: App, version: string): Polytab {
           value.classes.map((label, k) => [label, scores[row * value.classes.length + k]]),
         ),
       }));
+    },
+    exportModel: async (name) => {
+      const value = resultOf(name);
+      if (value.kind !== "predictions" || !value.exportModel)
+        throw new Fault("export", `"${name}" is no model that was fitted here`, {
+          hint: "Name a model cell with a learner.",
+        });
+      return value.exportModel({ signal: new AbortController().signal });
     },
     shareLink: async () => `${location.href.split("#")[0]}#nb=${(await app.notebooks.share()).link}`,
     runAcrossTasks: async () => {

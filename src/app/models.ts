@@ -1,6 +1,6 @@
 import { Fault, suggest, untilAborted } from "../base";
 import type { ModelSource } from "../cells";
-import { type ModelManifest, readModelManifest, readSidecar } from "../learners";
+import { type ModelEntry, type ModelManifest, readModelManifest, readSidecar, unpackOutOfFold } from "../learners";
 import { download, downloadJson } from "./download";
 
 const FOLDER = "models";
@@ -18,20 +18,19 @@ export function createModelSource(): ModelSource {
     });
     return manifest;
   };
+  const entryOf = async (id: string): Promise<ModelEntry> => {
+    const { models } = await list();
+    const entry = models.find((each) => each.id === id);
+    if (entry) return entry;
+    const known = models.map((each) => each.id);
+    throw new Fault("model-missing", `There is no model "${id}"`, { hint: suggest(id, known) });
+  };
   return {
     list,
     load: (id, { signal }) => {
       const known = loaded.get(id);
       if (known) return untilAborted(known, signal);
-      const model = list().then(async ({ models }) => {
-        const entry = models.find((each) => each.id === id);
-        if (!entry)
-          throw new Fault("model-missing", `There is no model "${id}"`, {
-            hint: suggest(
-              id,
-              models.map((each) => each.id),
-            ),
-          });
+      const model = entryOf(id).then(async (entry) => {
         const [bytes, sidecar] = await Promise.all([
           download(`${FOLDER}/${entry.file}`, { sha256: entry.sha256, bytes: entry.bytes }),
           download(`${FOLDER}/${entry.sidecar}`, { sha256: entry.sidecarSha256 }),
@@ -41,6 +40,13 @@ export function createModelSource(): ModelSource {
       loaded.set(id, model);
       model.catch(() => loaded.delete(id)); // a failed load is no answer to keep
       return untilAborted(model, signal);
+    },
+    outOfFold: async (id, { signal }) => {
+      const { outOfFold } = await untilAborted(entryOf(id), signal);
+      if (!outOfFold) throw new Fault("model-missing", `"${id}" came without predictions of its training rows`);
+      const { file, sha256, bytes } = outOfFold;
+      const packed = await download(`${FOLDER}/${file}`, { sha256, bytes, signal });
+      return { probabilities: await unpackOutOfFold(packed, outOfFold, file), folds: outOfFold.folds };
     },
   };
 }

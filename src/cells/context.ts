@@ -11,7 +11,7 @@ import type { OwnModelName } from "./own/settings";
 import { scoreTable } from "./score-table";
 import type { TaskData } from "./task-data";
 import { PAGE_TURNS } from "./turns";
-import { type CellValue, featuresTable, predictionsTable } from "./values";
+import { type CellValue, featuresTable, type OutOfFold, predictionsTable } from "./values";
 
 /** Where the ONNX baselines come from. */
 export interface ModelSource {
@@ -21,6 +21,11 @@ export interface ModelSource {
     id: string,
     options: { signal?: AbortSignal },
   ): Promise<{ entry: ModelEntry; sidecar: Sidecar; bytes: Uint8Array }>;
+  /**
+   * What a model said of its training rows before it saw them, in the order of train.parquet.
+   * @throws Fault `model-missing` where none came with it, `model-damaged`, or the download's own
+   */
+  outOfFold(id: string, options: { signal?: AbortSignal }): Promise<OutOfFold>;
 }
 
 /** Models that the reader brought, kept in this browser by the hash of their content. */

@@ -9,6 +9,7 @@ import { type Inputs, modelInputs } from "./model-inputs";
 import { runBaseline } from "./onnx-model";
 import { ownModelOf } from "./own/settings";
 import { type ModelSettings, modelSchema, namesInSetting, OWN_KEYS } from "./settings";
+import { shippedMembers } from "./shipped";
 import type { Again, CrossPredict, Threshold } from "./values";
 
 /** How much of the progress goes to embedding, where there is any. */
@@ -60,6 +61,7 @@ function fitLearner(settings: ModelSettings): EvaluateCell {
       signal,
       onProgress: ({ done, note }) => onProgress({ done: done * share, note }),
     });
+    const shipped = readsAll(settings) ? await shippedMembers(context, { signal, onProgress }) : { members: [] };
     const pairs = task.manifest.track === "matching";
     const request: FitRequest = {
       learner,
@@ -73,7 +75,7 @@ function fitLearner(settings: ModelSettings): EvaluateCell {
       outOfFold: pairs && learner !== "majority",
       train: columns.train,
       predict: { validation: columns.validation, test: columns.test },
-      models,
+      models: [...models, ...shipped.members],
     };
     const learners = context.engines.learners();
     const result = await learners.fitPredict(request, {
@@ -101,7 +103,7 @@ function fitLearner(settings: ModelSettings): EvaluateCell {
         trainRows: result.rows,
         fitMs: result.fitMs,
         predictMs: result.predictMs,
-        notes: [...notes, ...result.notes],
+        notes: [...notes, ...result.notes, ...(shipped.unread ? [unreadNote(shipped.unread)] : [])],
         baseline: false,
         reproducible: !result.cut,
       },
@@ -109,6 +111,13 @@ function fitLearner(settings: ModelSettings): EvaluateCell {
     };
   };
 }
+
+/** `auto` on all columns of the task is joined by the models that ship for it. */
+const readsAll = ({ learner, inputs = ["columns"] }: ModelSettings): boolean =>
+  learner === "auto" && inputs.some((text) => text.trim() === "columns");
+
+const unreadNote = (why: string): string =>
+  `Without the models that ship with the task, if there are any: their list could not be read (${why}).`;
 
 /** Of the models that a cell reads, what fits them again. */
 function fittedHere(read: Inputs["read"]): Exportable["models"] {

@@ -1,47 +1,69 @@
 import { Fault, type Progress, suggest } from "../base";
 import type { RunResult, Tensors } from "../inference";
-import type { InputColumn, Sidecar } from "../learners";
+import type { InputColumn, ModelEntry, Sidecar } from "../learners";
 import { DEFAULT_THRESHOLD } from "../scoring";
 import { columnOf, type Table } from "../table";
 import { SPLIT_NAMES, type SplitName } from "../tasks";
 import type { CellContext, EvaluateCell } from "./context";
 import type { ModelSettings } from "./settings";
-import type { CellValue, ModelInfo, Threshold } from "./values";
+import type { CellValue, CrossPredict, ModelInfo, Threshold } from "./values";
 
 /** A baseline of the task, by its id in the list of models. */
 export function runBaseline(settings: Pick<ModelSettings, "provider">, id: string): EvaluateCell {
   return async (cell, _, context, options) => {
     const { entry, sidecar, bytes } = await context.engines.models.load(id, { signal: options.signal });
     const { threshold, trained } = entry;
-    return runEncoded(cell.name, { id, bytes, sidecar, provider: settings.provider }, context, options, {
+    const value = await runEncoded(cell.name, { id, bytes, sidecar, provider: settings.provider }, context, options, {
       trainRows: trained.rows,
       baseline: true,
       ...(threshold !== undefined && { threshold: { value: threshold, from: "out-of-fold" } }),
     });
+    const crossPredict = outOfFoldOf(entry, context);
+    return crossPredict && value.kind === "predictions" ? { ...value, crossPredict } : value;
   };
+}
+
+/** What a baseline said of these very training rows before it saw them; undefined where that did not come with it. */
+export function outOfFoldOf(entry: ModelEntry, { task, engines }: CellContext): CrossPredict | undefined {
+  if (!entry.outOfFold || entry.trained.dataSha256 !== task.manifest.splits.train.sha256.parquet) return undefined;
+  return (options) => engines.models.outOfFold(entry.id, options);
+}
+
+/** A model's file, and the encoders that make its inputs of the task's columns. */
+export interface EncodedModel extends Pick<ModelSettings, "provider"> {
+  id: string;
+  bytes: Uint8Array;
+  sidecar: Sidecar;
 }
 
 /** A model whose inputs are made of the task's columns by the encoders of its sidecar. */
 export async function runEncoded(
   cell: string,
-  {
-    id,
-    bytes,
-    sidecar,
-    provider,
-  }: { id: string; bytes: Uint8Array; sidecar: Sidecar } & Pick<ModelSettings, "provider">,
+  model: EncodedModel,
   context: CellContext,
-  { signal, onProgress }: Parameters<EvaluateCell>[3],
+  options: Parameters<EvaluateCell>[3],
   about: Pick<ModelInfo, "trainRows" | "baseline"> & { threshold?: Threshold },
 ): Promise<CellValue> {
-  const { task, engines } = context;
-  const differing = task.classes.find((name, k) => sidecar.classes[k] !== name);
-  if (differing !== undefined || sidecar.classes.length !== task.classes.length)
+  const { id, sidecar } = model;
+  const { classes } = context.task;
+  const differing = classes.find((name, k) => sidecar.classes[k] !== name);
+  if (differing !== undefined || sidecar.classes.length !== classes.length)
     throw new Fault(
       "model-classes",
-      `"${id}" predicts ${sidecar.classes.join(", ")}; this task's classes are ${task.classes.join(", ")}`,
+      `"${id}" predicts ${sidecar.classes.join(", ")}; this task's classes are ${classes.join(", ")}`,
       { hint: "Choose a model that was trained for this task.", where: { cell } },
     );
+  const { probabilities, told } = await runOnSplits(model, SPLIT_NAMES, context, options);
+  return predictionsBy(context, probabilities, { title: id, ...told, ...about, notes: [] }, about.threshold);
+}
+
+/** Encodes the rows of some splits as the model's sidecar says, and runs it on them. Rows of no other split are there. */
+export async function runOnSplits(
+  { id, bytes, sidecar, provider }: EncodedModel,
+  splits: readonly SplitName[],
+  { task, engines }: CellContext,
+  { signal, onProgress }: Pick<Parameters<EvaluateCell>[3], "signal" | "onProgress">,
+): Promise<{ probabilities: Record<SplitName, Float64Array>; told: ReturnType<ReturnType<typeof createRan>["told"]> }> {
   const inference = engines.inference();
   const encode = async (split: SplitName): Promise<Tensors> => {
     const table = await task.split(split, signal);
@@ -52,24 +74,27 @@ export async function runEncoded(
   };
   // The runtime starts while the rows are encoded; each is a worker of its own.
   const loading = inference.load({ id, bytes }, { signal });
-  const encoded = SPLIT_NAMES.map(encode);
+  const encoded = splits.map(encode);
   for (const each of encoded) each.catch(() => {}); // a failed load must not leave these unheard
   await loading;
   const probabilities = {} as Record<SplitName, Float64Array>;
-  const rowsInAll = SPLIT_NAMES.reduce((sum, split) => sum + task.manifest.splits[split].rows, 0);
+  const rowsInAll = splits.reduce((sum, split) => sum + task.manifest.splits[split].rows, 0);
   const ran = createRan();
-  for (const [i, split] of SPLIT_NAMES.entries()) {
-    const rows = task.manifest.splits[split].rows;
+  for (const [i, split] of splits.entries()) {
+    const { rows } = task.manifest.splits[split];
     const result = await inference.run(id, await encoded[i], {
       signal,
       provider,
       rowsInAll,
-      onProgress: ({ done }) => onProgress(splitProgress(i, split, done * rows, rows)),
+      onProgress: ({ done }) => {
+        const { note } = splitProgress(i, split, done * rows, rows);
+        onProgress({ done: (i + done) / splits.length, note });
+      },
     });
     probabilities[split] = Float64Array.from(result.outputs[sidecar.output].data as Float32Array);
     ran.add(result);
   }
-  return predictionsBy(context, probabilities, { title: id, ...ran.told(), ...about, notes: [] }, about.threshold);
+  return { probabilities, told: ran.told() };
 }
 
 /** What a model that was trained elsewhere says of the rows. */

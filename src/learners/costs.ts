@@ -20,7 +20,9 @@ export function secondsOf(member: Pick<Member, "learner" | "settings" | "columns
     case "rates":
       return 1e-7 * rows * k;
     case "linear": {
-      const epochs = number("epochs", Math.min(20, Math.max(5, 50_000 / rows)));
+      // Without words a table is fitted to its optimum.
+      const passes = columns.some(({ as }) => as === "text") ? Math.min(20, Math.max(5, 50_000 / rows)) : 60;
+      const epochs = number("epochs", passes);
       return encoding + 1e-9 * epochs * rows * (sparse + dense) * Math.max(4, k);
     }
     case "gbdt":

@@ -128,7 +128,7 @@ function normalise(from: Float32Array, width: number, to: Float64Array, firstRow
 }
 
 /** Puts a matrix into a kernel's memory: the addresses of its parts. */
-function placed(memory: KernelMemory, matrix: Matrix) {
+export function placed(memory: KernelMemory, matrix: Matrix) {
   return {
     ids: memory.put(matrix.ids),
     values: memory.put(matrix.weights),
@@ -138,7 +138,7 @@ function placed(memory: KernelMemory, matrix: Matrix) {
 }
 
 /** A kernel works on whole vectors of four. */
-const padded = (classes: number): number => Math.ceil(classes / 4) * 4;
+export const padded = (classes: number): number => Math.ceil(classes / 4) * 4;
 
 function spread(values: Float32Array, classes: number): Float32Array {
   const width = padded(classes);
@@ -149,7 +149,7 @@ function spread(values: Float32Array, classes: number): Float32Array {
   return out;
 }
 
-function packed(values: Float32Array, classes: number): Float32Array {
+export function packed(values: Float32Array, classes: number): Float32Array {
   const width = padded(classes);
   if (width === classes) return values.slice();
   const out = new Float32Array((values.length / width) * classes);
@@ -158,14 +158,14 @@ function packed(values: Float32Array, classes: number): Float32Array {
   return out;
 }
 
-function rowsAStep(matrix: Matrix, width: number): number {
+export function rowsAStep(matrix: Matrix, width: number): number {
   const row = matrix.ids.length / Math.max(1, matrix.rows) + matrix.denseWidth + 4;
   return Math.max(1, Math.floor(WORK_A_STEP / (row * width)));
 }
 
 export const allRows = (rows: number): Int32Array => Int32Array.from({ length: rows }, (_, row) => row);
 
-function logPriors(labels: Int32Array, classes: number, rows: Int32Array): Float64Array {
+export function logPriors(labels: Int32Array, classes: number, rows: Int32Array): Float64Array {
   return Float64Array.from(
     priors(
       rows.map((row) => labels[row]),

@@ -1,5 +1,5 @@
 import { Download } from "lucide-react";
-import { useId, useMemo } from "react";
+import { lazy, Suspense, useId, useMemo, useState } from "react";
 import { type CellValue, predictedClass } from "../../cells";
 import type { Table } from "../../table";
 import { save } from "../import/save";
@@ -10,6 +10,8 @@ import { Button } from "../parts/Button";
 import { formatCount, formatMs } from "../parts/format";
 import { TableResult } from "../results/TableResult";
 import { type Asked, useApp, useAsked } from "./useApp";
+
+const ModelDialog = lazy(() => import("../output/ModelDialog"));
 
 type Predictions = Extract<CellValue, { kind: "predictions" }>;
 
@@ -40,6 +42,7 @@ export function PredictionsView({ name, value }: { name: string; value: Predicti
             {note}
           </p>
         ))}
+        {value.exportModel && <ModelFile name={name} exportModel={value.exportModel} />}
       </div>
       {value.members && <Leaderboard members={value.members} plan={value.plan} />}
       {source && (
@@ -51,6 +54,22 @@ export function PredictionsView({ name, value }: { name: string; value: Predicti
           height={240}
           note={`predictions for validation; in SQL, ${name} is the table of every split`}
         />
+      )}
+    </>
+  );
+}
+
+function ModelFile({ name, exportModel }: { name: string; exportModel: NonNullable<Predictions["exportModel"]> }) {
+  const [open, setOpen] = useState(false);
+  return (
+    <>
+      <Button small icon={Download} onClick={() => setOpen(true)} aria-haspopup="dialog">
+        Download the model (.onnx)
+      </Button>
+      {open && (
+        <Suspense fallback={null}>
+          <ModelDialog name={name} exportModel={exportModel} onClose={() => setOpen(false)} />
+        </Suspense>
       )}
     </>
   );

@@ -116,3 +116,44 @@ export function multiply(values: usize, count: i32, factor: f32): void {
   const end = values + (<usize>count << 2);
   for (let at = values; at < end; at += 16) v128.store(at, f32x4.mul(v128.load(at), f32x4.splat(factor)));
 }
+
+/**
+ * The slope of the loss summed over the rows order[from..to): added to `gradients`, which lie like the weights (sparse,
+ * dense, then bias). The probability of each row's own label goes to `own`, in the order of the rows.
+ */
+export function slope(
+  order: usize, from: i32, to: i32, labels: usize, ids: usize, values: usize, offsets: usize, sparse: usize,
+  cells: usize, denseWidth: i32, dense: usize, bias: usize, classes: i32, width: i32, scratch: usize,
+  sparseGradients: usize, denseGradients: usize, biasGradients: usize, own: usize,
+): void {
+  const bytes = <usize>width << 2;
+  for (let step = from; step < to; step++) {
+    const row = load<i32>(order + (<usize>step << 2));
+    const first = load<u32>(offsets + (<usize>row << 2));
+    const count = <i32>(load<u32>(offsets + (<usize>row << 2), 4) - first);
+    const rowIds = ids + (<usize>first << 2);
+    const rowValues = values + (<usize>first << 2);
+    const rowCells = cells + ((<usize>row * <usize>denseWidth) << 2);
+    sums(rowIds, rowValues, count, sparse, rowCells, denseWidth, dense, width, scratch);
+    for (let k: usize = 0; k < bytes; k += 16) {
+      v128.store(scratch + k, f32x4.add(v128.load(bias + k), v128.load(scratch + k)));
+    }
+    softmax(scratch, classes, width);
+    const label = scratch + (<usize>load<i32>(labels + (<usize>row << 2)) << 2);
+    store<f32>(own + (<usize>step << 2), load<f32>(label));
+    store<f32>(label, load<f32>(label) - 1);
+    for (let k: usize = 0; k < bytes; k += 16) {
+      const gradient = v128.load(scratch + k);
+      v128.store(biasGradients + k, f32x4.add(v128.load(biasGradients + k), gradient));
+      for (let i = 0; i < count; i++) {
+        const at = sparseGradients + <usize>load<i32>(rowIds + (<usize>i << 2)) * bytes + k;
+        v128.store(at, f32x4.add(v128.load(at), f32x4.mul(v128.load32_splat(rowValues + (<usize>i << 2)), gradient)));
+      }
+      let at = denseGradients + k;
+      for (let i = 0; i < denseWidth; i++) {
+        v128.store(at, f32x4.add(v128.load(at), f32x4.mul(v128.load32_splat(rowCells + (<usize>i << 2)), gradient)));
+        at += bytes;
+      }
+    }
+  }
+}
