@@ -91,8 +91,10 @@ function createReader(view: DataView, from: number): Reader {
     if (type === BYTE) at += 1;
     else if (type > BYTE && type < DOUBLE) varint();
     else if (type === DOUBLE) at += 8;
-    else if (type === BINARY) at += varint();
-    else if (type === LIST || type === SET) list((_, inner) => (inner < BYTE ? void byte() : skip(inner)));
+    else if (type === BINARY) {
+      const size = varint(); // moves `at` itself
+      at += size;
+    } else if (type === LIST || type === SET) list((_, inner) => (inner < BYTE ? void byte() : skip(inner)));
     else if (type === MAP) {
       const size = varint();
       const types = size > 0 ? byte() : 0;

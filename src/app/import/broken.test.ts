@@ -7,6 +7,7 @@ import { converterInNode, importerInNode } from "../../../tools/engine-in-node";
 import { encodePng } from "../../../tools/samples/png";
 import { Fault } from "../../base";
 import type { Converter } from "../../data";
+import { tableFromArrow } from "../../table";
 import type { SplitName } from "../../tasks";
 import { type BroughtTask, createImportSession } from "./session";
 
@@ -99,7 +100,7 @@ describe("Parquet", () => {
       [500, 1],
       [1001, Number.POSITIVE_INFINITY],
       [2000, Number.POSITIVE_INFINITY],
-      [500, Number.POSITIVE_INFINITY],
+      // Fewer rows in every place at once is a footer that agrees with itself: it is believed.
     ]) {
       const { bytes, found } = replaceInFooter(whole, 1000, to, most);
       expect(found).toBeGreaterThan(0);
@@ -144,16 +145,22 @@ describe("Parquet", () => {
     });
   });
 
-  it("in an encoding that the engine lacks", async () => {
-    // Version 2 writes floats as BYTE_STREAM_SPLIT, which came to DuckDB after the page's engine.
+  it("in encodings younger than the engine: the values are those that were written", async () => {
+    // Version 2 writes numbers as BYTE_STREAM_SPLIT and DELTA_BINARY_PACKED.
     const bytes = await parquet(
-      "select range as id, (random() * 1000)::float as x, random() as y, range % 2 as label from range(3000)",
+      "select range as id, (range * 0.37)::float as x, range * 1.1 as y, range % 2 as label from range(3000)",
       ", parquet_version v2, dictionary_size_limit 1",
     );
-    expect(await refusal(named(bytes, "encoding.parquet"))).toMatchObject({
-      code: "file-unsupported",
-      message: expect.stringContaining("encoding.parquet"),
-    });
+    await converter.load({ table: "young", file: "young.parquet", format: "parquet", bytes });
+    const { columns } = tableFromArrow(
+      await converter.query(
+        "select count(*)::double, count(distinct x)::double, max(abs(x - (id * 0.37)::float))::double, max(abs(y - id * 1.1))::double from young",
+      ),
+    );
+    const [rows, different, offX, offY] = columns.map(({ values }) => Number(values[0]));
+    expect([rows, different]).toEqual([3000, 3000]);
+    expect(offX).toBeLessThan(1e-3);
+    expect(offY).toBeLessThan(1e-9);
   });
 
   it("with nested columns: they are ignored, by a rule that says so", async () => {
