@@ -16,7 +16,7 @@ for (const { track, question, metric } of [
     await steps.getByRole("button", { name: question }).click();
     await expect(page.getByRole("heading", { level: 1, name: `${question} Ten minutes` })).toBeVisible();
     await page.getByRole("button", { name: "Run all" }).click();
-    const score = page.getByRole("region", { name: /score cell result/ });
+    const score = page.getByRole("region", { name: / cell result$/ });
     await expect(score.getByRole("row", { name: /plain/ }).first()).toBeVisible({ timeout: 60_000 });
     const reports = await polytab(page).run();
     expect(reports.filter(({ status }) => status !== "ready")).toEqual([]);

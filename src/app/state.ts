@@ -9,7 +9,7 @@ import type { Catalogue, TaskManifest } from "../tasks";
 import type { ChallengeState } from "./challenge/state";
 import type { ImportState } from "./import/state";
 import type { OfflineState } from "./offline-state";
-import type { BringingModel } from "./own-models/bring";
+import type { BringingModel } from "./own-models/state";
 import type { Route } from "./route";
 
 /** Something that is fetched: it is on its way, here, or failed with a fault. */

@@ -1,22 +1,13 @@
 import type { StoreApi } from "zustand/vanilla";
-import { Fault, type FaultData, faultDataOf, isAbort, type Progress } from "../../base";
+import { Fault, faultDataOf, isAbort } from "../../base";
 import { type OwnModelName, ownModelOf } from "../../cells";
-import { createInference, type Inference, type ModelInfo } from "../../inference";
+import { createInference, type Inference } from "../../inference";
 import { readSidecar, type Sidecar } from "../../learners";
 import { codeCells, looseConfig } from "../../notebook";
 import type { Notebooks } from "../notebooks";
 import type { AppState, Notice } from "../state";
 import { hashOfModel, type OwnModels } from "./kept";
-
-/** A model on its way into the notebook. */
-export interface BringingModel {
-  file: string;
-  size: number;
-  progress?: Progress;
-  fault?: FaultData;
-  /** When it was opened once, in a runtime of its own. */
-  opened?: { hash: string; info: ModelInfo; sidecar?: Sidecar };
-}
+import type { BringingModel } from "./state";
 
 export interface ModelBringer {
   /** Reads a dropped `.onnx`, with the `.json` beside it where a Polytab wrote both, and shows what it is. */

@@ -1,8 +1,8 @@
 import { type CallOptions, Fault, throwIfAborted } from "../../base";
 import type { Inference, RunResult } from "../client";
 import { padRows, type Tensor } from "../tensors";
-import type { Embedded, EmbedValue, LoadedEncoder } from "./embedder";
 import type { Prepared } from "./recipe";
+import type { Embedded, EmbedValue, LoadedEncoder } from "./vectors";
 
 export interface Work {
   values: readonly EmbedValue[];

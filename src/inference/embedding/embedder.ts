@@ -1,36 +1,13 @@
 import { type CallOptions, hashOf, untilAborted } from "../../base";
 import type { Inference } from "../client";
-import type { Provider } from "../protocol";
 import { computeVectors } from "./compute";
-import type { Recipe } from "./recipe";
+import type { Embedded, EmbedValue, LoadedEncoder } from "./vectors";
 
 export type Embeddable = "text" | "image";
-export type EmbedValue = string | Uint8Array;
-
-/** An encoder with all that it needs to run. */
-export interface LoadedEncoder {
-  id: string;
-  /** Of its bytes: the vectors of another encoder are no answer. */
-  sha256: string;
-  bytes: Uint8Array;
-  recipe: Recipe;
-  /** The names of the model's one input and one output. */
-  input: string;
-  output: string;
-}
 
 export interface EmbedOptions extends Pick<CallOptions, "signal" | "onProgress"> {
   /** Names a value for the reader, by its place: `row 3 of "photo"`. */
   describe?: (index: number) => string;
-}
-
-export interface Embedded {
-  /** One for each value; null for a missing or an empty one. */
-  vectors: (Float32Array | null)[];
-  /** The encoder's id. */
-  encoder: string;
-  /** What was not known yet, and how it was computed. */
-  computed?: { values: number; provider: Provider; reason: string; runMs: number };
 }
 
 export interface Embedder {

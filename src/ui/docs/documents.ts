@@ -39,7 +39,7 @@ export const DOCUMENTS: readonly { title: string; documents: readonly Document[]
       },
       {
         name: "portable-notebooks",
-        title: "One notebook on every task",
+        title: "One notebook on every task of its track",
         about: "Features, models and SQL that name no column.",
       },
       {
@@ -50,19 +50,9 @@ export const DOCUMENTS: readonly { title: string; documents: readonly Document[]
       { name: "metrics", title: "Metrics", about: "Definitions, intervals, thresholds, comparisons." },
       { name: "task-format", title: "The task format", about: "Files, manifest, pictures, pairs; bringing your own." },
       {
-        name: "portable-notebooks",
-        title: "One notebook on every task of its track",
-        about: "One notebook on every task of a track: task.columns, and what fits where.",
-      },
-      {
         name: "analysis",
         title: "From a score to what is behind it",
         about: "The rows behind a score, slices, what matters, more data.",
-      },
-      {
-        name: "challenge",
-        title: "The challenge page",
-        about: "Prediction files, teams, medals, the organiser's labels.",
       },
       { name: "automation", title: "The automation API", about: "window.polytab, for pages that embed this one." },
     ],

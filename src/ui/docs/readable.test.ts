@@ -26,6 +26,10 @@ it("parts are the second headings outside of fences", () => {
   ]);
 });
 
+it("no document is listed twice", () => {
+  expect(new Set(documents.map(({ name }) => name)).size).toBe(documents.length);
+});
+
 describe.each(documents)("$name", ({ name, title, notebook = false }) => {
   it("is there, under the title that the list gives", async () => {
     const text = await textOf({ name, title, about: "" });
