@@ -13,6 +13,8 @@ export interface Work {
 
 /** Values that are made the encoder's input at a time. */
 const PREPARED = 512;
+/** Texts whose pieces are held at a time. */
+const TEXTS_TOGETHER = 4096;
 /** Pieces of text and pictures that are run at a time: a quarter of a second or so, so that a stop is soon heard. */
 const PIECES_A_RUN = 768;
 const PICTURES_A_RUN = 64;
@@ -29,32 +31,55 @@ export async function computeVectors(
   return told();
 }
 
-/** All texts are cut into pieces first, and texts of one length run together: nothing is padded, nothing computed in vain. */
+/**
+ * Texts are cut into pieces, a few thousand at a time, and those of one length run together: nothing is padded, nothing
+ * computed in vain, and a reader soon sees how far it is.
+ */
 async function ofTexts(inference: Inference, encoder: LoadedEncoder, work: Work, run: Run): Promise<void> {
-  const byLength = new Map<number, { at: number[]; ids: Int32Array[] }>();
-  for (let from = 0; from < work.values.length; from += PREPARED) {
-    const prepared = await inference.prepare(encoder.id, work.values.slice(from, from + PREPARED), work.call);
-    if (prepared.kind !== "text") throw new Error("texts were prepared as something else");
-    let start = 0;
-    prepared.lengths.forEach((length, i) => {
-      const group = byLength.get(length) ?? { at: [], ids: [] };
-      byLength.set(length, group);
-      group.at.push(from + i);
-      group.ids.push(prepared.ids.subarray(start, start + length));
-      start += length;
-    });
-  }
-  const lengths = [...byLength.keys()].filter((length) => length > 0).sort((a, b) => a - b);
-  for (const length of lengths) {
-    const { at, ids } = byLength.get(length) ?? { at: [], ids: [] };
-    const rows = Math.max(1, Math.floor(PIECES_A_RUN / length));
-    for (let from = 0; from < at.length; from += rows) {
-      const own = ids.slice(from, from + rows);
-      const data = new Int32Array(own.length * length);
-      for (const [i, row] of own.entries()) data.set(row, i * length);
-      await run(at.slice(from, from + rows), { type: "int32", dims: [own.length, length], data });
+  for (let from = 0; from < work.values.length; from += TEXTS_TOGETHER) {
+    const byLength = await cutTexts(
+      inference,
+      encoder,
+      work,
+      from,
+      Math.min(from + TEXTS_TOGETHER, work.values.length),
+    );
+    const lengths = [...byLength.keys()].filter((length) => length > 0).sort((a, b) => a - b);
+    for (const length of lengths) {
+      const { at, ids } = byLength.get(length) ?? { at: [], ids: [] };
+      const rows = Math.max(1, Math.floor(PIECES_A_RUN / length));
+      for (let start = 0; start < at.length; start += rows) {
+        const own = ids.slice(start, start + rows);
+        const data = new Int32Array(own.length * length);
+        for (const [i, row] of own.entries()) data.set(row, i * length);
+        await run(at.slice(start, start + rows), { type: "int32", dims: [own.length, length], data });
+      }
     }
   }
+}
+
+/** The pieces of the texts from `from` to before `to`, by how many they are. */
+async function cutTexts(
+  inference: Inference,
+  encoder: LoadedEncoder,
+  { values, call }: Work,
+  from: number,
+  to: number,
+): Promise<Map<number, { at: number[]; ids: Int32Array[] }>> {
+  const byLength = new Map<number, { at: number[]; ids: Int32Array[] }>();
+  for (let at = from; at < to; at += PREPARED) {
+    const prepared = await inference.prepare(encoder.id, values.slice(at, Math.min(at + PREPARED, to)), call);
+    if (prepared.kind !== "text") throw new Error("texts were prepared as something else");
+    let start = 0;
+    for (const [i, length] of prepared.lengths.entries()) {
+      const group = byLength.get(length) ?? { at: [], ids: [] };
+      byLength.set(length, group);
+      group.at.push(at + i);
+      group.ids.push(prepared.ids.subarray(start, start + length));
+      start += length;
+    }
+  }
+  return byLength;
 }
 
 async function ofPictures(
