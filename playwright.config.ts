@@ -35,6 +35,8 @@ export default defineConfig({
     serviceWorkers: "block",
     locale: "en-GB",
     timezoneId: "UTC",
+    // Spinners and shimmer are drawn in software here: they would take half a core from what is being measured.
+    contextOptions: { reducedMotion: "reduce" },
     // A film of every page costs half as much again as the journeys; CI keeps no files, so there is nothing to trace for.
     trace: process.env.CI ? "off" : { mode: "retain-on-failure", screenshots: false },
     screenshot: "only-on-failure",

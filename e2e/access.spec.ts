@@ -85,6 +85,8 @@ test("no serious or critical axe finding on any page or dialog, in light and in 
   ).toBeVisible();
   await look("notebook");
   await page.getByRole("button", { name: "Share" }).click();
+  await look("share menu");
+  await page.getByRole("menuitem", { name: "Share a link…" }).click();
   await expect(page.getByRole("dialog")).toBeVisible();
   await look("share dialog");
   const link = await polytab(page).shareLink();

@@ -22,7 +22,7 @@ for (const { track, question, metric } of [
     expect(reports.filter(({ status }) => status !== "ready")).toEqual([]);
     const rows = await polytab(page).table("result");
     const of = (run: string): number =>
-      Number(rows.find((row) => row.part === "metrics" && row.run === run && row.metric === metric)?.value);
+      Number(rows.find((row) => row.part === "metrics" && row.predictions === run && row.metric === metric)?.value);
     const [first] = /predictions: \[(\w+),/.exec(document(`tutorial-${track}`))?.slice(1) ?? [];
     expect(of(first)).toBeGreaterThan(of("plain"));
   });
