@@ -94,7 +94,11 @@ export function createDesk({ store, tasks, slots, engines, wire }: DeskOptions):
       const markdown = formatNotebook(notebook);
       const stored = { id: slot, title, task, updated: Date.now(), markdown, ...kept };
       revisions.set(slot, await slots.write(stored, known));
-      store.setState({ slots: await slots.list() });
+      // Not waited for: the next letters may be written meanwhile. Whoever cannot list cannot write either, and is told so.
+      slots.list().then(
+        (all) => store.setState({ slots: all }),
+        () => {},
+      );
     },
     (slot, status, fault?: FaultData) => {
       if (session()?.slot !== slot) return;
