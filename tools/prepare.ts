@@ -57,7 +57,16 @@ const recipes: Record<Target, Recipe> = {
     digest: () =>
       digestOf(
         root,
-        ["index.html", "vite.config.ts", "tsconfig.base.json", "package-lock.json", "src", "tools/vite", "public"],
+        [
+          "index.html",
+          "vite.config.ts",
+          "tsconfig.base.json",
+          "package-lock.json",
+          "src",
+          "docs",
+          "tools/vite",
+          "public",
+        ],
         { skip: (path) => isTest(path) || path.startsWith("public/samples/"), extra: [sampleTimes()] },
       ),
     isThere: () => existsSync(join(root, "dist/index.html")),
