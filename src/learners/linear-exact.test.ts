@@ -16,11 +16,11 @@ function table(): { matrix: Matrix; labels: Int32Array } {
   const ids = new Int32Array(ROWS);
   for (let row = 0; row < ROWS; row++) {
     const common = random() * 4 - 2;
-    const apart = (random() - 0.5) * 0.2;
+    const apart = (random() - 0.5) * 0.1;
     dense[row * 2] = common + apart;
     dense[row * 2 + 1] = common - apart;
     ids[row] = random() < 0.5 ? 0 : 1;
-    labels[row] = random() < 0.1 ? Math.floor(random() * 3) : apart > 0.03 ? 2 : apart < -0.03 ? 1 : 0;
+    labels[row] = random() < 0.1 ? Math.floor(random() * 3) : apart > 0.015 ? 2 : apart < -0.015 ? 1 : 0;
   }
   const offsets = Uint32Array.from({ length: ROWS + 1 }, (_, row) => row);
   const weights = new Float32Array(ROWS).fill(1);
@@ -55,7 +55,7 @@ describe("a linear model at its optimum", () => {
 
   it("tells classes apart by the difference of two numbers that hang together, where descent does not come to it", () => {
     const descent = fitLinear(matrix, labels, CLASSES, { epochs: 20, rate: 4, l2: 1e-4, seed: 1 });
-    expect(lossOf(optimum(ones, 1e-4))).toBeLessThan(lossOf(runToEnd(descent)) - 0.03);
+    expect(lossOf(optimum(ones, 1e-4))).toBeLessThan(lossOf(runToEnd(descent)) - 0.05);
   });
 
   it("penalises a feature less that counts for more, and its weights are of the encoded values", () => {
