@@ -84,18 +84,19 @@ export const CellView = memo(function CellView({ cell }: { cell: CodeCell }) {
         editing ? (
           <EditedSource cell={cell} fault={fault} />
         ) : (
-          <button
-            type="button"
-            className="cell-source"
-            aria-label={`Edit ${cell.name}`}
-            onClick={() => app.view.edit(id)}
-          >
+          <div className="cell-source">
             <Highlighted
               language={LANGUAGES[cell.kind]}
               source={cell.source}
               faultLines={fault?.where?.line !== undefined && fault.where.cell === cell.name ? [fault.where.line] : []}
             />
-          </button>
+            <button
+              type="button"
+              className="cell-source-open"
+              aria-label={`Edit ${cell.name}`}
+              onClick={() => app.view.edit(id)}
+            />
+          </div>
         )
       }
       aside={cell.kind === "ts" && editing ? <PreviewPane cell={cell} /> : undefined}
