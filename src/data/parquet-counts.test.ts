@@ -19,6 +19,7 @@ it("tells the rows, those of each group, and the columns at the top", async () =
     rows: 5000,
     groups: [2048, 2048, 904],
     columns: 4,
+    paged: [2048, 2048, 904],
   });
 });
 
@@ -27,6 +28,12 @@ it.each(["polars-snappy.parquet", "arrow-rs.parquet", "hyparquet.parquet"])("rea
   const counts = parquetCounts(bytes);
   expect(counts?.rows).toBeGreaterThan(0);
   expect(counts?.groups.reduce((sum, rows) => sum + rows, 0)).toBe(counts?.rows);
+  expect(counts?.paged).toEqual(counts?.groups);
+});
+
+it("counts no pages where the first column is nested", async () => {
+  const counts = parquetCounts(await parquet("select [range, range] as pair, range as id from range(10)"));
+  expect(counts).toEqual({ rows: 10, groups: [10], columns: 2, paged: undefined });
 });
 
 it("says nothing of what is no footer, and ends with it", async () => {

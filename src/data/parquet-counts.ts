@@ -3,6 +3,8 @@ export interface ParquetCounts {
   rows: number;
   /** Rows of each row group. */
   groups: number[];
+  /** Values of each row group's first column by the heads of its own pages; undefined where that column is nested. */
+  paged: number[] | undefined;
   /** Columns at the top: a nested one counts once. */
   columns: number;
 }
@@ -15,15 +17,70 @@ export function parquetCounts(bytes: Uint8Array): ParquetCounts | undefined {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   try {
     const length = view.getUint32(bytes.length - 8, true);
-    return readFile(createReader(view, bytes.length - 8 - length));
+    const { rows, groups, columns, chunks } = readFile(createReader(view, bytes.length - 8 - length));
+    return { rows, groups, columns, paged: pagedOf(view, chunks) };
   } catch (error) {
     if (error instanceof RangeError) return undefined; // past the end, or not Thrift
     throw error;
   }
 }
 
-function readFile(reader: Reader): ParquetCounts {
-  const counts: ParquetCounts = { rows: 0, groups: [], columns: 0 };
+/** Where the pages of a column in a row group lie, and how many names its path has. */
+interface Chunk {
+  start: number;
+  size: number;
+  depth: number;
+}
+
+function pagedOf(view: DataView, chunks: readonly Chunk[]): number[] | undefined {
+  if (chunks.some(({ depth }) => depth !== 1)) return undefined; // what is nested has another number of values than of rows
+  return chunks.map((chunk) => valuesIn(view, chunk));
+}
+
+/** The values in a chunk's data pages, by their own heads (PageHeader). */
+function valuesIn(view: DataView, { start, size }: Chunk): number {
+  let values = 0;
+  for (let at = start; at < start + size; ) {
+    const reader = createReader(view, at);
+    let packed = 0;
+    reader.struct((field, type) => {
+      if (field === 3) packed = reader.number();
+      else if ((field === 5 || field === 8) && type === STRUCT)
+        reader.struct((inner, innerType) => {
+          if (inner === 1) values += reader.number();
+          else reader.skip(innerType);
+        });
+      else reader.skip(type);
+    });
+    if (packed < 0) throw new RangeError("a page of less than nothing");
+    at = reader.at() + packed;
+  }
+  return values;
+}
+
+function readChunk(reader: Reader): Chunk {
+  const chunk: Chunk = { start: 0, size: 0, depth: 0 };
+  reader.struct((field, type) => {
+    if (field !== 3 || type !== STRUCT) return reader.skip(type);
+    let dictionary = 0;
+    reader.struct((inner, innerType) => {
+      if (inner === 3 && innerType === LIST)
+        reader.list((_, each) => {
+          chunk.depth++;
+          reader.skip(each);
+        });
+      else if (inner === 7) chunk.size = reader.number();
+      else if (inner === 9) chunk.start = reader.number();
+      else if (inner === 11) dictionary = reader.number();
+      else reader.skip(innerType);
+    });
+    if (dictionary > 0) chunk.start = Math.min(chunk.start, dictionary);
+  });
+  return chunk;
+}
+
+function readFile(reader: Reader): Omit<ParquetCounts, "paged"> & { chunks: Chunk[] } {
+  const counts = { rows: 0, groups: [] as number[], columns: 0, chunks: [] as Chunk[] };
   reader.struct((field, type) => {
     if (field === 2 && type === LIST) {
       reader.list((at) => {
@@ -37,6 +94,11 @@ function readFile(reader: Reader): ParquetCounts {
       reader.list(() => {
         reader.struct((inner, innerType) => {
           if (inner === 3) counts.groups.push(reader.number());
+          else if (inner === 1 && innerType === LIST)
+            reader.list((at, each) => {
+              if (at === 0) counts.chunks.push(readChunk(reader));
+              else reader.skip(each);
+            });
           else reader.skip(innerType);
         });
       });
@@ -54,6 +116,8 @@ interface Reader {
   /** A whole number in zigzag. */
   number(): number;
   skip(type: number): void;
+  /** The place of the next byte. */
+  at(): number;
 }
 
 function createReader(view: DataView, from: number): Reader {
@@ -102,5 +166,5 @@ function createReader(view: DataView, from: number): Reader {
     } else if (type === STRUCT) struct((_, inner) => skip(inner));
     else if (type > STRUCT) throw new RangeError("no such type");
   };
-  return { struct, list, number, skip };
+  return { struct, list, number, skip, at: () => at };
 }

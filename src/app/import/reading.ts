@@ -37,11 +37,13 @@ export async function openParquet(
       where: { file: file.name },
     });
   const relation = await converter.load({ table: name, file: file.name, format: "parquet", bytes }, { signal });
-  const grouped = counts?.groups.reduce((sum, rows) => sum + rows, 0);
-  if (counts && (counts.rows !== relation.rows || grouped !== relation.rows))
+  const sum = (rows: readonly number[]): number => rows.reduce((all, each) => all + each, 0);
+  const grouped = counts && sum(counts.groups);
+  const paged = counts?.paged && sum(counts.paged);
+  if (counts && (counts.rows !== relation.rows || grouped !== relation.rows || (paged ?? grouped) !== relation.rows))
     throw new Fault(
       "file-damaged",
-      `Cannot read ${file.name}: it says that it has ${counted(counts.rows, "row")}, its row groups that they have ${(grouped ?? 0).toLocaleString("en")}, and ${relation.rows.toLocaleString("en")} are in it`,
+      `Cannot read ${file.name}: it says that it has ${counted(counts.rows, "row")}, its row groups that they have ${(grouped ?? 0).toLocaleString("en")}, and ${(paged ?? relation.rows).toLocaleString("en")} are in it`,
       { hint: "Write or download it again.", where: { file: file.name } },
     );
   const { select, opened, nested } = readingOf(relation);
