@@ -152,6 +152,7 @@ export function createDesk({ store, tasks, slots, engines, wire }: DeskOptions):
       holders.open(slot);
     }
     const { trusted, shared } = now;
+    slots.note(slot, formatNotebook(now.history.present));
     const scores = authorScores(derived(), now.states);
     autosave.save(slot, {
       notebook: now.history.present,

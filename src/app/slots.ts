@@ -1,6 +1,7 @@
 import { type DBSchema, type IDBPDatabase, openDB } from "idb";
 import { Fault } from "../base";
 import type { Shared } from "../share";
+import { browserJournal } from "./journal";
 import type { Slot } from "./state";
 import { expendable, VERSION_EVERY, type Version } from "./versions";
 
@@ -34,6 +35,8 @@ export interface SlotStore {
    * @throws Fault `slot-conflict` when another tab has written since: nothing is changed then
    */
   write(slot: Omit<Stored, "revision">, known: number | undefined): Promise<number>;
+  /** Keeps a text that is about to be written, at once: `read` gives it back if the write never came to its end. */
+  note(id: string, markdown: string): void;
   remove(id: string): Promise<void>;
   /** A notebook's past, the newest first. */
   versions(id: string): Promise<Version[]>;
@@ -43,7 +46,7 @@ export interface SlotStore {
 
 const VERSIONS_OF = (id: string): IDBKeyRange => IDBKeyRange.bound([id], [id, []]);
 
-export function createSlotStore(now: () => number = () => Date.now()): SlotStore {
+export function createSlotStore(now: () => number = () => Date.now(), journal = browserJournal()): SlotStore {
   let opened: Promise<IDBPDatabase<Schema>> | undefined;
   const database = (): Promise<IDBPDatabase<Schema>> => {
     opened ??= openDB<Schema>("polytab", 2, {
@@ -75,7 +78,18 @@ export function createSlotStore(now: () => number = () => Date.now()): SlotStore
         .map(({ id, title, task, updated }) => ({ id, title, task, updated }))
         .sort((a, b) => b.updated - a.updated);
     },
-    read: async (id) => (await database()).get("notebooks", id),
+    note: (id, markdown) => journal.note(id, { markdown, at: now() }),
+    read: async (id) => {
+      const stored = await (await database()).get("notebooks", id);
+      const unstored = journal.read(id);
+      if (!stored || !unstored || unstored.markdown === stored.markdown) return stored;
+      if (unstored.at >= stored.updated) return { ...stored, markdown: unstored.markdown };
+      // Another tab has written since: what was lost there is put aside, and not in its way.
+      const { title } = stored;
+      await (await database()).put("versions", { slot: id, at: unstored.at, title, markdown: unstored.markdown });
+      journal.forget(id);
+      return stored;
+    },
     write: async (slot, known) => {
       const transaction = (await database()).transaction(["notebooks", "versions"], "readwrite");
       const notebooks = transaction.objectStore("notebooks");
@@ -84,6 +98,7 @@ export function createSlotStore(now: () => number = () => Date.now()): SlotStore
       if (before && known !== (before.revision ?? 0)) {
         transaction.abort();
         await transaction.done.catch(() => {});
+        journal.forget(slot.id, slot.markdown); // nobody is to find it in place of what the other tab wrote
         throw new Fault("slot-conflict", `"${before.title}" was changed in another tab`, {
           hint: "Take over what it wrote there, or keep yours as a copy.",
         });
@@ -97,10 +112,12 @@ export function createSlotStore(now: () => number = () => Date.now()): SlotStore
       }
       await notebooks.put({ ...slot, revision });
       await transaction.done;
+      journal.forget(slot.id, slot.markdown);
       return revision;
     },
     remove: async (id) => {
       const transaction = (await database()).transaction(["notebooks", "versions"], "readwrite");
+      journal.forget(id);
       await transaction.objectStore("notebooks").delete(id);
       await transaction.objectStore("versions").delete(VERSIONS_OF(id));
       await transaction.done;
