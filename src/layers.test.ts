@@ -56,8 +56,12 @@ function resolveIn(known: Set<string>, path: string): string | undefined {
   return [path, `${path}.ts`, `${path}.tsx`, `${path}/index.ts`].find((candidate) => known.has(candidate));
 }
 
+const parsed = new WeakMap<Source, string[]>();
+
 /** Static imports, re-exports and `import()` alike. Type-only imports count: they are knowledge of a room too. */
 function importsOf(source: Source): string[] {
+  const known = parsed.get(source);
+  if (known) return known;
   const file = ts.createSourceFile(source.path, source.text, ts.ScriptTarget.Latest, true);
   const found: string[] = [];
   const visit = (node: ts.Node): void => {
@@ -76,6 +80,7 @@ function importsOf(source: Source): string[] {
     ts.forEachChild(node, visit);
   };
   visit(file);
+  parsed.set(source, found);
   return found;
 }
 

@@ -1,7 +1,10 @@
-import { describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { formatNotebook, outlineOf, parseNotebook, refuseLarge } from "../notebook";
+import { loadParsers } from "../sandbox";
 import { derive } from "./graph";
 import { readingOf } from "./reading";
+
+beforeAll(loadParsers);
 
 const MANY = 40_000;
 const cell = (kind: string, body: string): string =>

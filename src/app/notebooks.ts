@@ -22,7 +22,7 @@ import {
   undo,
 } from "../notebook";
 import { lastOf, type Status } from "../runtime";
-import type { RunResult } from "../sandbox";
+import { loadParsers, type RunResult } from "../sandbox";
 import type { Shared } from "../share";
 import type { Table } from "../table";
 import type { SampleFacts } from "../tasks";
@@ -141,6 +141,7 @@ export function createNotebooks({
 
   const openNew = async (markdown: string, trusted = true): Promise<string> => {
     refuseLarge(markdown);
+    await loadParsers();
     const slot = newSlot();
     desk.start({ slot, trusted, shared: undefined, markdown });
     desk.save();
@@ -154,7 +155,7 @@ export function createNotebooks({
     openText: openNew,
     openSlot: async (slot) => {
       if (session()?.slot === slot) return desk.resume();
-      const kept = await slots.read(slot);
+      const [kept] = await Promise.all([slots.read(slot), loadParsers()]);
       if (!kept) {
         desk.clear();
         throw new Fault("notebook-missing", "This notebook is not in this browser", {
@@ -170,7 +171,7 @@ export function createNotebooks({
         return route.page !== "link" || route.text !== text; // the reader went elsewhere meanwhile
       };
       try {
-        const { decodeLink } = await import("../share");
+        const [{ decodeLink }] = await Promise.all([import("../share"), loadParsers()]);
         const shared: Shared = decodeLink(text);
         if (gone()) return;
         refuseLarge(shared.markdown);
@@ -185,6 +186,7 @@ export function createNotebooks({
       await openNew(await loadStarter(source, await tasks.open(task)));
     },
     addTo: async (task, cells) => {
+      await loadParsers();
       const now = session();
       if (now?.history.present.front.task !== task) {
         desk.start({

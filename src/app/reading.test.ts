@@ -1,10 +1,13 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { parseNotebook } from "../notebook";
+import { loadParsers } from "../sandbox";
 import type { TaskManifest } from "../tasks";
 import { derive } from "./graph";
 import { readingOf } from "./reading";
+
+beforeAll(loadParsers);
 
 const manifest = {
   columns: ["name", "skin", "image", "paths"].map((name) => ({ name })),

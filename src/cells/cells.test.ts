@@ -1,10 +1,12 @@
-import { describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import type { DataEngine } from "../data";
-import type { RunResult } from "../sandbox";
+import { loadParsers, type RunResult } from "../sandbox";
 import { type Table, tableToArrow } from "../table";
 import type { TaskManifest } from "../tasks";
 import { CELL_DEFINITIONS, type CellValue, createCellContext, createTaskData, type Engines } from ".";
 import { modelSchema, namesInSetting, readInput } from "./settings";
+
+beforeAll(loadParsers);
 
 const strings = (name: string, ...values: string[]): Table["columns"][number] => ({ kind: "string", name, values });
 const tables: Record<string, Table> = {

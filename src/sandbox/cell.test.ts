@@ -2,14 +2,17 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { afterAll, afterEach, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { Fault, type Progress } from "../base";
 import type { Table } from "../table";
 import { runCell } from "./cell";
 import { compile } from "./compile";
 import { jobFor } from "./job";
+import { loadParsers } from "./parsers";
 import type { Output, RunRequest, RunResult, SandboxTask } from "./protocol";
 import { TOOLBOX_NAMES } from "./toolbox/names";
+
+beforeAll(loadParsers);
 
 // The worker's whole work without the worker: modules are files instead of blobs, the scope is Node's own.
 const folder = mkdtempSync(join(tmpdir(), "polytab-cell-"));

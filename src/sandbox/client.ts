@@ -3,6 +3,7 @@ import { abortError, type Caller, createCaller, Fault, throwIfAborted } from "..
 import { type Compiled, compile } from "./compile";
 import { jobFor } from "./job";
 import { type FrameHost, type FrameLink, startFrame } from "./link";
+import { loadParsers } from "./parsers";
 import type { CellProtocol, Output, RunOptions, RunRequest, RunResult, Sandbox } from "./protocol";
 import { readEnvelope, readResult } from "./reply";
 import { TOOLBOX_NAMES } from "./toolbox/names";
@@ -64,6 +65,7 @@ export function createSandbox({ host }: { host: FrameHost }): Sandbox {
       const where = { cell: request.cell };
       let compiled: Compiled | undefined;
       try {
+        await loadParsers();
         compiled = compile(request.source, TOOLBOX_NAMES);
         const taken = take();
         const worker = await untilAborted(taken, options.signal, () => giveBack(taken));

@@ -1,8 +1,11 @@
-import { describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { Fault } from "../base";
 import { compile } from "./compile";
 import { namesRead } from "./names";
+import { loadParsers } from "./parsers";
 import { TOOLBOX_NAMES } from "./toolbox/names";
+
+beforeAll(loadParsers);
 
 const made = (source: string) => compile(source, TOOLBOX_NAMES);
 function faultOf(source: string): Fault {

@@ -1,9 +1,10 @@
 import { originalPositionFor, TraceMap } from "@jridgewell/trace-mapping";
-import { type Program, parse } from "acorn";
-import { type Options, transform } from "sucrase";
+import type { Program } from "acorn";
+import type { Options } from "sucrase";
 import { Fault, type Place } from "../base";
 import { importsIn } from "./imports";
 import { suggestName } from "./nearest";
+import { parsers } from "./parsers";
 import { type Complaint, innermostComplaint } from "./syntax-place";
 
 /** A longer cell is no cell: the parsers would hold the page for long. */
@@ -57,6 +58,7 @@ export function compile(source: string, tools: readonly string[]): Compiled {
 
 /** The tree of a TypeScript text, or undefined where it does not parse. */
 export function treeOf(source: string): Program | undefined {
+  const { parse, transform } = parsers();
   try {
     return parse(transform(source, SUCRASE).code, { ecmaVersion: "latest", sourceType: "module" });
   } catch {
@@ -73,7 +75,7 @@ export function placedTreeOf(
     const starts = [0];
     for (let at = source.indexOf("\n"); at >= 0; at = source.indexOf("\n", at + 1)) starts.push(at + 1);
     return {
-      tree: parse(code, { ecmaVersion: "latest", sourceType: "module", locations: true }),
+      tree: parsers().parse(code, { ecmaVersion: "latest", sourceType: "module", locations: true }),
       offsetOf: (place) => {
         const { line, column } = originalPositionFor(map, place);
         return line === null ? undefined : starts[line - 1] + column;
@@ -85,6 +87,7 @@ export function placedTreeOf(
 }
 
 function stripTypes(source: string): { code: string; map: TraceMap } {
+  const { transform } = parsers();
   try {
     const { code, sourceMap } = transform(source, SUCRASE);
     return { code, map: new TraceMap(sourceMap as ConstructorParameters<typeof TraceMap>[0]) };
@@ -111,7 +114,7 @@ function sucraseComplaint(error: unknown): Complaint | undefined {
 /** Sucrase lets pass much that is no JavaScript; the real parser says what and where before anything runs. */
 function parseModule(code: string, placeOf: Compiled["placeOf"]): Program {
   try {
-    return parse(code, { ecmaVersion: "latest", sourceType: "module" });
+    return parsers().parse(code, { ecmaVersion: "latest", sourceType: "module" });
   } catch (error) {
     const { loc } = error as { loc?: { line: number; column: number } };
     throw syntaxFault(error, loc && placeOf(loc.line, loc.column + 1));

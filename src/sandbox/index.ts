@@ -1,6 +1,7 @@
 export { createSandbox } from "./client";
 export type { FrameHost } from "./link";
 export { namesRead } from "./names";
+export { loadParsers } from "./parsers";
 export type {
   FeatureColumn,
   FeatureType,

@@ -1,9 +1,12 @@
-import { describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import type { Table } from "../table";
 import { compile } from "./compile";
 import { jobFor } from "./job";
+import { loadParsers } from "./parsers";
 import type { RunRequest } from "./protocol";
 import { TOOLBOX_NAMES } from "./toolbox/names";
+
+beforeAll(loadParsers);
 
 const pictures = new Uint8Array(100_000);
 const split = (rows: number): Table => ({

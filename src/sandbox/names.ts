@@ -1,5 +1,5 @@
-import { analyze } from "periscopic";
 import { treeOf } from "./compile";
+import { parsers } from "./parsers";
 
 const MOST_REMEMBERED = 500;
 const remembered = new Map<string, ReadonlySet<string>>();
@@ -25,6 +25,7 @@ function freeNames(source: string): ReadonlySet<string> {
 
 /** Undefined for a text that does not parse, or that nests too deeply to be walked. */
 function globalsOf(source: string): Set<string> | undefined {
+  const { analyze } = parsers();
   const tree = treeOf(source);
   try {
     return tree && new Set(analyze(tree as Parameters<typeof analyze>[0]).globals.keys());

@@ -1,6 +1,9 @@
-import { describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { namesRead } from "./names";
+import { loadParsers } from "./parsers";
 import { renameRead } from "./rename";
+
+beforeAll(loadParsers);
 
 describe("a name that a module reads is renamed", () => {
   it.each([

@@ -1,5 +1,6 @@
-import { analyze, type Scope } from "periscopic";
+import type { Scope } from "periscopic";
 import { placedTreeOf } from "./compile";
+import { parsers } from "./parsers";
 
 interface TreeNode {
   type: string;
@@ -13,6 +14,7 @@ interface TreeNode {
  * stays as it is.
  */
 export function renameRead(source: string, from: string, to: string): string {
+  const { analyze } = parsers();
   const parsed = placedTreeOf(source);
   if (!parsed) return source;
   const { map } = analyze(parsed.tree as Parameters<typeof analyze>[0]);

@@ -19,6 +19,8 @@ export interface Measured {
   what: string;
   unit: string;
   values: number[];
+  /** What the median should be at most, in `unit`. */
+  goal?: number;
 }
 
 /** `npm run bench` runs all; `npm run bench -- walk` runs one. Another benchmark is one new file and one line here. */
@@ -53,10 +55,12 @@ async function main(): Promise<void> {
   for (const [name, bench] of Object.entries(benches)) {
     if (wanted.length > 0 && !wanted.includes(name)) continue;
     console.log(`${name} …`);
-    sections[name] = { machine, rows: await bench(browser) };
+    const started = Date.now();
+    const rows = await bench(browser);
+    sections[name] = { machine, tookMs: Date.now() - started, rows };
     console.log(section([name, sections[name]]));
   }
-  const text = `# Benchmarks\n\nMade by \`npm run bench\`. Medians, with the least and the most of the runs.\n\n${Object.entries(sections).map(section).join("\n\n")}\n`;
+  const text = `# Benchmarks\n\nMade by \`npm run bench\`. Medians, with the least and the most of the runs. A ratio is the tab's time over the yardstick's, taken in turn in the same run.\n\n${Object.entries(sections).map(section).join("\n\n")}\n`;
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, "benchmarks.md"), text);
   writeFileSync(kept, `${JSON.stringify(sections, null, 2)}\n`);
@@ -65,17 +69,20 @@ async function main(): Promise<void> {
 /** What one benchmark found, and where: benchmarks that are not run keep what they found before. */
 interface Section {
   machine: string;
+  tookMs: number;
   rows: Measured[];
 }
 
-function section([name, { machine, rows }]: [string, Section]): string {
-  const line = ({ what, unit, values }: Measured): string => {
+function section([name, { machine, tookMs, rows }]: [string, Section]): string {
+  const line = ({ what, unit, values, goal }: Measured): string => {
     const sorted = [...values].sort((a, b) => a - b);
     const median = sorted[Math.floor(sorted.length / 2)];
+    const judged = goal === undefined ? "" : `at most ${number(goal)}: ${median <= goal ? "met" : "**missed**"}`;
     const spread = sorted[0] === sorted.at(-1) ? "" : `${number(sorted[0])} to ${number(sorted[sorted.length - 1])}`;
-    return `| ${what} | ${number(median)} ${unit} | ${spread} | ${values.length} |`;
+    return `| ${what} | ${number(median)} ${unit} | ${spread} | ${values.length} | ${judged} |`;
   };
-  return `## ${name}\n\nOn ${machine}.\n\n| what | median | spread | runs |\n|---|---|---|---|\n${rows.map(line).join("\n")}`;
+  const head = "| what | median | spread | runs | goal |\n|---|---|---|---|---|";
+  return `## ${name}\n\nOn ${machine}; ${Math.round(tookMs / 1000)} s.\n\n${head}\n${rows.map(line).join("\n")}`;
 }
 
 function number(value: number): string {

@@ -1,10 +1,13 @@
-import { describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { CELL_DEFINITIONS } from "../../src/cells";
 import { cellFault, codeCells, parseNotebook } from "../../src/notebook";
 import { buildGraph } from "../../src/runtime";
+import { loadParsers } from "../../src/sandbox";
 import { SPLIT_NAMES, type TaskManifest } from "../../src/tasks";
 import { partsOf, singleModalityNotebook } from "./single-modality";
 import { type StarterResult, startersPage } from "./starters-table";
+
+beforeAll(loadParsers);
 
 const columns: TaskManifest["columns"] = [
   { name: "title", modality: "text", description: "" },

@@ -62,11 +62,14 @@ export function fence(info: string, source: string): string {
 }
 
 /** Gathers values under what they measure, in the order of their first value. */
-export function createRows(): { add(what: string, unit: string, value: number): void; all(): Measured[] } {
+export function createRows(): {
+  add(what: string, unit: string, value: number, goal?: number): void;
+  all(): Measured[];
+} {
   const rows = new Map<string, Measured>();
   return {
-    add(what, unit, value) {
-      const row = rows.get(what) ?? { what, unit, values: [] };
+    add(what, unit, value, goal) {
+      const row: Measured = rows.get(what) ?? { what, unit, values: [], ...(goal !== undefined && { goal }) };
       row.values.push(value);
       rows.set(what, row);
     },

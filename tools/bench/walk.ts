@@ -21,11 +21,7 @@ export function walk(found: FoundChromium): Promise<Measured[]> {
   });
 }
 
-async function once(
-  browser: Browser,
-  url: string,
-  add: (what: string, unit: string, value: number) => void,
-): Promise<void> {
+async function once(browser: Browser, url: string, add: Add): Promise<void> {
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
   const page = await context.newPage();
   const asked = new Set<string>();
@@ -40,7 +36,7 @@ async function once(
     while (!document.querySelector('[aria-label$=" cell first"]')) await new Promise(requestAnimationFrame);
     return performance.now();
   }, FIRST_QUERY);
-  add("navigation to a readable notebook, cold", "ms", toNotebook);
+  add("navigation to a readable notebook, cold", "ms", toNotebook, 1_000);
   add(
     "transferred until then (brotli)",
     "MB",
@@ -54,7 +50,7 @@ async function once(
     if (window.polytab.cells()[0].status !== "ready") throw new Error("the first query failed");
     return performance.now();
   });
-  add("navigation to the first SQL result, cold", "ms", toQuery);
+  add("navigation to the first SQL result, cold", "ms", toQuery, 2_000);
   const task = [...asked].filter((address) => address.includes("/samples/"));
   add(
     "transferred until then, beside the task's data (brotli)",
@@ -63,6 +59,7 @@ async function once(
       [...asked].filter((address) => !task.includes(address)),
       url,
     ),
+    4,
   );
   add("the task's data", "MB", megabytes(task, url));
 
@@ -82,7 +79,7 @@ async function once(
   const again = edited.replace("letters:", "length:");
   await page.evaluate((markdown) => window.polytab.openNotebook(markdown), again);
   await page.evaluate(() => window.polytab.run({ cells: ["baseline", "majority"] }));
-  add("edit to score (features, linear model, score)", "ms", await timedRun(page));
+  add("edit to score (features, linear model, score)", "ms", await timedRun(page), 1_500);
   add(
     "transferred until the first score, beside the task's data (brotli)",
     "MB",
@@ -96,11 +93,7 @@ async function once(
 }
 
 /** A second visit: the notebook of the first one, opened by its address with everything in the browser's cache. */
-async function warm(
-  context: BrowserContext,
-  url: string,
-  add: (what: string, unit: string, value: number) => void,
-): Promise<void> {
+async function warm(context: BrowserContext, url: string, add: Add): Promise<void> {
   const page = await context.newPage();
   await page.goto(url);
   await page.getByRole("link", { name: "Bench" }).first().waitFor();
@@ -127,6 +120,8 @@ function timedRun(page: Page): Promise<number> {
     return performance.now() - started;
   });
 }
+
+type Add = ReturnType<typeof createRows>["add"];
 
 const sizes = new Map<string, number>();
 

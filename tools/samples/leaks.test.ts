@@ -3,12 +3,13 @@ import type { SplitName } from "../../src/tasks";
 import { checkMade } from "./checks";
 import { draw } from "./draw";
 import { baseOf, STYLED_SETS } from "./icon-families";
+import { keptOrMade } from "./kept";
 import { packageJson } from "./packages";
 import { wordScores } from "./shortcut";
 import { readEmoji } from "./sources/emojibase";
 import { emojiKey, iconCategories } from "./sources/iconify";
 import { readProducts } from "./sources/zigbee";
-import { loadTask, taskIds } from "./suite";
+import { loadTask, placesOf, taskIds } from "./suite";
 import type { Cell, Made, MatchRecord, SampleTask } from "./task";
 
 /**
@@ -145,9 +146,9 @@ function splitOneByOne(task: SampleTask, made: Made, group: (item: Item) => stri
 }
 
 const makes = new Map<string, Promise<{ task: SampleTask; made: Made }>>();
-/** A task as it is made, once for all its tests: drawing the icons takes most of the time. */
+/** A task as it is made, once for all its tests. */
 function makeOnce(id: string): Promise<{ task: SampleTask; made: Made }> {
-  const making = makes.get(id) ?? loadTask(id).then((task) => ({ task, made: task.make(() => {}) }));
+  const making = makes.get(id) ?? loadTask(id).then((task) => ({ task, made: keptOrMade(task, placesOf(id)) }));
   makes.set(id, making);
   return making;
 }

@@ -1,5 +1,6 @@
 import { openSync, writeSync } from "node:fs";
 import { checkMade, checkOrder } from "./checks";
+import { keepMade } from "./kept";
 import { layOut } from "./layout";
 import { type Places, publish } from "./publish";
 import { onDraw } from "./raster";
@@ -30,6 +31,7 @@ export async function makeTask(id: string, report: Report, places: Places): Prom
   } finally {
     writer.dispose();
   }
+  keepMade(places, made);
   writeStamp(places, madeFrom(task, taskFile(id)));
   report(3, 3, "written");
 }

@@ -1,18 +1,20 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import ts from "typescript";
-import { describe, expect, it, vi } from "vitest";
+import { beforeAll, describe, expect, it, vi } from "vitest";
 import { CELL_DEFINITIONS, sandboxTask } from "../../src/cells";
 import { checkStatement } from "../../src/data";
 import { LEARNERS } from "../../src/learners";
 import { cellFault, codeCells, formatNotebook, looseConfig, type Notebook, parseNotebook } from "../../src/notebook";
 import { buildGraph, type Graph } from "../../src/runtime";
-import { rowTypes, type SandboxTask } from "../../src/sandbox";
+import { loadParsers, rowTypes, type SandboxTask } from "../../src/sandbox";
 import { encodeLink } from "../../src/share";
 import { featureColumns, readManifest, SPLIT_NAMES, type TaskManifest } from "../../src/tasks";
 import { asShared } from "../bench/links";
 import { notebookFile } from "./publish";
 import { placesOf, taskIds } from "./suite";
+
+beforeAll(loadParsers);
 
 // The first program parses TypeScript's own library, which takes seconds on a busy machine.
 vi.setConfig({ testTimeout: 60_000 });

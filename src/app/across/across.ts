@@ -3,6 +3,7 @@ import { Fault, faultDataOf, hashOf, isAbort } from "../../base";
 import { dataHashOf, type Engines } from "../../cells";
 import { formatNotebook, type Notebook, setFront } from "../../notebook";
 import { type AcrossRun, claimsOf, type KeptRun, pendingTasks, type TaskResult, withResult } from "../../runs";
+import { loadParsers } from "../../sandbox";
 import type { CatalogueEntry, TaskManifest, Track } from "../../tasks";
 import type { Desk } from "../desk";
 import { derive } from "../graph";
@@ -187,7 +188,7 @@ export function createAcross(options: AcrossOptions): Across {
       throw new Fault("run-claimed", "This run is somebody else's card", {
         hint: "Open its notebook, read it, and run that on every task.",
       });
-    const { markdown } = await runs.detail(id);
+    const [{ markdown }] = await Promise.all([runs.detail(id), loadParsers()]);
     const notebook = parse(markdown);
     const begun = { ...begin(notebook, run.track, run.claims), id };
     return launch(notebook, { ...begun, results: begun.results.filter((result) => result.task.id !== without) });

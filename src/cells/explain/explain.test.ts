@@ -11,7 +11,7 @@ import {
   runFitPredict,
   runToEnd,
 } from "../../learners";
-import type { RunRequest } from "../../sandbox";
+import { loadParsers, type RunRequest } from "../../sandbox";
 import { dropOf, type Judged } from "../../scoring";
 import { columnOf, type Table, tableToArrow, takeRows } from "../../table";
 import type { TaskManifest } from "../../tasks";
@@ -21,6 +21,8 @@ import { CELL_DEFINITIONS } from "../kinds";
 import { createTaskData } from "../task-data";
 import type { CellValue } from "../values";
 import type { Explanation } from "./explanation";
+
+beforeAll(loadParsers);
 
 ort.env.wasm.numThreads = 1;
 
