@@ -24,8 +24,7 @@ export interface Weighed {
 
 /** Each a few per cent above what was measured when it was set: growth is a decision, and made here. */
 export const BUDGETS: readonly Budget[] = [
-  // 438 kB before exports, models to bring, explanations and charts in SQL came; the TypeScript parsers (80 kB) should go next.
-  { part: "shell: the first paint", entry: "index.html", most: 485_000 },
+  { part: "shell: the first paint", entry: "index.html", most: 420_000 },
   { part: "task page, after the shell", entry: "src/ui/pages/TaskPage.tsx", after: ["index.html"], most: 115_000 },
   { part: "notebook, after the shell", entry: "src/ui/pages/NotebookPage.tsx", after: ["index.html"], most: 150_000 },
   {
