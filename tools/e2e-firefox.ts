@@ -2,21 +2,26 @@ import { execFileSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import puppeteer, { type Browser, type Page } from "puppeteer-core";
-import { BOMBS, CODE, LEAVING, PROSE, RESULTS, SQL, tryAll } from "../e2e/attacks/attempts";
+import { BOMBS, PROSE, RESULTS, SQL } from "../e2e/attacks/attempts";
 import { openListener } from "../e2e/attacks/listener";
+import { attackNotebook, bombNotebook, linkOf, NO_TRACES, TRACES } from "../e2e/attacks/notebook";
+import { LINKS } from "../e2e/attacks/packed";
+import { type Group, type Outcomes, record } from "../e2e/attacks/record";
 import { Fault } from "../src/base/fault";
-import { encodeLink } from "../src/share";
+import { writeAttackTable } from "./attack-table";
 import { root, runTool, seconds } from "./command";
 import { prepare } from "./prepare";
 import { serveFolder } from "./serve";
 
 /**
  * `npm run e2e:firefox`: the main journey and the attack suite in the Firefox of this machine, against the built app. It says
- * what it does a line each, and fails at the first that is not as it is in Chromium. Without a Firefox it says so.
+ * what it does a line each, fails at the first that is not as it is in Chromium, and at the end writes the table of
+ * docs/security.md. Without a Firefox it says so.
  */
 const PLACES = [process.env.POLYTAB_FIREFOX, "/usr/bin/firefox-esr", "/usr/bin/firefox"];
 const BUDGET_MS = 180_000;
 
+/** A cell, as `window.polytab` tells of it. */
 interface Report {
   name: string;
   status: string;
@@ -27,16 +32,18 @@ async function main(): Promise<void> {
   const path = PLACES.find((place) => place !== undefined && existsSync(place));
   if (!path) return console.log("firefox: none found (POLYTAB_FIREFOX names one); nothing was tried");
   await prepare("build");
-  console.log(`firefox: ${execFileSync(path, ["--version"], { encoding: "utf8" }).trim()}`);
+  const version = execFileSync(path, ["--version"], { encoding: "utf8" }).trim().replace("Mozilla ", "");
+  console.log(`firefox: ${version}`);
   const browser = await puppeteer.launch({ browser: "firefox", executablePath: path, headless: true });
   const served = await serveFolder({ folder: join(root, "dist") });
   try {
     await journey(browser, served.url);
-    await attacks(browser, served.url);
+    await attacks(browser, served.url, version);
   } finally {
     await browser.close();
     await served.close();
   }
+  writeAttackTable();
 }
 
 async function step(name: string, work: () => Promise<string>): Promise<void> {
@@ -61,7 +68,7 @@ async function click(page: Page, label: string): Promise<void> {
   const handle = await page.waitForFunction(
     (wanted) =>
       [...document.querySelectorAll("button")].find(
-        (button) => !button.disabled && (button.getAttribute("aria-label") ?? button.innerText).trim() === wanted,
+        (button) => !button.disabled && (button.getAttribute("aria-label") ?? button.textContent).trim() === wanted,
       ),
     { timeout: 60_000, polling: 200 },
     label,
@@ -101,7 +108,7 @@ async function journey(browser: Browser, url: string): Promise<void> {
     const reports = await settled(page);
     const failed = reports.filter(({ status }) => status !== "ready");
     expectThat(failed.length === 0, `these cells did not run: ${JSON.stringify(failed)}`);
-    const scores = await page.evaluate(() => document.body.innerText.includes("accuracy"));
+    const scores = await page.evaluate(() => document.body.textContent.includes("accuracy"));
     expectThat(scores, "the score is not to be seen");
     return `${reports.length} cells ready`;
   });
@@ -110,11 +117,11 @@ async function journey(browser: Browser, url: string): Promise<void> {
     const context = await browser.createBrowserContext();
     const other = await context.newPage();
     await other.goto(link);
-    await other.waitForFunction(() => document.body.innerText.includes("Nothing has run"), { timeout: 60_000 });
+    await other.waitForFunction(() => document.body.textContent.includes("Nothing has run"), { timeout: 60_000 });
     expectThat((await other.$$("iframe")).length === 0, "there is a frame before the click");
     await click(other, "Run all");
     await click(other, "Run the notebook");
-    await other.waitForFunction(() => /Same (scores|results) as the author/.test(document.body.innerText), {
+    await other.waitForFunction(() => /Same (scores|results) as the author/.test(document.body.textContent), {
       timeout: BUDGET_MS,
     });
     await context.close();
@@ -123,92 +130,121 @@ async function journey(browser: Browser, url: string): Promise<void> {
   await page.close();
 }
 
-const block = (kind: string, name: string, source: string): string => `\`\`\`${kind} ${name}\n${source}\n\`\`\`\n`;
-
-async function attacks(browser: Browser, url: string): Promise<void> {
+async function attacks(browser: Browser, url: string, version: string): Promise<void> {
   const listener = await openListener();
-  const armed = (text: string): string => text.replaceAll("URL", `${listener.url}x`).replaceAll("PWN", "top.pwned=1");
-  const markdown = [
-    "---\npolytab: 1\ntitle: From a stranger\ntask: emoji-aisle\n---\n",
-    ...Object.values(PROSE).map((attempt) => `${armed(attempt.markdown)}\n`),
-    block("sql", "fine", "select count(*) as n from train"),
-    block(
-      "ts",
-      "code",
-      `const scope = globalThis as any, home = "${url}";\nexport default ${tryAll({ ...CODE, ...LEAVING }, listener.url)};`,
-    ),
-    ...Object.values(SQL).map((sql, index) => block("sql", `sql_${index}`, armed(sql))),
-    ...Object.values(RESULTS).map(({ kind, source }, index) => block(kind, `result_${index}`, armed(source))),
-    ...Object.values(BOMBS).map(({ kind, source }, index) => block(kind, `bomb_${index}`, source)),
-  ].join("\n");
   const page = await browser.newPage();
-  const outcome = async (cells: string[]): Promise<Map<string, Report>> => {
-    const reports = await call<Report[]>(page, "run", { cells });
-    return new Map(reports.map((report) => [report.name, report]));
+  const keep = (group: Group, outcomes: Outcomes): void => record("firefox", version, group, outcomes);
+  const outcomesOf = async (prefix: string, attempts: Record<string, { ends: string }>): Promise<Outcomes> => {
+    const names = Object.keys(attempts);
+    const reports = await call<Report[]>(page, "run", { cells: names.map((_, index) => `${prefix}_${index}`) });
+    const ended = names.map((name, index) => [name, ending(reports, `${prefix}_${index}`)]);
+    const wrong = ended.filter(([name, end]) => end !== attempts[name].ends);
+    expectThat(wrong.length === 0, `these ended otherwise: ${wrong.map((pair) => pair.join(": ")).join(", ")}`);
+    return Object.fromEntries(ended);
   };
-  await step("attacks from a stranger's link: agreed to", async () => {
-    await page.goto(`${url}#nb=${encodeLink({ markdown })}`);
-    await page.waitForFunction(() => document.body.innerText.includes("Nothing has run"), { timeout: 60_000 });
-    await page.evaluate(() => void Reflect.get(window, "polytab").run({ cells: ["fine"] }));
-    await click(page, "Run the notebook");
-    await page.waitForFunction(
-      () =>
-        Reflect.get(window, "polytab")
-          .cells()
-          .some(({ name, status }: Report) => name === "fine" && status === "ready"),
-      { timeout: BUDGET_MS },
-    );
+  const fineRuns = async (after: string): Promise<void> => {
+    const reports = await call<Report[]>(page, "run", { cells: ["fine"] });
+    expectThat(ending(reports, "fine") === "ready", `after ${after} no cell runs`);
+  };
+
+  await step("a stranger's link, agreed to", async () => {
+    await page.goto(`${url}${linkOf(attackNotebook(listener.url, url))}`);
+    await agreeTo(page);
+    expectThat(listener.heard.length === 0, `before the click the listener heard ${listener.heard.join(", ")}`);
     return "nothing ran before";
   });
   await step("attacks by code", async () => {
-    expectThat((await outcome(["code"])).get("code")?.status === "ready", "the attempts did not run");
+    await call(page, "run", { cells: ["code"] });
     const said = await call<{ name: string; outcome: string }[]>(page, "table", "code");
     const through = said.filter((each) => each.outcome === "IT WORKED");
+    expectThat(said.length > 0, "the attempts did not run");
     expectThat(through.length === 0, `these got through: ${through.map(({ name }) => name).join(", ")}`);
+    keep("Code of a cell", Object.fromEntries(said.map(({ name, outcome }) => [name, outcome])));
     return `${said.length} refused`;
   });
   await step("attacks by SQL", async () => {
-    const reports = await outcome(Object.keys(SQL).map((_, index) => `sql_${index}`));
-    const wrong = Object.keys(SQL).filter((_, index) => reports.get(`sql_${index}`)?.fault?.code !== "sql-refused");
-    expectThat(wrong.length === 0, `these were not refused: ${wrong.join(", ")}`);
+    keep("SQL", await outcomesOf("sql", SQL));
     return `${Object.keys(SQL).length} refused`;
   });
   await step("attacks by results", async () => {
-    const reports = await outcome(Object.keys(RESULTS).map((_, index) => `result_${index}`));
-    const wrong = Object.entries(RESULTS).filter(
-      ([, { status }], index) => reports.get(`result_${index}`)?.status !== status,
-    );
-    expectThat(wrong.length === 0, `these ended otherwise: ${wrong.map(([name]) => name).join(", ")}`);
+    await call(page, "run", { cells: ["marked"] });
+    keep("Results", await outcomesOf("result", RESULTS));
     return `${Object.keys(RESULTS).length} as expected`;
   });
-  for (const [index, [name, { ends }]] of Object.entries(BOMBS).entries()) {
+  await step("the page after them", async () => {
+    await expectWhole(page);
+    expectThat(listener.heard.length === 0, `the listener heard ${listener.heard.join(", ")}`);
+    const held = Object.keys(PROSE).map((name) => [name, "nothing ran, nothing was asked for"]);
+    keep("Text of a notebook", Object.fromEntries(held));
+    await fineRuns("the attacks");
+    return "whole, and the listener silent";
+  });
+
+  await page.goto(`${url}${linkOf(bombNotebook())}`);
+  await agreeTo(page);
+  const stopped: Outcomes = {};
+  for (const [index, [name, { ends }]] of Object.entries(BOMBS).entries())
     await step(name, async () => {
       const cell = `bomb_${index}`;
       await page.evaluate((wanted) => void Reflect.get(window, "polytab").run({ cells: [wanted] }), cell);
-      const of = async (): Promise<string | undefined> =>
-        (await call<Report[]>(page, "cells")).find((each) => each.name === cell)?.status;
-      if (ends === "stop") await new Promise((late) => setTimeout(late, 1_000));
+      const of = async (): Promise<string> => ending(await call<Report[]>(page, "cells"), cell);
+      if (ends === "stop") {
+        await pause(1_000);
+        expectThat((await of()) === "running", `it has ended by itself: ${await of()}`);
+      }
       const started = performance.now();
       if (ends === "stop") await call(page, "stop");
-      while (/running/.test((await of()) ?? "")) {
-        expectThat(performance.now() - started < 60_000, `${name} does not end`);
-        await new Promise((late) => setTimeout(late, 50));
+      while ((await of()) === "running") {
+        expectThat(performance.now() - started < 90_000, "it does not end");
+        await pause(50);
       }
       const took = performance.now() - started;
-      expectThat((await outcome(["fine"])).get("fine")?.status === "ready", `after ${name} no cell runs`);
-      return `ended after ${took.toFixed(0)} ms`;
+      stopped[name] = ends === "stop" ? "stopped" : await of();
+      await fineRuns(name);
+      await expectWhole(page);
+      return `${stopped[name]} after ${took.toFixed(0)} ms`;
     });
-  }
-  await step("the page is whole", async () => {
-    const found = await page.evaluate(() => [Reflect.get(window, "pwned"), Reflect.get({}, "polluted")]);
-    expectThat(
-      found.every((each) => each === undefined || each === null),
-      `a stranger's script ran: ${JSON.stringify(found)}`,
-    );
-    expectThat(listener.heard.length === 0, `the listener heard ${listener.heard.join(", ")}`);
-    return "and the listener silent";
-  });
+  keep("Loops and bombs", stopped);
+
+  const opened: Outcomes = {};
+  for (const [name, { fragment, says }] of Object.entries(LINKS))
+    await step(name, async () => {
+      await page.goto(`${url}#/`);
+      await page.goto(`${url}${fragment()}`);
+      await page.waitForFunction((text) => document.body.textContent.includes(text), { timeout: 60_000 }, says);
+      opened[name] = says;
+      await expectWhole(page);
+      return says;
+    });
+  keep("Links and archives", opened);
+  await page.close();
   await listener.close();
+}
+
+const pause = (ms: number): Promise<void> => new Promise((late) => setTimeout(late, ms));
+
+const ending = (reports: readonly Report[], cell: string): string => {
+  const report = reports.find(({ name }) => name === cell);
+  return report?.fault?.code ?? report?.status ?? "not there";
+};
+
+async function agreeTo(page: Page): Promise<void> {
+  await page.waitForFunction(() => document.body.textContent.includes("Nothing has run"), { timeout: 60_000 });
+  expectThat((await page.$$("iframe")).length === 0, "there is a frame before the click");
+  await page.evaluate(() => void Reflect.get(window, "polytab").run({ cells: ["fine"] }));
+  await click(page, "Run the notebook");
+  await page.waitForFunction(
+    () =>
+      Reflect.get(window, "polytab")
+        .cells()
+        .some(({ name, status }: Report) => name === "fine" && status === "ready"),
+    { timeout: BUDGET_MS },
+  );
+}
+
+async function expectWhole(page: Page): Promise<void> {
+  const found = JSON.stringify(await page.evaluate(TRACES));
+  expectThat(found === JSON.stringify(NO_TRACES), `a stranger left something in the page: ${found}`);
 }
 
 await runTool(main);

@@ -47,8 +47,8 @@ export const CODE: Record<string, string> = {
   WebAssembly: "await scope.WebAssembly.compile(new Uint8Array([0, 97, 115, 109, 1, 0, 0, 0]))",
 };
 
-/** These have no control: a page has no such thing, or this browser or this host's plain HTTP does not. */
-export const WITHOUT_CONTROL: readonly string[] = ["WebSocketStream", "WebTransport", "importScripts", "cookies"];
+/** These have no control: HTTP/3, and what only a worker has. */
+export const WITHOUT_CONTROL: readonly string[] = ["WebTransport", "importScripts"];
 
 /** These end the page that they succeed in, so each has a page of its own as its control. */
 export const LEAVING: Record<string, string> = {
@@ -92,89 +92,117 @@ export const PROSE: Record<string, { markdown: string; html?: string }> = {
   },
 };
 
-/** One statement a cell. Each is refused before the engine, or by it; a query of the task's tables after them is not. */
-export const SQL: Record<string, string> = {
-  "read of a Parquet URL": "select * from read_parquet('URL.parquet?' || (select count(*) from train))",
-  "read of a CSV URL": "select * from read_csv_auto('URL.csv')",
-  "a URL in place of a table": "from 'URL.parquet'",
-  "a file in place of a table": "from '/etc/passwd'",
-  "a list of files": "select * from glob('*')",
-  "COPY to a URL": "copy train to 'URL.csv'",
-  "COPY under EXPLAIN": "explain analyze copy train to 'URL.csv'",
-  "ATTACH of a URL": "attach 'URL.db'",
-  "INSTALL of an extension": "install httpfs",
-  "LOAD of an extension": "load 'URL.wasm'",
-  "SET of an access setting": "set enable_external_access=true",
-  "PRAGMA of a setting": "pragma enable_profiling='json'",
-  "a second statement": "select 1; copy train to 'URL.csv'",
-  "a write behind WITH": "with t as (select 1) insert into train select * from t",
-  "EXPORT of the database": "export database 'URL'",
-  "IMPORT of a database": "import database 'URL'",
+/** One statement a cell, and the fault that it has to end with: refused before the engine, or by it. */
+export const SQL: Record<string, { statement: string; ends: string }> = {
+  "read of a Parquet URL": { statement: "select * from read_parquet('URL.parquet?' || 'secret')", ends: "sql-refused" },
+  "read of a CSV URL": { statement: "select * from read_csv_auto('URL.csv')", ends: "sql-refused" },
+  "a query's result in a URL": {
+    statement: "select * from read_parquet('URL.parquet?' || (select count(*) from train))",
+    ends: "sql-binding",
+  },
+  "a URL in place of a table": { statement: "from 'URL.parquet'", ends: "sql-refused" },
+  "a file in place of a table": { statement: "from '/etc/passwd'", ends: "sql-catalog" },
+  "a list of files": { statement: "select * from glob('*')", ends: "sql-refused" },
+  "COPY to a URL": { statement: "copy train to 'URL.csv'", ends: "sql-refused" },
+  "COPY under EXPLAIN": { statement: "explain analyze copy train to 'URL.csv'", ends: "sql-refused" },
+  "ATTACH of a URL": { statement: "attach 'URL.db'", ends: "sql-refused" },
+  "INSTALL of an extension": { statement: "install httpfs", ends: "sql-refused" },
+  "LOAD of an extension": { statement: "load 'URL.wasm'", ends: "sql-refused" },
+  "SET of an access setting": { statement: "set enable_external_access=true", ends: "sql-refused" },
+  "PRAGMA of a setting": { statement: "pragma enable_profiling='json'", ends: "sql-refused" },
+  "a second statement": { statement: "select 1; copy train to 'URL.csv'", ends: "sql-refused" },
+  "a write behind WITH": { statement: "with t as (select 1) insert into train select * from t", ends: "sql-refused" },
+  "EXPORT of the database": { statement: "export database 'URL'", ends: "sql-refused" },
+  "IMPORT of a database": { statement: "import database 'URL'", ends: "sql-refused" },
 };
 
-/** What a cell may hand back to the page: a malformed, oversized or polluting result. Each fails, or is harmless. */
-export const RESULTS: Record<string, { kind: "ts" | "sql"; source: string; status: "ready" | "failed" }> = {
+/** A cell that poisons what its worker collects features with, so that the page is sent another column than it made. */
+const forging = (column: string): string => `import { defineFeatures } from "polytab";
+const { push } = Array.prototype;
+Array.prototype.push = function (...items) {
+  return Reflect.apply(push, this, items.map((item) => (item?.kind === "number" ? ${column} : item)));
+};
+export default defineFeatures(() => ({ a: 1 }));`;
+
+/** A table of markup that the notebook of attacks has, for a chart to draw. */
+export const MARKED = `select '<img src="data:," onerror="PWN">' as label, 1 as n`;
+
+/** What a cell may hand back to the page, malformed, oversized or polluting: it fails with this fault, or is harmless. */
+export const RESULTS: Record<string, { kind: "ts" | "sql" | "chart"; source: string; ends: string }> = {
   "__proto__ as a column": {
     kind: "ts",
     source: `export default JSON.parse('[{ "__proto__": { "polluted": 1 }, "a": 1 }]');`,
-    status: "failed",
+    ends: "code-table",
   },
   "__proto__ within a value": {
     kind: "ts",
     source: `export default [{ a: JSON.parse('{ "__proto__": { "polluted": 1 }, "constructor": { "prototype": { "polluted": 1 } } }') }];`,
-    status: "ready",
+    ends: "ready",
   },
   "__proto__ as a name in SQL": {
     kind: "sql",
     source: `select {'polluted': 1} as "__proto__", {'prototype': {'polluted': 1}} as "constructor"`,
-    status: "ready",
+    ends: "ready",
   },
   "markup in values and names": {
     kind: "sql",
     source: `select '<img src="data:," onerror="PWN">' as "<svg onload=PWN>"`,
-    status: "ready",
+    ends: "ready",
   },
   "markup in what is written": {
     kind: "ts",
     source: 'console.log(`<img src="data:," onerror="PWN">`); export default [{ a: 1 }];',
-    status: "ready",
+    ends: "ready",
   },
   "markup in an error": {
     kind: "ts",
     source: 'throw new Error(`<img src="data:," onerror="PWN">`);',
-    status: "failed",
+    ends: "code-threw",
   },
   "five thousand columns": {
     kind: "ts",
     source: `export default Array.from({ length: 2 }, () => Object.fromEntries(Array.from({ length: 5000 }, (_, i) => ["c" + i, 1])));`,
-    status: "failed",
+    ends: "code-table",
   },
   "a result of 600 MB": {
     kind: "ts",
     source: `const text = "x".repeat(6e7); export default Array.from({ length: 10 }, (_, i) => ({ a: i + text }));`,
-    status: "failed",
+    ends: "invalid",
   },
   "a text of 20 MB in a cell": {
     kind: "ts",
     source: `export default [{ a: "x".repeat(2e7) }];`,
-    status: "ready",
+    ends: "ready",
   },
   "a flood of output": {
     kind: "ts",
     source: `for (let i = 0; i < 1e5; i++) console.log("x".repeat(1e4)); export default [{ a: 1 }];`,
-    status: "ready",
+    ends: "ready",
   },
-  "forged replies of the worker": {
+  "markup in a chart": {
+    kind: "chart",
+    source: `source: marked\ntype: bar\nx: label\ny: n\ntitle: '<svg onload="PWN"></svg>'`,
+    ends: "ready",
+  },
+  "a forged reply: a prototype for a column": {
     kind: "ts",
-    source: `const { then } = Promise.prototype;
-Promise.prototype.then = function (f, r) { return then.call(this, f && ((v) => f(v && v.kind === "plain" ? { kind: "features", splits: { train: { rows: 1e9, columns: [{ kind: "number", name: "__proto__", values: 7 }] } } } : v)), r); };
-export default [{ a: 1 }];`,
-    status: "failed",
+    source: forging('{ kind: "number", name: "__proto__", values: 7 }'),
+    ends: "invalid",
+  },
+  "a forged reply: four thousand million rows": {
+    kind: "ts",
+    source: forging('{ kind: "other", name: "a", values: new Array(2 ** 32 - 1) }'),
+    ends: "invalid",
+  },
+  "a forged reply: memory of another size": {
+    kind: "ts",
+    source: forging('{ kind: "number", name: "a", values: new Float64Array(3) }'),
+    ends: "invalid",
   },
 };
 
-/** Each runs without an end, or takes all memory; each is ended by Stop or by itself, and the next cell runs. */
-export const BOMBS: Record<string, { kind: "ts" | "sql"; source: string; ends: "stop" | "fault" }> = {
+/** Each runs without an end, or takes all memory; each is ended by Stop or with this fault, and the next cell runs. */
+export const BOMBS: Record<string, { kind: "ts" | "sql"; source: string; ends: string }> = {
   "an endless loop in code": { kind: "ts", source: "for (;;) {}", ends: "stop" },
   "an endless chain of promises": {
     kind: "ts",
@@ -186,10 +214,10 @@ export const BOMBS: Record<string, { kind: "ts" | "sql"; source: string; ends: "
     source: `export default [{ a: /^(a+)+$/.test("a".repeat(60) + "!") }];`,
     ends: "stop",
   },
-  "an array of all memory": {
+  "arrays of all memory": {
     kind: "ts",
-    source: "export default [{ a: new Float64Array(2 ** 40).length }];",
-    ends: "fault",
+    source: "const all: Float64Array[] = [];\nfor (;;) all.push(new Float64Array(2 ** 27));",
+    ends: "code-threw",
   },
   "an endless join in SQL": {
     kind: "sql",
@@ -198,45 +226,29 @@ export const BOMBS: Record<string, { kind: "ts" | "sql"; source: string; ends: "
   },
   "a LIKE pattern without an end in SQL": {
     kind: "sql",
-    source: `select count(*) from range(100) where repeat('a', 4000 + range::int) like '${"%a".repeat(12)}%b'`,
+    source: `select count(*) from range(100) where repeat('a', 4000 + range::int) like '${"%a_".repeat(12)}%b'`,
     ends: "stop",
   },
   "a regular expression that explodes in SQL": {
     kind: "sql",
     source: `select regexp_matches(repeat('a', 1000), '((((a{1,100}){1,100}){1,100}){1,100})b') as a`,
-    ends: "fault",
+    ends: "sql-failed",
   },
   "all memory in SQL": {
     kind: "sql",
     source: "select string_agg(repeat('x', 1000000), '') as a from range(100000)",
-    ends: "fault",
+    ends: "sql-memory",
+  },
+  // Last, because the frame's process goes with it.
+  "a heap of all memory": {
+    kind: "ts",
+    source: "const all: number[][] = [];\nfor (;;) all.push(new Array(1e7).fill(all.length + 0.5));",
+    ends: "sandbox-died",
   },
 };
 
-/** What is in a link or an archive and never gets as far as a cell. */
-export const PACKED: readonly string[] = [
-  "a deflate bomb in a link",
-  "a link that claims to be long",
-  "a notebook of 100,000 cells",
-  "a notebook of 2,000 cells",
-  "names of the language in a link's scores",
-  "a text that a pattern never gets through",
-  "Markdown that nests without an end",
-  "a zip bomb",
-  "a zip bomb that lies about its size",
-];
-
+/** What comes from beside the notebook. */
 export const AROUND: readonly string[] = ["DNS prefetch", "messages forged from a page around the app"];
-
-export const GROUPS: Record<string, readonly string[]> = {
-  "Code of a cell": [...Object.keys(CODE), ...Object.keys(LEAVING)],
-  "Text of a notebook": Object.keys(PROSE),
-  SQL: Object.keys(SQL),
-  Results: Object.keys(RESULTS),
-  "Loops and bombs": Object.keys(BOMBS),
-  "Links and archives": PACKED,
-  "Around the page": AROUND,
-};
 
 /** A module's expression: an array of what became of each try. It tries all at once, each against a path of its own. */
 export function tryAll(tries: Record<string, string>, base: string): string {
