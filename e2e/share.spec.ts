@@ -160,12 +160,12 @@ test("a reader of a link takes a cell of it into a notebook of their own", async
 test("every export opens again", async ({ page, visitor }, info) => {
   test.setTimeout(180_000);
   await openAndRun(page);
-  const saved = async (label: string): Promise<string> => {
-    await page.getByRole("button", { name: "Share" }).click();
-    const coming: Promise<Download> = page.waitForEvent("download", { timeout: 60_000 });
-    await page.getByRole("menuitem", { name: label }).click();
+  const saved = async (label: string, from = page, prefix = ""): Promise<string> => {
+    await from.getByRole("button", { name: "Share" }).click();
+    const coming: Promise<Download> = from.waitForEvent("download", { timeout: 60_000 });
+    await from.getByRole("menuitem", { name: label }).click();
     const download = await coming;
-    const path = info.outputPath(download.suggestedFilename());
+    const path = info.outputPath(`${prefix}${download.suggestedFilename()}`);
     await download.saveAs(path);
     return path;
   };
@@ -207,6 +207,13 @@ test("every export opens again", async ({ page, visitor }, info) => {
       await chooser.setFiles(files[kind]);
       await expect(other.getByText("Nothing has run")).toBeVisible({ timeout: 30_000 });
       expect(await polytab(other).notebook()).toBe(NOTEBOOK);
+      if (kind === "zip") {
+        const again = unzipSync(readFileSync(await saved("With the task’s data (.zip)", other, "again-")));
+        const first = unzipSync(readFileSync(files.zip));
+        expect(Object.keys(again)).toEqual(Object.keys(first));
+        for (const [name, bytes] of Object.entries(first))
+          expect(Buffer.compare(again[name], bytes), `${name} came back equal`).toBe(0);
+      }
       await other.close();
     });
 });

@@ -88,13 +88,12 @@ test("the same attempts are heard where nothing holds them", async ({ visitor, l
 
   for (const [name, code] of Object.entries(LEAVING))
     await test.step(name, async () => {
-      const leaving = await page.context().newPage();
+      const leaving = await page.context().newPage(); // not closed: a page that is leaving takes its time
       await leaving.goto(`${listener.url}page`);
       await leaving.evaluate(
         `{ const scope = globalThis, url = "${listener.url}leaving?${encodeURIComponent(name)}"; setTimeout(() => { ${code} }); }`,
       );
       await expect.poll(() => listener.heard).toContain(`/leaving?${encodeURIComponent(name)}`);
-      await leaving.close();
     });
 
   await test.step("texts", async () => {

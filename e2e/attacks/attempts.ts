@@ -80,7 +80,7 @@ export const PROSE: Record<string, { markdown: string; html?: string }> = {
   "a style sheet": { markdown: '<link rel="stylesheet" href="URL">' },
   "a style attribute": { markdown: '<p style="background: url(URL)">x</p>' },
   "a frame": { markdown: '<iframe src="URL"></iframe>' },
-  "a frame of its own text": { markdown: '<iframe srcdoc="<script>parent.PWN</script>"></iframe>' },
+  "a frame of its own text": { markdown: '<iframe srcdoc="<script>PWN</script>"></iframe>' },
   "an object": { markdown: '<object data="URL"></object>' },
   "an embedded file": { markdown: '<embed src="URL">' },
   "a prefetch": { markdown: '<link rel="preload" as="image" href="URL">' },
@@ -201,8 +201,11 @@ export const RESULTS: Record<string, { kind: "ts" | "sql" | "chart"; source: str
   },
 };
 
-/** Each runs without an end, or takes all memory; each is ended by Stop or with this fault, and the next cell runs. */
-export const BOMBS: Record<string, { kind: "ts" | "sql"; source: string; ends: string }> = {
+/**
+ * Each runs without an end, or takes all memory; each is ended by Stop or with this fault, and the next cell runs. In
+ * Firefox, where a frame has no process of its own, a page goes down with what `takesProcess`: its notebook is kept.
+ */
+export const BOMBS: Record<string, { kind: "ts" | "sql"; source: string; ends: string; takesProcess?: true }> = {
   "an endless loop in code": { kind: "ts", source: "for (;;) {}", ends: "stop" },
   "an endless chain of promises": {
     kind: "ts",
@@ -218,6 +221,7 @@ export const BOMBS: Record<string, { kind: "ts" | "sql"; source: string; ends: s
     kind: "ts",
     source: "const all: Float64Array[] = [];\nfor (;;) all.push(new Float64Array(2 ** 27));",
     ends: "code-threw",
+    takesProcess: true,
   },
   "an endless join in SQL": {
     kind: "sql",
@@ -244,6 +248,7 @@ export const BOMBS: Record<string, { kind: "ts" | "sql"; source: string; ends: s
     kind: "ts",
     source: "const all: number[][] = [];\nfor (;;) all.push(new Array(1e7).fill(all.length + 0.5));",
     ends: "sandbox-died",
+    takesProcess: true,
   },
 };
 

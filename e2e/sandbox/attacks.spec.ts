@@ -1,77 +1,18 @@
-import type { AddressInfo } from "node:net";
-import { createServer, type Server } from "node:net";
+import { CODE as ATTEMPTS, tryAll } from "../attacks/attempts";
+import { type Listener, openListener } from "../attacks/listener";
 import { expect, run, test, values } from "./harness";
 
-/** A listener that answers nothing and remembers every connection: it must stay silent. */
-let listener: Server;
-let caught: string[];
-test.beforeAll(async () => {
-  listener = createServer((socket) => {
-    caught.push("a connection");
-    socket.on("data", (data) => caught.push(String(data).slice(0, 100)));
-    socket.on("error", () => {});
-  });
-  await new Promise<void>((listening) => listener.listen(0, "127.0.0.1", listening));
+let listener: Listener;
+test.beforeEach(async () => {
+  listener = await openListener();
 });
-test.beforeEach(() => {
-  caught = [];
-});
-test.afterAll(() => {
-  listener.close();
-});
-const port = () => (listener.address() as AddressInfo).port;
+test.afterEach(() => listener.close());
 
-/** Expressions that reach out, given `url` (the listener), `home` (the page's own host) and `scope` (the global object). */
-const ATTEMPTS: Record<string, string> = {
-  fetch: "await scope.fetch(url)",
-  "fetch of the page's host": "await scope.fetch(home)",
-  "fetch without CORS": "await scope.fetch(url, { mode: 'no-cors', method: 'POST', body: 'secret' })",
-  "fetch, kept alive": "await scope.fetch(url, { keepalive: true, mode: 'no-cors' })",
-  XMLHttpRequest:
-    "await new Promise((yes, no) => { const x = new scope.XMLHttpRequest(); x.onload = yes; x.onerror = () => no(new Error('refused')); x.open('GET', url); x.send(); })",
-  WebSocket:
-    "await new Promise((yes, no) => { const s = new scope.WebSocket(url.replace('http', 'ws')); s.onopen = yes; s.onerror = () => no(new Error('refused')); })",
-  WebSocketStream: "await new scope.WebSocketStream(url.replace('http', 'ws')).opened",
-  WebTransport: "await new scope.WebTransport(url.replace('http:', 'https:')).ready",
-  EventSource:
-    "await new Promise((yes, no) => { const s = new scope.EventSource(url); s.onopen = yes; s.onerror = () => no(new Error('refused')); })",
-  RTCPeerConnection: "new scope.RTCPeerConnection({ iceServers: [{ urls: 'stun:127.0.0.1' }] })",
-  sendBeacon: "scope.navigator.sendBeacon(url, 'secret') || (() => { throw new Error('refused') })()",
-  importScripts: "scope.importScripts(url)",
-  "import of a URL": "await import(url)",
-  "import of the page's host": "await import(home)",
-  "import of a data: URL": "await import('data:text/javascript,' + 'export default 1')",
-  "a worker of a URL":
-    "await new Promise((yes, no) => { const w = new scope.Worker(url); w.onmessage = yes; w.onerror = () => no(new Error('refused')); })",
-  "a shared worker of a URL":
-    "await new Promise((yes, no) => { const w = new scope.SharedWorker(url); w.onerror = () => no(new Error('refused')); })",
-  indexedDB:
-    "await new Promise((yes, no) => { const r = scope.indexedDB.open('x'); r.onsuccess = yes; r.onerror = () => no(r.error); })",
-  caches: "await scope.caches.open('x')",
-  "the origin's files": "await scope.navigator.storage.getDirectory()",
-  localStorage: "scope.localStorage.setItem('a', 'b')",
-  cookies: "await scope.cookieStore.getAll()",
-  "a service worker": "await scope.navigator.serviceWorker.register(url)",
-  "a font": "await new scope.FontFace('x', 'url(' + url + ')').load()",
-  eval: "scope.eval('1')",
-  "new Function": "new scope.Function('return 1')()",
-  "an async function's constructor": "await (async () => {}).constructor('return 1')()",
-  WebAssembly: "await scope.WebAssembly.compile(new Uint8Array([0, 97, 115, 109, 1, 0, 0, 0]))",
-};
-
-/** What a bare worker may do without harm, so that the list above means something: it is refused by the CSP, not by a typo. */
+/** What a bare worker may do without harm, so that the list means something: it is refused by the policy, not by a typo. */
 const HARMLESS: Record<string, string> = {
   "a timer": "await new Promise((yes) => setTimeout(yes, 1))",
   "a blob's module": "await import(URL.createObjectURL(new Blob(['export default 1'], { type: 'text/javascript' })))",
 };
-
-function attempt(attempts: Record<string, string>): string {
-  const tries = Object.entries(attempts).map(
-    ([name, code]) =>
-      `{ name: ${JSON.stringify(name)}, outcome: await Promise.race([(async () => { ${code}; return "IT WORKED"; })().catch((error) => String(error && error.message || error)), new Promise((late) => setTimeout(() => late("nothing happened"), 700))]) }`,
-  );
-  return `[${tries.join(",\n")}]`;
-}
 
 test("a cell reaches no network, no storage and no page, and the listener stays silent", async ({ sandbox, hosts }) => {
   const answered: string[] = [];
@@ -80,14 +21,14 @@ test("a cell reaches no network, no storage and no page, and the listener stays 
   sandbox.on("response", (response) => answered.push(response.url())); // a request that the policy refused has none
   const outcome = await run(
     sandbox,
-    `const scope = globalThis as any, url = "http://127.0.0.1:${port()}/x.js", home = "${hosts.isolated.url}index.html";
-     export default ${attempt(ATTEMPTS)};`,
+    `const scope = globalThis as any, home = "${hosts.isolated.url}index.html";
+     export default ${tryAll(ATTEMPTS, listener.url)};`,
   );
   const done = Object.fromEntries(values(outcome, "name").map((name, i) => [name, values(outcome, "outcome")[i]]));
   expect(Object.keys(done)).toEqual(Object.keys(ATTEMPTS));
   expect(Object.entries(done).filter(([, said]) => said === "IT WORKED")).toEqual([]);
   expect(done.fetch).toContain(`"fetch" is not there`);
-  expect(caught).toEqual([]);
+  expect(listener.heard).toEqual([]);
   expect(answered.filter((url) => !url.startsWith("blob:"))).toEqual([]);
 });
 
@@ -96,19 +37,29 @@ test("the frame alone holds too: a worker without the fence reaches nothing eith
   await sandbox.waitForFunction(() => window.sandboxHarness !== undefined);
   sandbox.on("response", (response) => answered.push(response.url()));
   const worker = (attempts: Record<string, string>) => `onmessage = async ({ ports }) => {
-    const scope = globalThis, url = "http://127.0.0.1:${port()}/x.js", home = "${hosts.isolated.url}index.html";
-    ports[0].postMessage({ origin: location.origin, done: ${attempt(attempts)} });
+    const scope = globalThis, home = "${hosts.isolated.url}index.html";
+    ports[0].postMessage({ origin: location.origin, done: ${tryAll(attempts, listener.url)} });
   };`;
   const raw = (attempts: Record<string, string>) =>
     sandbox.evaluate((text) => window.sandboxHarness.raw(text), worker(attempts)) as Promise<{
       origin: string;
       done: { name: string; outcome: string }[];
     }>;
+  await sandbox.evaluate(() => {
+    new BroadcastChannel("polytab-notebooks").onmessage = ({ data }) =>
+      window.sandboxHarness.messages.push(JSON.stringify(data));
+  });
   const { origin, done } = await raw(ATTEMPTS);
   expect(origin).toBe("null");
-  expect(done.filter(({ outcome }) => outcome === "IT WORKED")).toEqual([]);
+  // Without the fence a worker has the channel, of an origin that is its own: the page hears nothing of it.
+  expect(done.filter(({ outcome }) => outcome === "IT WORKED").map(({ name }) => name)).toEqual([
+    "a message to the app's other tabs",
+  ]);
+  expect(await sandbox.evaluate(() => window.sandboxHarness.messages)).toEqual([]);
+  await sandbox.evaluate(() => new BroadcastChannel("polytab-notebooks").postMessage("of the page's own"));
+  await expect.poll(() => sandbox.evaluate(() => window.sandboxHarness.messages)).toEqual(['"of the page\'s own"']);
   expect(done).toHaveLength(Object.keys(ATTEMPTS).length);
-  expect(caught).toEqual([]);
+  expect(listener.heard).toEqual([]);
   expect(answered.filter((url) => !url.startsWith("blob:"))).toEqual([]);
   const harmless = await raw(HARMLESS);
   expect(harmless.done.map(({ outcome }) => outcome)).toEqual(["IT WORKED", "IT WORKED"]);
@@ -124,7 +75,7 @@ test("what a worker posts on its own is heard by nobody", async ({ sandbox }) =>
   expect(await sandbox.evaluate(() => window.sandboxHarness.messages)).toEqual([]);
 });
 
-test("a result cannot bring a prototype, a lie about its size or a flood to the page", async ({ sandbox }) => {
+test("a result cannot bring a prototype or a flood to the page", async ({ sandbox }) => {
   const polluted = await run(
     sandbox,
     `export default JSON.parse('[{ "__proto__": { "polluted": 1 }, "a": { "__proto__": { "polluted": 1 } } }]');`,
@@ -146,15 +97,6 @@ test("a result cannot bring a prototype, a lie about its size or a flood to the 
     ok: false,
     code: "code-table",
   });
-  // A cell that takes over what the worker answers with can only lie within what the page reads.
-  const forged = await run(
-    sandbox,
-    `const then = Promise.prototype.then;
-     Promise.prototype.then = function (f, r) { return then.call(this, f && ((v) => f(v && v.kind === "plain" ? { kind: "features", splits: 7 } : v)), r); };
-     export default [{ a: 1 }];`,
-    { timeoutMs: 3_000 },
-  );
-  expect(forged.ok ? forged.result.kind : forged.code).toMatch(/^(plain|invalid|cell-timeout)$/);
 });
 
 test("a regular expression without an end stops like any other loop", async ({ sandbox }) => {
@@ -163,30 +105,33 @@ test("a regular expression without an end stops like any other loop", async ({ s
   expect(stopped.ms).toBeLessThan(1_000);
 });
 
-test("the built page carries the policy, and it bites", async ({ page, hosts }) => {
-  await page.goto(hosts.isolated.url);
-  const policy = await page.locator('meta[http-equiv="Content-Security-Policy"]').getAttribute("content");
-  expect(policy).toContain("default-src 'none'");
-  expect(policy).toContain("object-src 'none'");
-  const sources = (policy ?? "").split(";").flatMap((directive) => directive.trim().split(/\s+/).slice(1));
-  expect(sources).not.toContain("'unsafe-eval'");
-  // No host: only keywords, hashes and the two schemes of what the page makes itself.
-  expect(sources.filter((source) => !/^('[^']+'|blob:|data:)$/.test(source))).toEqual([]);
-  const reached = await page.evaluate(
-    (url) =>
-      fetch(url).then(
-        () => "reached",
-        () => "refused",
-      ),
-    `http://127.0.0.1:${port()}/`,
-  );
-  expect(reached).toBe("refused");
-  const inline = await page.evaluate(() => {
-    const script = document.createElement("script");
-    script.textContent = "window.inlineRan = true";
-    document.head.append(script);
-    return "inlineRan" in window;
-  });
-  expect(inline).toBe(false);
-  expect(caught).toEqual([]);
+test("the policy of the frame's page refuses other hosts, inline scripts and eval, which a page without it has", async ({
+  page,
+  hosts,
+}) => {
+  const tried = async (url: string) => {
+    await page.goto(url);
+    return page.evaluate(async (foreign) => {
+      const script = document.createElement("script");
+      script.textContent = "window.inlineRan = true";
+      document.head.append(script);
+      // What the debugger evaluates may eval; a later task of the page may not.
+      await new Promise((done) => setTimeout(done, 0));
+      let evaluated = true;
+      try {
+        new Function("return 1")();
+      } catch {
+        evaluated = false;
+      }
+      const fetched = await fetch(foreign).then(
+        () => true,
+        () => false,
+      );
+      return { inline: "inlineRan" in window, evaluated, fetched };
+    }, listener.url);
+  };
+  listener.page = "<!doctype html><title>without a policy</title>";
+  expect(await tried(hosts.isolated.url)).toEqual({ inline: false, evaluated: false, fetched: false });
+  expect(listener.heard).toEqual([]);
+  expect(await tried(`${listener.url}page`)).toEqual({ inline: true, evaluated: true, fetched: true });
 });
