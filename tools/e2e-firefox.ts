@@ -229,7 +229,7 @@ async function bombPage(browser: Browser, url: string): Promise<Page> {
   return page;
 }
 
-/** Runs the cell until it ends, or is stopped; the time is that of the end, without what led to it. */
+/** Runs the cell until it ends by itself, or is stopped a second after its start. */
 async function explode(page: Page, cell: string, { ends, takesProcess }: (typeof BOMBS)[string]): Promise<string> {
   const patience = takesProcess ? 20_000 : 60_000;
   const of = async (): Promise<string> => ending(await call<Report[]>(page, "cells"), cell);
