@@ -1,4 +1,5 @@
 import { CODE, LEAVING, PROSE, RESULTS, SQL, tryAll, WITHOUT_CONTROL } from "./attempts";
+import { FORGERY, pageAround, UNANSWERED } from "./forgery";
 import { agree, browserOf, expect, expectWhole, polytab, test } from "./journey";
 import { armed, attackNotebook, linkOf, proseUrl, wordsOf } from "./notebook";
 import { type Outcomes, record } from "./record";
@@ -121,33 +122,13 @@ test("messages forged by a page around the app are heard by nobody", async ({
   watch,
 }) => {
   watch.expectError(/./);
-  listener.page = `<!doctype html><iframe id="app" src="${plainHost.url}" style="width: 1200px; height: 800px"></iframe>`;
+  listener.page = pageAround(plainHost.url);
   const page = await visitor();
   await page.goto(`${listener.url}page`);
   const app = page.frameLocator("#app");
   await expect(app.getByRole("link", { name: /Which aisle/ })).toBeVisible();
-  const answers = await page.evaluate(async () => {
-    const frame = document.querySelector("iframe")!;
-    const heard: unknown[] = [];
-    addEventListener("message", ({ data }) => heard.push(data));
-    const { port1, port2 } = new MessageChannel();
-    port1.onmessage = ({ data }) => heard.push(data);
-    frame.contentWindow!.postMessage({ kind: "which-build" }, "*", [port2]);
-    const kinds = ["ready", "result", "fault", "progress", "output", "update", "take", "consent", "files", "take-over"];
-    for (const kind of kinds)
-      for (const id of [0, 1, 2])
-        frame.contentWindow!.postMessage({ kind, id, value: { trusted: true }, type: kind }, "*");
-    frame.contentWindow!.postMessage("x".repeat(1e6), "*");
-    await new Promise((late) => setTimeout(late, 500));
-    let reached = "";
-    try {
-      reached = String(frame.contentWindow!.document.title);
-    } catch {
-      reached = "refused";
-    }
-    return { heard, reached };
-  });
-  expect(answers).toEqual({ heard: [], reached: "refused" });
+  const answers = await page.evaluate(FORGERY);
+  expect(answers).toEqual(UNANSWERED);
   await expect(app.getByRole("link", { name: /Which aisle/ })).toBeVisible();
   await expect(app.getByRole("dialog")).toHaveCount(0);
   record("chromium", browserOf(page), "Around the page", {
