@@ -90,6 +90,15 @@ export async function links({ browser, url, keep }: Stage): Promise<void> {
 }
 
 export async function around({ browser, url, keep }: Stage): Promise<void> {
+  await step("DNS prefetch", async () => {
+    const page = await browser.newPage();
+    await page.goto(url);
+    const forbids = await page.$$('meta[http-equiv="x-dns-prefetch-control"][content="off"]');
+    const hints = await page.$$('link[rel~="dns-prefetch"], link[rel~="preconnect"]');
+    expectThat(forbids.length === 1 && hints.length === 0, "the page lets the browser look names up ahead");
+    await page.close();
+    return "the page forbids it";
+  });
   const listener = await openListener();
   const page = await browser.newPage();
   await step("messages forged from a page around the app", async () => {
@@ -105,13 +114,6 @@ export async function around({ browser, url, keep }: Stage): Promise<void> {
     await shows();
     expectThat((await frame?.$$('[role="dialog"]'))?.length === 0, "the app opened a dialog");
     return "no answer";
-  });
-  await step("DNS prefetch", async () => {
-    await page.goto(url);
-    const forbids = await page.$$('meta[http-equiv="x-dns-prefetch-control"][content="off"]');
-    const hints = await page.$$('link[rel~="dns-prefetch"], link[rel~="preconnect"]');
-    expectThat(forbids.length === 1 && hints.length === 0, "the page lets the browser look names up ahead");
-    return "the page forbids it";
   });
   keep("Around the page", {
     "DNS prefetch": "the page forbids it",
