@@ -151,3 +151,33 @@ test("two tabs on one notebook: the second is told, takes over, and nothing is o
   await second.getByRole("button", { name: "Edit most" }).click();
   await expect(second.locator(".monaco-editor")).toBeVisible();
 });
+
+test("tabs that cannot hear each other: the one that writes later is told, and overwrites nothing", async ({
+  page,
+  context,
+}) => {
+  await context.addInitScript(() => Reflect.deleteProperty(window, "BroadcastChannel"));
+  await page.goto("");
+  await polytab(page).openNotebook(TEXT);
+  const second = await context.newPage();
+  await second.goto(page.url());
+  const title = (tab: Page) => tab.getByRole("textbox", { name: "Notebook title" });
+  const rename = async (tab: Page, name: string) => {
+    await title(tab).click();
+    await tab.keyboard.press("ControlOrMeta+a");
+    await tab.keyboard.insertText(name);
+    await tab.keyboard.press("Enter");
+  };
+  await expect(second.getByText("open in another tab")).toBeHidden();
+  await rename(second, "From the second tab");
+  await expect(second.getByRole("link", { name: /From the second tab/ })).toBeVisible();
+  await rename(page, "From the first tab");
+  await expect(page.getByText("changed in another tab, so what you typed last is not stored")).toBeVisible();
+  await page.getByRole("button", { name: "Edit it here" }).click();
+  await expect(title(page)).toHaveValue("From the second tab");
+  // What could not be written is not lost: it is a version of the notebook.
+  await page.keyboard.press("ControlOrMeta+k");
+  await page.getByPlaceholder("What to do?").fill("Versions");
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("dialog", { name: "Versions" })).toContainText("From the first tab");
+});

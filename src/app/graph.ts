@@ -14,7 +14,7 @@ export interface Derived {
 }
 
 /** Part of every cell's key: raise it when a change of the code changes what a cell computes. */
-const RESULTS_VERSION = "1";
+const RESULTS_VERSION = "2";
 
 const derived = new WeakMap<Notebook, Map<string, Derived>>();
 

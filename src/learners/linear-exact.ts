@@ -25,13 +25,16 @@ interface Kernel {
 
 /** Beyond so many weights the memory of L-BFGS costs more than its better optimum brings. */
 const MOST_WEIGHTS = 200_000;
+/** Values a feature at the least: with fewer, words above all, descent is as good (within a point) in a tenth of the time. */
+const LEAST_VALUES = 50;
 /** A slope so small beside the first one changes no decision any more. */
 const TOLERANCE = 1e-3;
 const LEAST_PROBABILITY = 1e-30;
 
 /** Whether the optimum is worth its passes: tables are; words have too many weights, and descent stops them in time. */
-export const isSmall = ({ sparseWidth, denseWidth }: Matrix, classes: number): boolean =>
-  (sparseWidth + denseWidth) * classes <= MOST_WEIGHTS;
+export const isSmall = ({ sparseWidth, denseWidth, ids, rows }: Matrix, classes: number): boolean =>
+  (sparseWidth + denseWidth) * classes <= MOST_WEIGHTS &&
+  LEAST_VALUES * (sparseWidth + denseWidth) <= ids.length + rows * denseWidth;
 
 /**
  * Multinomial logistic regression to its optimum: numbers that hang together (a table's columns do) take descent thousands

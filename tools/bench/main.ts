@@ -10,8 +10,10 @@ import { links } from "./links";
 import { memory } from "./memory";
 import { notebook } from "./notebook";
 import { onnx } from "./onnx";
+import { parquet } from "./parquet";
 import { quiet } from "./quiet";
 import { sql } from "./sql";
+import { stop } from "./stop";
 import { walk } from "./walk";
 
 /** A benchmark: rows of a table, each a quantity with the median and the spread of its runs. */
@@ -27,7 +29,9 @@ export interface Measured {
 const benches: Record<string, (browser: Awaited<ReturnType<typeof findChromium>>) => Promise<Measured[]>> = {
   walk,
   notebook,
+  stop,
   sql,
+  parquet,
   features,
   quiet,
   learners,

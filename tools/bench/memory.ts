@@ -23,7 +23,13 @@ export function memory(found: FoundChromium): Promise<Measured[]> {
     ] as const) {
       const page = await openApp(browser, url);
       const heaps = await watchHeaps(page);
+      const held = async (): Promise<number> => {
+        const { heap, buffers } = await heaps();
+        return (heap + buffers) / 1e6;
+      };
       await open(page, text, 0);
+      rows.add(`${way}: opened, nothing run`, "MB", await held());
+      let first = 0;
       for (let run = 1; run <= RUNS; run++) {
         if (run > 1) await next(page, text, run);
         await runAll(page);
@@ -33,7 +39,13 @@ export function memory(found: FoundChromium): Promise<Measured[]> {
         rows.add(`${way}: heap after ${run}`, "MB", heap / 1e6);
         rows.add(`${way}: buffers and WebAssembly after ${run}`, "MB", buffers / 1e6);
         rows.add(`${way}: both after ${run}`, "MB", (heap + buffers) / 1e6);
+        first ||= heap + buffers;
+        if (run === RUNS) rows.add(`${way}: after ${RUNS} runs / after one`, "x", (heap + buffers) / first, 1.1);
       }
+      await page.evaluate(() => {
+        location.hash = "#/";
+      });
+      rows.add(`${way}: back on the start page`, "MB", await held());
       await page.context().close();
     }
     return rows.all();

@@ -11,12 +11,12 @@ export type FoundChromium = Awaited<ReturnType<typeof findChromium>>;
 export async function inBrowser<T>(
   found: FoundChromium,
   work: (browser: Browser, url: string) => Promise<T>,
-  flags: readonly string[] = [],
+  { isolated = true }: { isolated?: boolean } = {},
 ): Promise<T> {
-  const served = await serveFolder({ folder: join(root, "dist") });
+  const served = await serveFolder({ folder: join(root, "dist"), isolated });
   const browser = await chromium.launch({
     executablePath: found.path,
-    args: [...chromiumFlags, ...flags],
+    args: [...chromiumFlags],
     env: { ...process.env, ...found.env } as Record<string, string>,
   });
   try {
