@@ -1,6 +1,7 @@
-import { type DBSchema, type IDBPDatabase, openDB } from "idb";
+import type { DBSchema } from "idb";
 import { Fault } from "../base";
 import type { Shared } from "../share";
+import { createDatabase } from "./database";
 import { browserJournal } from "./journal";
 import type { Slot } from "./state";
 import { expendable, VERSION_EVERY, type Version } from "./versions";
@@ -47,30 +48,17 @@ export interface SlotStore {
 const VERSIONS_OF = (id: string): IDBKeyRange => IDBKeyRange.bound([id], [id, []]);
 
 export function createSlotStore(now: () => number = () => Date.now(), journal = browserJournal()): SlotStore {
-  let opened: Promise<IDBPDatabase<Schema>> | undefined;
-  const database = (): Promise<IDBPDatabase<Schema>> => {
-    opened ??= openDB<Schema>("polytab", 2, {
-      upgrade: (db, from) => {
-        if (from < 1) db.createObjectStore("notebooks", { keyPath: "id" });
-        if (from < 2) db.createObjectStore("versions", { keyPath: ["slot", "at"] });
-      },
-      // Another tab has a newer page with a newer form of the storage: this one must not stand in its way.
-      blocking: (_from, _to, event) => {
-        if (event.target instanceof IDBDatabase) event.target.close();
-        opened = undefined;
-      },
-      terminated: () => {
-        opened = undefined;
-      },
-    }).catch((cause) => {
-      opened = undefined;
+  const open = createDatabase<Schema>("polytab", 2, (db, from) => {
+    if (from < 1) db.createObjectStore("notebooks", { keyPath: "id" });
+    if (from < 2) db.createObjectStore("versions", { keyPath: ["slot", "at"] });
+  });
+  const database = (): ReturnType<typeof open> =>
+    open().catch((cause) => {
       throw new Fault("storage", "This browser does not let the page keep notebooks", {
         hint: "Private windows and full disks do this. Share or download the notebook before you close the tab.",
         cause,
       });
     });
-    return opened;
-  };
   return {
     list: async () => {
       const all = await (await database()).getAll("notebooks");

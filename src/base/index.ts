@@ -14,7 +14,7 @@ export type { FaultData, Place } from "./fault";
 export { abortError, Fault, faultDataOf, isAbort, throwIfAborted, untilAborted } from "./fault";
 export type { Hash } from "./hash";
 export { hashOf } from "./hash";
-export { levenshtein, nearestName, suggest } from "./levenshtein";
+export { damerauLevenshtein, levenshtein, nearestName, suggest } from "./levenshtein";
 export type { Random } from "./random";
 export { createRandom, hash32, shuffle } from "./random";
 export { readAs, z } from "./schema";

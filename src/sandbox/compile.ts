@@ -1,9 +1,8 @@
 import { originalPositionFor, TraceMap } from "@jridgewell/trace-mapping";
 import type { Program } from "acorn";
 import type { Options } from "sucrase";
-import { Fault, type Place } from "../base";
+import { Fault, type Place, suggest } from "../base";
 import { importsIn } from "./imports";
-import { suggestName } from "./nearest";
 import { parsers } from "./parsers";
 import { type Complaint, innermostComplaint } from "./syntax-place";
 
@@ -148,7 +147,7 @@ function foreignImport(specifier: string, isDynamic: boolean, where: Place): Fau
 
 function unknownTool(name: string, tools: readonly string[], where: Place): Fault {
   const message = name === "default" ? `"polytab" has no default export` : `"polytab" has no "${name}"`;
-  const hint = name === "default" ? `Write import { … } from "polytab";` : suggestName(name, tools);
+  const hint = name === "default" ? `Write import { … } from "polytab";` : suggest(name, tools);
   return new Fault("code-import", message, { hint, where });
 }
 

@@ -1,6 +1,5 @@
-import { Fault } from "../base";
+import { Fault, suggest } from "../base";
 import { type Column, rgba, type Table } from "../table";
-import { suggestName } from "./nearest";
 
 /** An encoded picture of a row, decoded on demand. */
 export class Picture {
@@ -133,7 +132,7 @@ function unknownColumn(what: string, name: string, columns: readonly string[], l
         : `A pair has two records: write row.left.${name} or row.right.${name}.`,
     );
   }
-  return fault(suggestName(name, columns));
+  return fault(suggest(name, columns));
 }
 
 function idReader(table: Table): (index: number) => string {

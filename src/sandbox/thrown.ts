@@ -1,5 +1,4 @@
-import { Fault, type FaultData } from "../base";
-import { suggestName } from "./nearest";
+import { Fault, type FaultData, suggest } from "../base";
 import type { Row } from "./rows";
 
 /** The place of the user's module in a stack: the first frame that lies in it. Lines and columns from 1. */
@@ -59,7 +58,7 @@ function hintFor(error: Error, { row, known }: ThrownContext): string | undefine
     return `On this row ${empty.join(", ")} ${empty.length === 1 ? "is" : "are"} missing (null): write ${first}?.${property}, or give a value of your own: (${first} ?? "").${property}.`;
   }
   const unknown = /^(\S+) is not defined$/.exec(error.message);
-  if (error instanceof ReferenceError && unknown) return suggestName(unknown[1], known);
+  if (error instanceof ReferenceError && unknown) return suggest(unknown[1], known);
   if (/dynamically imported module|error loading dynamically/i.test(error.message)) {
     return "Cells have no network: nothing can be loaded while they run.";
   }

@@ -1,6 +1,7 @@
-import { type DBSchema, type IDBPDatabase, openDB } from "idb";
+import type { DBSchema, IDBPDatabase } from "idb";
 import { Fault, hashOf } from "../../base";
 import { type CatalogueEntry, featureColumns, readManifest, type TaskManifest, TEST_LABELS } from "../../tasks";
+import { createDatabase } from "../database";
 import type { TaskSource } from "../task-source";
 import type { BroughtTask } from "./session";
 
@@ -36,22 +37,10 @@ const FILES_OF = (id: string): IDBKeyRange => IDBKeyRange.bound(`${id}/`, `${id}
 
 export function createKeptTasks(now: () => number = () => Date.now()): KeptTasks {
   const inTab = new Map<string, Kept & { files: Map<string, Uint8Array> }>();
-  let opened: Promise<IDBPDatabase<Schema>> | undefined;
-  const database = (): Promise<IDBPDatabase<Schema>> => {
-    opened ??= openDB<Schema>("polytab-tasks", 1, {
-      upgrade: (db) => {
-        db.createObjectStore("tasks", { keyPath: "id" });
-        db.createObjectStore("files");
-      },
-      terminated: () => {
-        opened = undefined;
-      },
-    });
-    opened.catch(() => {
-      opened = undefined;
-    });
-    return opened;
-  };
+  const database = createDatabase<Schema>("polytab-tasks", 1, (db) => {
+    db.createObjectStore("tasks", { keyPath: "id" });
+    db.createObjectStore("files");
+  });
   /** A browser that keeps nothing has nothing to read either. */
   const read = async <T>(work: (db: IDBPDatabase<Schema>) => Promise<T>, otherwise: T): Promise<T> => {
     let db: IDBPDatabase<Schema>;

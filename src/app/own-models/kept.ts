@@ -1,8 +1,9 @@
-import { type DBSchema, type IDBPDatabase, openDB } from "idb";
+import type { DBSchema, IDBPDatabase } from "idb";
 import { Fault, hashOf } from "../../base";
 import type { OwnModelSource } from "../../cells";
 import { digestOf } from "../../inference";
 import type { Sidecar } from "../../learners";
+import { createDatabase } from "../database";
 
 /** A model that the reader brought, without its bytes. */
 export interface KeptModel {
@@ -35,22 +36,10 @@ interface Schema extends DBSchema {
 /** Models by the hash of their content, so that one file is kept once, whatever it is called and whoever uses it. */
 export function createOwnModels(): OwnModels {
   const inTab = new Map<string, Stored & { bytes: Uint8Array }>();
-  let opened: Promise<IDBPDatabase<Schema>> | undefined;
-  const database = (): Promise<IDBPDatabase<Schema>> => {
-    opened ??= openDB<Schema>("polytab-models", 1, {
-      upgrade: (db) => {
-        db.createObjectStore("models", { keyPath: "hash" });
-        db.createObjectStore("files");
-      },
-      terminated: () => {
-        opened = undefined;
-      },
-    });
-    opened.catch(() => {
-      opened = undefined;
-    });
-    return opened;
-  };
+  const database = createDatabase<Schema>("polytab-models", 1, (db) => {
+    db.createObjectStore("models", { keyPath: "hash" });
+    db.createObjectStore("files");
+  });
   /** A browser that keeps nothing has nothing to read either. */
   const read = async <T>(work: (db: IDBPDatabase<Schema>) => Promise<T>, otherwise: T): Promise<T> => {
     try {

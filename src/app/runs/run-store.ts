@@ -1,6 +1,7 @@
-import { type DBSchema, type IDBPDatabase, openDB } from "idb";
+import type { DBSchema, IDBPDatabase } from "idb";
 import { Fault } from "../../base";
 import { type KeptRun, type RunDetail, readDetail, readKept } from "../../runs";
+import { createDatabase } from "../database";
 
 interface Schema extends DBSchema {
   runs: { key: string; value: KeptRun };
@@ -21,19 +22,11 @@ export interface RunStore {
 
 export function createRunStore(): RunStore {
   const inTab = new Map<string, { kept: KeptRun; detail: RunDetail }>();
-  let opened: Promise<IDBPDatabase<Schema> | undefined> | undefined;
-  const database = (): Promise<IDBPDatabase<Schema> | undefined> => {
-    opened ??= openDB<Schema>("polytab-runs", 1, {
-      upgrade: (db) => {
-        db.createObjectStore("runs", { keyPath: "id" });
-        db.createObjectStore("details");
-      },
-      terminated: () => {
-        opened = undefined;
-      },
-    }).catch(() => undefined);
-    return opened;
-  };
+  const open = createDatabase<Schema>("polytab-runs", 1, (db) => {
+    db.createObjectStore("runs", { keyPath: "id" });
+    db.createObjectStore("details");
+  });
+  const database = (): Promise<IDBPDatabase<Schema> | undefined> => open().catch(() => undefined);
 
   return {
     list: async () => {

@@ -1,5 +1,4 @@
-import { levenshtein as levenshteinOf } from "../../base";
-import { damerauLevenshtein as damerauLevenshteinOf } from "./edit-distance";
+import { damerauLevenshtein as damerauLevenshteinOf, levenshtein as levenshteinOf } from "../../base";
 import { jaro as jaroOf, jaroWinkler as jaroWinklerOf } from "./jaro";
 import { jaccardOf, ngramsOf, overlapOf, tokensOf } from "./sets";
 import { type Tfidf, tfidf as tfidfOf } from "./tfidf";
