@@ -29,18 +29,21 @@ export function memory(found: FoundChromium): Promise<Measured[]> {
       };
       await open(page, text, 0);
       rows.add(`${way}: opened, nothing run`, "MB", await held());
+      await runAll(page);
+      rows.add(`${way}: run as it came`, "MB", await held());
       let first = 0;
       for (let run = 1; run <= RUNS; run++) {
-        if (run > 1) await next(page, text, run);
+        await next(page, text, run);
         await runAll(page);
         if (run !== 1 && run % 5 !== 0) continue;
         const { heap, buffers, workers } = await heaps();
+        const both = (heap + buffers) / 1e6;
         console.log(`${way}, ${run}: ${megabytes(heap)} + ${megabytes(buffers)} MB, ${workers} workers`);
         rows.add(`${way}: heap after ${run}`, "MB", heap / 1e6);
         rows.add(`${way}: buffers and WebAssembly after ${run}`, "MB", buffers / 1e6);
-        rows.add(`${way}: both after ${run}`, "MB", (heap + buffers) / 1e6);
-        first ||= heap + buffers;
-        if (run === RUNS) rows.add(`${way}: after ${RUNS} runs / after one`, "x", (heap + buffers) / first, 1.1);
+        rows.add(`${way}: both after ${run}`, "MB", both);
+        first ||= both;
+        if (run === RUNS) rows.add(`${way}: after ${RUNS} runs / after one`, "x", both / first, 1.1);
       }
       await page.evaluate(() => {
         location.hash = "#/";
