@@ -4,11 +4,14 @@ import { describe, expect, it, vi } from "vitest";
 import type { CellValue } from "../cells";
 import { formatNotebook, parseNotebook, setSource } from "../notebook";
 import type { CellState } from "../runtime";
+import { loadParsers } from "../sandbox";
 import { createAutosave } from "./autosave";
 import { download, downloadJson } from "./download";
 import { derive } from "./graph";
 import { authorScores, reproduction } from "./reproduce";
 import { formatRoute, type Route, readRoute } from "./route";
+
+await loadParsers();
 
 const starter = parseNotebook(
   readFileSync(join(import.meta.dirname, "../../tools/samples/notebooks/emoji-aisle.md"), "utf8"),
