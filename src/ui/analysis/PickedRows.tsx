@@ -6,7 +6,7 @@ import { RowPanel } from "../explore/RowPanel";
 import { orderedSource, tableSource } from "../explore/useRows";
 import { useWidth } from "../explore/useWidth";
 import { Grid } from "../output/Grid";
-import type { Score } from "../output/scoreWords";
+import { namesOf, type Score } from "../output/scoreWords";
 import { useApp, useAsked } from "../pages/useApp";
 import { Button, IconButton } from "../parts/Button";
 import { Skeleton } from "../parts/EmptyState";
@@ -68,7 +68,7 @@ export function PickedRows({ value, entry, scored, pick, onSave, onClose }: Pick
   return (
     <section ref={head} className="picked" aria-labelledby={title} tabIndex={-1}>
       <header className="picked-head">
-        <strong id={title}>{pickWords(pick, value.classes)}</strong>
+        <strong id={title}>{pickWords(pick, namesOf(value, entry))}</strong>
         {numbers && <span className="muted tabular">{formatCountOf(numbers.length, "row")}</span>}
         <SaveSlice
           key={pickName(pick, value.classes)}
@@ -84,7 +84,7 @@ export function PickedRows({ value, entry, scored, pick, onSave, onClose }: Pick
           <div className="explorer-body" data-beside={beside || undefined}>
             <Grid
               source={source}
-              label={pickWords(pick, value.classes)}
+              label={pickWords(pick, namesOf(value, entry))}
               height={HEIGHT - 34}
               onOpenRow={setOpen}
               whole={{ row: open }}

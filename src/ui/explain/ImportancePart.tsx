@@ -98,7 +98,7 @@ function ItemRow({ item, scale }: { item: Weighed; scale: { from: number; to: nu
     <tr data-seen={seen || undefined}>
       <th scope="row">
         <span className="wrap">{level === "related" ? parts.join(" + ") : name}</span>
-        {level === "related" && <small>tell the same: shuffled together</small>}
+        {level === "related" && <small>correlated: shuffled together</small>}
         {level === "modality" && <small>{parts.join(", ")}</small>}
       </th>
       <td data-number>{formatScore(drop.value)}</td>

@@ -16,8 +16,8 @@ export function BlockingStep({ importing: { about, draft, blockable = [] } }: { 
     <section className="blocking" aria-labelledby="blocking">
       <h2 id="blocking">Candidate pairs</h2>
       <p className="muted">
-        The pair list names only records that are the same. Pairs that are not are found among the candidates: records
-        with one value in a column, and records whose words are alike.
+        The pair list names only records that are the same. Pairs that are not are taken from candidates: records with
+        the same value in a column, and records whose words are alike.
       </p>
       <div className="blocking-ask">
         <Columns
@@ -32,9 +32,14 @@ export function BlockingStep({ importing: { about, draft, blockable = [] } }: { 
           chosen={blocking.texts}
           onToggle={(name) => change({ texts: toggled(blocking.texts, name) })}
         />
-        <Count label="Likest of each left record" value={blocking.top} most={100} onChange={(top) => change({ top })} />
         <Count
-          label="Others for each match"
+          label="Most alike of each left record"
+          value={blocking.top}
+          most={100}
+          onChange={(top) => change({ top })}
+        />
+        <Count
+          label="Non-matches for each match"
           value={blocking.negatives}
           most={50}
           onChange={(negatives) => change({ negatives })}
@@ -108,7 +113,7 @@ function Facts({ facts }: { facts: BlockingFacts }) {
         among {formatCountOf(candidates, "candidate")}, {formatShare(candidates / possible)} of {formatCount(possible)}{" "}
         possible pairs.
       </p>
-      <table className="tabular">
+      <table className="blocking-ways tabular">
         <thead>
           <tr>
             <th scope="col">Candidates by</th>
@@ -132,10 +137,10 @@ function Facts({ facts }: { facts: BlockingFacts }) {
         </tbody>
       </table>
       <p className="muted tabular">
-        {SPLIT_NAMES.map((split) => `${split}: ${pairs[split].matches} matches, ${pairs[split].others} others`).join(
-          " · ",
-        )}
-        . The others are the likest candidates that do not match. Records of one entity are in one split
+        {SPLIT_NAMES.map(
+          (split) => `${split}: ${pairs[split].matches} matches, ${pairs[split].others} non-matches`,
+        ).join(" · ")}
+        . The non-matches are the candidates most alike that are no known match. Records of one entity are in one split
         {across > 0 &&
           `; ${formatCountOf(across, "candidate")} across two splits ${across === 1 ? "is" : "are"} left out`}
         .

@@ -1,5 +1,6 @@
 import { Check } from "lucide-react";
 import type { ImportState } from "../../app";
+import type { SplitName } from "../../tasks";
 import { useApp, useAppState } from "../pages/useApp";
 import { Button } from "../parts/Button";
 import { FaultView } from "../parts/FaultView";
@@ -95,7 +96,7 @@ function Import({ importing }: { importing: ImportState }) {
               test={draft.splits.test.rows}
             />
             <p className="muted import-how">
-              Train: {draft.splits.train.how}. Validation: {draft.splits.validation.how}. Test: {draft.splits.test.how}.
+              {howSplit(draft.splits)}
               Ids: {draft.id}.
             </p>
           </section>
@@ -140,4 +141,12 @@ function Foot({ importing: { draft, fault, busy, making } }: { importing: Import
       </Button>
     </div>
   );
+}
+
+/** Where each split's rows come from; once where all have them from one place. */
+function howSplit(splits: Record<SplitName, { how: string }>): string {
+  const { train, validation, test } = splits;
+  return train.how === validation.how && train.how === test.how
+    ? `All three: ${train.how}.`
+    : `Train: ${train.how}. Validation: ${validation.how}. Test: ${test.how}.`;
 }

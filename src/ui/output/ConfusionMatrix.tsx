@@ -19,7 +19,7 @@ export function ConfusionMatrix({ confusion, classes, onOpen }: ConfusionMatrixP
   const [at, setAt] = useState<{ label: number; prediction: number }>();
   const totals = confusion.map((row) => row.reduce((sum, count) => sum + count, 0));
   const shown = mostWrong(confusion, MOST_CLASSES);
-  const withNumbers = shown.length <= 10;
+  const withNumbers = shown.length <= 20;
   const longest = Math.max(...shown.map((k) => classes[k].length));
   return (
     <div className="confusion">
@@ -28,7 +28,7 @@ export function ConfusionMatrix({ confusion, classes, onOpen }: ConfusionMatrixP
           className="tabular"
           data-numbers={withNumbers}
           data-tiny={shown.length > 24}
-          style={{ "--names": `${Math.min(104, 12 + 7 * longest)}px` } as CSSProperties}
+          style={{ "--names": `${Math.min(104, 12 + 7 * longest)}px`, "--count": shown.length } as CSSProperties}
           data-few={shown.length <= 4 && longest <= 8}
         >
           <caption className="unseen">Confusion: a row a label, a column a prediction</caption>

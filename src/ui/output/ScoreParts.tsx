@@ -8,7 +8,7 @@ import { PerClassTable } from "./PerClassTable";
 import { ReliabilityChart } from "./ReliabilityChart";
 import { ScorePart } from "./ScorePart";
 import { confusionTable, curveTable, type DrawnPart, partQuery, reliabilityTable } from "./scoreTables";
-import { confusionWords, curveWords, reliabilityWords, type Score, weakestClass } from "./scoreWords";
+import { confusionWords, curveWords, namesOf, reliabilityWords, type Score, weakestClass } from "./scoreWords";
 
 export interface ScorePartsProps {
   /** The score cell's name. */
@@ -25,7 +25,9 @@ export interface ScorePartsProps {
 export function ScoreParts({ name, value, entry, onQuery, onPick }: ScorePartsProps) {
   const { classes } = value;
   const { scored } = entry;
-  const many = classes.length > 12;
+  const names = namesOf(value, entry);
+  const perClass = scored.perClass.map((row, k) => ({ ...row, class: names[k] }));
+  const many = classes.length > 10;
   const query = (part: DrawnPart, label?: string) =>
     onQuery && (() => onQuery(`${name}_${part}`, partQuery(name, entry.name, part, label)));
   const confusion = useCallback(() => confusionTable(scored.confusion, classes), [scored, classes]);
@@ -35,14 +37,14 @@ export function ScoreParts({ name, value, entry, onQuery, onPick }: ScorePartsPr
     <div className="score-parts">
       <ScorePart
         title="Confusion"
-        words={confusionWords(scored.confusion, classes) + hidden}
+        words={confusionWords(scored.confusion, names) + hidden}
         table={confusion}
         onQuery={query("confusion")}
         wide={many}
       >
         <ConfusionMatrix
           confusion={scored.confusion}
-          classes={classes}
+          classes={names}
           onOpen={onPick && ((label, prediction) => onPick({ kind: "confusion", label, prediction }))}
         />
       </ScorePart>
@@ -52,7 +54,7 @@ export function ScoreParts({ name, value, entry, onQuery, onPick }: ScorePartsPr
         onQuery={query("classes")}
         wide={many}
       >
-        <PerClassTable rows={scored.perClass} onOpen={onPick && ((k) => onPick({ kind: "class", k }))} />
+        <PerClassTable rows={perClass} onOpen={onPick && ((k) => onPick({ kind: "class", k }))} />
       </ScorePart>
       <CurvePart value={value} entry={entry} query={query} onPick={onPick} />
       <ScorePart

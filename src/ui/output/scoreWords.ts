@@ -1,9 +1,15 @@
 import type { CellValue, ScoreEntry } from "../../cells";
 import type { ClassScore, DrawnCurve, Interval, ReliabilityBin } from "../../scoring";
 import { formatCount, formatCountOf, formatScore } from "../parts/format";
+import { className } from "../profiles/words";
 
 export type Score = Extract<CellValue, { kind: "score" }>;
 export type UsedThreshold = NonNullable<ScoreEntry["threshold"]>;
+
+/** How the classes are called on the page; a threshold is what only the two classes of a matching task have. */
+export function namesOf({ classes }: Score, { threshold }: ScoreEntry): readonly string[] {
+  return threshold ? classes.map((name) => className(name, true)) : classes;
+}
 
 /** A threshold, and where it came from: `0.370, chosen for the best F1 on 5 training folds`. */
 export function thresholdWords(threshold: UsedThreshold, split: string): string {

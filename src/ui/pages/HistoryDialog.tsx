@@ -30,17 +30,19 @@ export default function HistoryDialog() {
       onOpenChange={(open) => !open && close()}
       title="Versions"
       about="A version is put aside every few minutes while you work. Older ones are kept further apart."
-      wide
+      wide={versions?.length !== 0}
       foot={
         <>
           <Button onClick={close}>Close</Button>
-          <Button
-            look="main"
-            disabled={!chosen || chosen.markdown === now}
-            onClick={() => chosen && void app.notebooks.restore(chosen).then(close, app.report)}
-          >
-            Go back to this version
-          </Button>
+          {chosen && (
+            <Button
+              look="main"
+              disabled={chosen.markdown === now}
+              onClick={() => void app.notebooks.restore(chosen).then(close, app.report)}
+            >
+              Go back to this version
+            </Button>
+          )}
         </>
       }
     >

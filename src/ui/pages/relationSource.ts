@@ -23,11 +23,20 @@ export function relationSource(
   };
 }
 
-/** The task's rows as a person looks at them: pictures first, then what is predicted, the features, and the id last. */
+/**
+ * The task's rows as a person looks at them: pictures first, then what is predicted, the features, and the id last; of a
+ * pair, what the two records say of one thing stands side by side.
+ */
 export function inReadingOrder(relation: Relation, label: string): Relation {
   const rank = ({ name, type }: Relation["columns"][number]): number =>
     kindOf(type) === "bytes" ? 0 : name === label ? 1 : name === "id" ? 3 : 2;
-  return { ...relation, columns: [...relation.columns].sort((a, b) => rank(a) - rank(b)) };
+  const names = relation.columns.map(({ name }) => name);
+  const place = (name: string): number => {
+    const twin = name.startsWith("right_") ? names.indexOf(name.replace("right_", "left_")) : -1;
+    return twin < 0 ? names.indexOf(name) : twin + 0.5;
+  };
+  const columns = [...relation.columns].sort((a, b) => rank(a) - rank(b) || place(a.name) - place(b.name));
+  return { ...relation, columns };
 }
 
 function quoted(name: string): string {

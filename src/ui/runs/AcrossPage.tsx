@@ -35,7 +35,7 @@ export function AcrossPage({ id }: { id: string }) {
   const left = pendingTasks(run).length;
   return (
     <article className="page" data-wide>
-      <h1>{kept.name ?? run.notebook.title} on every task</h1>
+      <h1>“{kept.name ?? run.notebook.title}” on every task</h1>
       <p className="lead">
         The {run.track} track, by the score cell “{run.cell}”. Each task is opened in an engine of its own and let go
         again; your open notebook is not touched.

@@ -45,13 +45,13 @@ export function ChallengeFiles({ challenge }: { challenge: ChallengeState }) {
           </li>
           <li>
             <strong>With prediction files.</strong> A model cell saves its predictions of the test split as CSV or
-            Parquet:
-            <code>id</code>, <code>prediction</code> and a column <code>p_…</code> for each class. Name them{" "}
+            Parquet: <code>id</code>, <code>prediction</code> and a column <code>p_…</code> for each class. Name them{" "}
             <code>team.task.csv</code>, or put them into a folder of your team.
           </li>
           <li>
             <strong>As the organiser.</strong> Drop the folders of all teams here, and then the test labels (
-            <code>id, label</code>), in a folder named after the task or as <code>task.test-labels.csv</code>. Or list
+            <code>id</code>
+            and <code>label</code>), in a folder named after the task or as <code>task.test-labels.csv</code>. Or list
             them all in <code>challenge.json</code> beside this page.
           </li>
         </ul>

@@ -18,7 +18,7 @@ export function ComparePage({ before, after }: { before: string; after: string }
     return <EmptyState title="These runs are not in this browser">Choose two runs on the board.</EmptyState>;
   return (
     <article className="page" data-wide>
-      <h1>Two runs on {fresh.task.title}</h1>
+      <h1>Two runs on “{fresh.task.title}”</h1>
       {asked.status === "loading" && <Skeleton lines={6} />}
       {asked.status === "failed" && <FaultView fault={asked.fault} />}
       {asked.status === "ready" && <Outcome found={asked.value} before={old} after={fresh} />}
@@ -49,13 +49,18 @@ function Outcome({ found, before, after }: { found: RunComparison; before: Score
         </span>
       </p>
       <p className="muted">
-        Before: {before.notebook.title}, {before.members[0].name}. After: {after.notebook.title},{" "}
-        {after.members[0].name}. Both right on {formatCount(bothRight)}, both wrong on {formatCount(bothWrong)}.
+        Before: {named(before)}. After: {named(after)}. Both right on {formatCount(bothRight)}, both wrong on{" "}
+        {formatCount(bothWrong)}.
       </p>
       <Changes title="Fixed" words="wrong before, right now" changes={fixed} run={after} />
       <Changes title="Broken" words="right before, wrong now" changes={broken} run={after} />
     </>
   );
+}
+
+/** Two runs of one notebook have one title: the time tells them apart. */
+function named({ notebook, members, made }: ScoreRun): string {
+  return `${notebook.title}, ${members[0].name}, ${new Date(made).toLocaleString(undefined, { dateStyle: "medium", timeStyle: "short" })}`;
 }
 
 interface ChangesProps {
@@ -78,7 +83,7 @@ function Changes({ title, words, changes, run }: ChangesProps) {
       <h2>
         {title}: {formatCountOf(changes.length, "row")}
       </h2>
-      <p className="muted">
+      <p className="muted changes-words">
         {words}
         {changes.length > 1 && "; what changed most comes first"}
       </p>
