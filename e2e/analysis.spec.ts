@@ -74,6 +74,19 @@ test("errors: from a mark to its rows, to a slice that SQL reads and the score c
     await expect(polytab(page).notebook()).resolves.toContain("slices: [ mix_up ]");
   });
 
+  await test.step("a TypeScript cell reads the slice by its name", async () => {
+    const text = await polytab(page).notebook();
+    const reader = "export default mix_up.map(({ id, name }) => ({ id, letters: name.length }));";
+    await polytab(page).openNotebook(`${text}\n\`\`\`ts letters\n${reader}\n\`\`\`\n`);
+    expect((await polytab(page).run()).map(({ fault, status }) => fault?.message ?? status)).toEqual(
+      new Array(6).fill("ready"),
+    );
+    const names = new Map((await polytab(page).table("mix_up")).map((row) => [row.id, String(row.name).length]));
+    const lengths = await polytab(page).table("letters");
+    expect(new Map(lengths.map((row) => [row.id, Number(row.letters)]))).toEqual(names);
+    expect(lengths).toHaveLength(count);
+  });
+
   await test.step("so do a class, a bin of the reliability and a part of the curve", async () => {
     await result.getByRole("button", { name: `${label}. Show its errors` }).click();
     await expect(result.getByRole("region", { name: `Errors of ${label}` })).toBeVisible();

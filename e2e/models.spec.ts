@@ -83,6 +83,17 @@ test("a dropped model is mapped in a form, checked, run, kept, and asked for whe
   expect(score.metrics.average_precision ?? score.primary.value).toBeGreaterThan(0.5);
   await expect(page.getByText(/trained elsewhere · .*on WASM/)).toBeVisible();
 
+  // What it leans on is asked of it too: it reads titles alone.
+  await app.openNotebook(
+    `${text}\n\`\`\`explain why\npredictions: net\nshow: [importance, curve]\nrounds: 2\n\`\`\`\n`,
+  );
+  expect((await app.run()).map(({ fault }) => fault)).toEqual([undefined, undefined, undefined, undefined]);
+  const drops = new Map((await app.table("why")).map((row) => [row.name, Number(row.value)]));
+  expect(drops.get("title")).toBeGreaterThan(0.1);
+  expect(drops.get("description")).toBe(0);
+  await expect(page.getByText(/net was trained elsewhere: it cannot be fitted again/)).toBeVisible();
+  await app.openNotebook(text);
+
   // Another browser has the notebook and not the model; given it there, it says the same.
   const other = await visitor();
   await other.goto(await app.shareLink());

@@ -67,7 +67,7 @@ export function autoPlan(effort: string, seed: number, facts: Facts): Plan {
     outOfFold: true,
     limitMs: seconds * PATIENCE * 1000,
     lines: [
-      `${answer.length} models on ${folds} folds of ${facts.rows} rows, planned for about ${wordsFor(total(members, folds))} on two cores`,
+      `${answer.length} models on ${folds} folds of ${facts.rows.toLocaleString("en")} rows, planned for about ${wordsFor(total(members, folds))} on two cores`,
       ...lines,
     ],
   };

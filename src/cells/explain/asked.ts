@@ -25,6 +25,11 @@ export interface Explaining {
   late: () => boolean;
 }
 
+/** Whether a model came as it is: it can be asked about other rows, and not be fitted on them. */
+export function trainedElsewhere({ info }: Predictions): boolean {
+  return info.baseline || info.trainRows === 0;
+}
+
 /** The feature cells that a model was made of, those of the models that it reads included. */
 export function featureCells({ madeOf }: Predictions, found = new Map<string, Features>()): Map<string, Features> {
   for (const [name, value] of madeOf ?? []) {

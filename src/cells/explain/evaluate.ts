@@ -3,7 +3,7 @@ import { readConfig } from "../../notebook";
 import type { EvaluateCell } from "../context";
 import { metricOf, predictionsOf } from "../judged";
 import { explainSchema } from "../settings";
-import type { Explaining } from "./asked";
+import { type Explaining, trainedElsewhere } from "./asked";
 import type { Explanation } from "./explanation";
 import { importanceOf } from "./importance";
 import { leaksOf } from "./leaks";
@@ -56,7 +56,7 @@ export const evaluateExplain: EvaluateCell = async (cell, inputs, context, { sig
       onProgress: ({ done, note }) => onProgress({ done: (i + Math.min(1, done)) / parts.length, note }),
       late: () => performance.now() - started > settings.seconds * 1000 * UNTIL[part],
     };
-    if ((part === "ablation" || part === "curve") && value.info.baseline) {
+    if ((part === "ablation" || part === "curve") && trainedElsewhere(value)) {
       notes.push(
         `${settings.predictions} was trained elsewhere: it cannot be fitted again, so ${part === "ablation" ? "what each modality adds" : "the learning curve"} is left out.`,
       );

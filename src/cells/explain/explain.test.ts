@@ -14,12 +14,13 @@ import {
 import { loadParsers, type RunRequest } from "../../sandbox";
 import { dropOf, type Judged } from "../../scoring";
 import { columnOf, type Table, tableToArrow, takeRows } from "../../table";
-import type { TaskManifest } from "../../tasks";
+import { SPLIT_NAMES, type TaskManifest } from "../../tasks";
 import type { Engines } from "../context";
 import { createCellContext } from "../context";
 import { CELL_DEFINITIONS } from "../kinds";
-import { createTaskData } from "../task-data";
+import { createTaskData, type TaskData } from "../task-data";
 import type { CellValue } from "../values";
+import type { Predictions } from "./asked";
 import type { Explanation } from "./explanation";
 
 beforeAll(loadParsers);
@@ -211,6 +212,45 @@ describe("an explain cell", () => {
     expect(items.get("column signal")).toEqual(items.get("feature made.twice"));
     expect(items.get("column twin")).toEqual({ value: 0, low: 0, high: 0 });
     expect(items.get("modality categorical")).toEqual({ value: 0, low: 0, high: 0 });
+  });
+
+  it("asks a model that the reader brought again, about rows whose columns are shuffled", async () => {
+    // It reads `signal` and nothing else, and is a cell with its result, as every model that was trained elsewhere.
+    const brought = async (task: TaskData): Promise<Predictions> => {
+      const given = await Promise.all(SPLIT_NAMES.map((split) => task.split(split, options.signal)));
+      const yes = (value: number): number => 1 / (1 + Math.exp(4 - 8 * value));
+      const said = given.map((table) => {
+        const values = columnOf(table, "signal")?.values as Float64Array;
+        return Float64Array.from(
+          { length: 2 * table.rows },
+          (_, i) => (i % 2 === 0 ? 1 : 0) + (i % 2 === 0 ? -1 : 1) * yes(values[i >> 1]),
+        );
+      });
+      const [train, validation, test] = said;
+      const info = { title: "mine.onnx", trainRows: 0, baseline: false, notes: [], reproducible: true };
+      return {
+        kind: "predictions",
+        classes: ["no", "yes"],
+        probabilities: { train, validation, test },
+        info: { ...info, width: 0, fitMs: 0, predictMs: 0 },
+        leaky: true,
+        again: brought,
+      };
+    };
+    const { importance, ablation, curve, notes } = await explain(
+      await brought(context.task),
+      "predictions: m\nshow: [importance, ablation, curve]\nrounds: 3",
+    );
+    const items = new Map(importance?.items.map(({ level, name, drop }) => [`${level} ${name}`, drop]));
+    expect(items.get("column signal")?.low).toBeGreaterThan(0.2);
+    expect(items.get("modality numeric")).toEqual(items.get("column signal"));
+    for (const name of ["column twin", "column noise", "modality categorical"])
+      expect(items.get(name)).toEqual({ value: 0, low: 0, high: 0 });
+    expect([ablation, curve]).toEqual([undefined, undefined]);
+    expect(notes).toEqual([
+      expect.stringMatching(/trained elsewhere.*what each modality adds/),
+      expect.stringMatching(/trained elsewhere.*learning curve/),
+    ]);
   });
 
   it("fits again without each modality, and on parts of the rows", async () => {

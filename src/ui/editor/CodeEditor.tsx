@@ -4,7 +4,12 @@ import { Highlighted } from "./Highlighted";
 import { PlainEditor } from "./PlainEditor";
 import type { EditorHandle, EditorProps } from "./types";
 
-const MonacoEditor = lazy(() => import("./MonacoEditor"));
+// Not before its grammars: the highlighted text would lose its colours and get them back a moment later.
+const MonacoEditor = lazy(async () => {
+  const editor = await import("./MonacoEditor");
+  await editor.grammarsLoaded;
+  return editor;
+});
 
 /**
  * The editor of a cell's text. Monaco, which is fetched when the first one is shown (the highlighted text stands in its

@@ -2,8 +2,10 @@ import { type Ref, useEffect, useImperativeHandle, useRef, useState } from "reac
 import "./code.css";
 import { SPLIT_KEYS } from "../notebook/chords";
 import { createEchoes } from "./echoes";
-import { modelFor, monaco, replaceText, setConfigNames, setLibs, setSqlNames } from "./monaco";
+import { grammarsLoaded, modelFor, monaco, replaceText, setConfigNames, setLibs, setSqlNames } from "./monaco";
 import type { EditorHandle, EditorMarker, EditorProps } from "./types";
+
+export { grammarsLoaded };
 
 const LINE = 20;
 const PADDING = 10;

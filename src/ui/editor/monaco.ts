@@ -25,6 +25,11 @@ globalThis.MonacoEnvironment = {
   getWorker: (_, label) => (label === "typescript" ? new TypeScriptWorker() : new EditorWorker()),
 };
 
+/** Each language's grammar is a file of its own, fetched when something is coloured by it. */
+export const grammarsLoaded: Promise<unknown> = Promise.allSettled(
+  (["typescript", "sql", "yaml", "markdown"] as const).map((language) => monaco.editor.colorize("", language, {})),
+);
+
 /** TypeScript's `moduleDetection: force`: every cell is a module, even before its first import or export. */
 const FORCE_MODULES = 3;
 

@@ -28,7 +28,7 @@ export function CurvePart({ value, curve, onQuery }: CurvePartProps) {
       words={`${verdictOf(curve, metric)} ${of} fitted on parts of the training rows, as many of each class, drawn by the seed; scored on ${split}.`}
       onQuery={onQuery}
     >
-      <Drawing curve={curve} metric={metric} />
+      {curve.points.length > 1 && <Drawing curve={curve} metric={metric} />}
       <p className="unseen">
         {curve.points.map(({ rows, score }) => `${formatCount(rows)} rows: ${formatScore(score.value)}`).join("; ")}
       </p>

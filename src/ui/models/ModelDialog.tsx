@@ -18,7 +18,7 @@ import { useApp, useAppState } from "../pages/useApp";
 import { Button } from "../parts/Button";
 import { Dialog } from "../parts/Dialog";
 import { FaultView } from "../parts/FaultView";
-import { formatCount } from "../parts/format";
+import { formatBytes, formatCountOf, formatMs } from "../parts/format";
 import { ProgressBar } from "../parts/ProgressBar";
 import { ClassOrder } from "./ClassOrder";
 import { draftFields, shapeWords } from "./draftFields";
@@ -34,7 +34,7 @@ export default function ModelDialog() {
   const { file, size, progress, fault, opened } = bringing;
   const mine = session && task && task.id === session.history.present.front.task ? task.manifest : undefined;
   const manifest = mine?.status === "ready" ? mine.value : undefined;
-  const about = `${file}, ${(size / 1e6).toLocaleString("en", { maximumFractionDigits: 1 })} MB. It stays in this browser.`;
+  const about = `${file}, ${formatBytes(size)}. It stays in this browser.`;
   if (opened && manifest && !opened.sidecar)
     return (
       <Mapping key={opened.hash} file={file} hash={opened.hash} info={opened.info} manifest={manifest} about={about} />
@@ -160,7 +160,7 @@ function Slots({ info }: { info: OnnxInfo }) {
   return (
     <>
       <table className="slots">
-        <caption className="sr-only">Inputs and outputs of the model</caption>
+        <caption className="unseen">Inputs and outputs of the model</caption>
         <tbody>
           {rows.map((slot) => (
             <tr key={`${slot.side} ${slot.name}`}>
@@ -174,8 +174,8 @@ function Slots({ info }: { info: OnnxInfo }) {
         </tbody>
       </table>
       <p className="muted slots-about">
-        {formatCount(info.operators.length)} operators: {info.operators.slice(0, 8).join(", ")}
-        {info.operators.length > 8 && ", …"}. Opened in {formatCount(Math.round(info.loadMs))} ms.
+        {formatCountOf(info.operators.length, "operator")}: {info.operators.slice(0, 8).join(", ")}
+        {info.operators.length > 8 && ", …"}. Opened in {formatMs(info.loadMs)}.
       </p>
     </>
   );

@@ -19,7 +19,8 @@ export function thresholdWords(threshold: UsedThreshold, split: string): string 
     const own = threshold.own ? `; the model's own is ${formatScore(threshold.own.value)}` : "";
     return `${value}, set in this cell${own}`;
   }
-  const folds = threshold.folds === undefined ? "training folds" : formatCountOf(threshold.folds, "training fold");
+  // A blend is fitted on its models' folds and has none of its own.
+  const folds = threshold.folds ? formatCountOf(threshold.folds, "training fold") : "training folds";
   const same = split === "train" ? ", which are the rows scored here" : "";
   return `${value}, chosen for the best F1 on ${folds}${same}`;
 }
@@ -28,7 +29,7 @@ export function thresholdWords(threshold: UsedThreshold, split: string): string 
 export function thresholdNote(threshold: UsedThreshold): string {
   if (threshold.from === "default") return "default";
   if (threshold.from === "cell") return "set here";
-  return threshold.folds === undefined ? "from folds" : formatCountOf(threshold.folds, "fold");
+  return threshold.folds ? formatCountOf(threshold.folds, "fold") : "from folds";
 }
 
 /** A precision-recall curve in two sentences. */

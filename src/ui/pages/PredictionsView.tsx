@@ -114,14 +114,18 @@ function validationTable(value: Predictions, ids: (string | null)[], labels: Int
   };
 }
 
+/** Less is shown as 0.0 ms. */
+const SEEN_MS = 0.05;
+
 /** What a model says of itself in one line. */
 function modelLine(info: Predictions["info"]): string {
   const elsewhere = !info.baseline && info.trainRows === 0;
   const parts = [elsewhere ? "trained elsewhere" : `trained on ${formatCount(info.trainRows)} rows`];
   if (info.width > 0) parts.push(`${formatCount(info.width)} encoded columns`);
   if (info.loadMs !== undefined) parts.push(`opened in ${formatMs(info.loadMs)}`);
-  if (!info.baseline && !elsewhere) parts.push(`fitted in ${formatMs(info.fitMs)}`);
-  parts.push(`predicted in ${formatMs(info.predictMs)}`);
+  // A blend only weighs what is there: its times are nothing that one could read.
+  if (!info.baseline && !elsewhere && info.fitMs >= SEEN_MS) parts.push(`fitted in ${formatMs(info.fitMs)}`);
+  if (info.predictMs >= SEEN_MS) parts.push(`predicted in ${formatMs(info.predictMs)}`);
   if (info.provider)
     parts.push(`on ${info.provider === "webgpu" ? "WebGPU" : "WASM"}${info.reason ? ` (${info.reason})` : ""}`);
   return parts.join(" · ");
