@@ -65,7 +65,7 @@ export function HardPairs({ value, entry, scored }: PairsScored) {
             ["found", formatCount(decided.found)],
             ["missed", formatCount(decided.missed)],
             ["declared wrongly", formatCount(decided.wrong)],
-            ["left", formatCount(decided.left)],
+            ["rightly not declared", formatCount(decided.left)],
           ] as const
         ).map(([name, shown]) => (
           <div key={name}>

@@ -96,7 +96,7 @@ function Import({ importing }: { importing: ImportState }) {
               test={draft.splits.test.rows}
             />
             <p className="muted import-how">
-              {howSplit(draft.splits)}
+              {importing.about.blocking ? "" : `${howSplit(draft.splits)} `}
               Ids: {draft.id}.
             </p>
           </section>

@@ -50,9 +50,8 @@ export function ChallengeFiles({ challenge }: { challenge: ChallengeState }) {
           </li>
           <li>
             <strong>As the organiser.</strong> Drop the folders of all teams here, and then the test labels (
-            <code>id</code>
-            and <code>label</code>), in a folder named after the task or as <code>task.test-labels.csv</code>. Or list
-            them all in <code>challenge.json</code> beside this page.
+            <code>id</code> and <code>label</code>), in a folder named after the task or as{" "}
+            <code>task.test-labels.csv</code>. Or list them all in <code>challenge.json</code> beside this page.
           </li>
         </ul>
       </section>

@@ -25,7 +25,9 @@ export function RunLine({ row, chosen, ofOneTask, onChoose }: RunLineProps) {
   return (
     <tr>
       <td>
-        <input type="checkbox" aria-label={`Compare ${title}, ${lead.name}`} checked={chosen} onChange={onChoose} />
+        <label className="runs-choice">
+          <input type="checkbox" aria-label={`Compare ${title}, ${lead.name}`} checked={chosen} onChange={onChoose} />
+        </label>
       </td>
       <th scope="row">
         <EditableText
