@@ -1,4 +1,4 @@
-import { lazy, memo, Suspense, useEffect } from "react";
+import { lazy, memo, Suspense, useEffect, useRef } from "react";
 import { isCode } from "../../notebook";
 import { InsertBar } from "../notebook/InsertBar";
 import { Button } from "../parts/Button";
@@ -100,18 +100,40 @@ function OtherTab() {
 function useFollowedCell(): void {
   const cell = useAppState((state) => state.view.cell);
   const editing = useAppState((state) => state.view.editing);
+  const pressed = usePressed();
   useEffect(() => {
     if (cell === undefined || editing) return;
     const element = document.querySelector<HTMLElement>(`[data-cell="${CSS.escape(cell)}"]`);
     if (!element) return;
     // Where it is being pressed it is in sight: scrolling would take the click from what the pointer is on.
-    if (!element.matches(":active")) element.scrollIntoView({ block: "nearest" });
+    if (pressed.current !== element) element.scrollIntoView({ block: "nearest" });
     const { activeElement } = document;
     const free =
       !activeElement || activeElement === document.body || activeElement.closest("[data-cell], #content, .contents");
     if (free && !element.contains(activeElement) && !activeElement?.closest(".find"))
       element.focus({ preventScroll: true });
-  }, [cell, editing]);
+  }, [cell, editing, pressed]);
+}
+
+/** The cell that is being pressed, until the click is done: fingers give it no `:active` so early. */
+function usePressed() {
+  const pressed = useRef<Element>(undefined);
+  useEffect(() => {
+    const press = ({ target }: Event): void => {
+      pressed.current = (target instanceof Element && target.closest("[data-cell]")) || undefined;
+    };
+    const release = (): void => {
+      pressed.current = undefined;
+    };
+    const ends = ["click", "pointercancel", "keydown"] as const;
+    addEventListener("pointerdown", press, { capture: true });
+    for (const end of ends) addEventListener(end, release, { capture: true });
+    return () => {
+      removeEventListener("pointerdown", press, { capture: true });
+      for (const end of ends) removeEventListener(end, release, { capture: true });
+    };
+  }, []);
+  return pressed;
 }
 
 /** The notebook's task cannot be read, or its rows cannot be loaded: said once, above the cells. */
