@@ -67,7 +67,14 @@ export const evaluateExplain: EvaluateCell = async (cell, inputs, context, { sig
         result.leaks = await leaksOf(asked);
         break;
       case "importance": {
-        result.importance = await importanceOf(asked);
+        try {
+          result.importance = await importanceOf(asked);
+        } catch (error) {
+          // What it blends of others cannot be shuffled here: the other parts are an answer all the same.
+          if (parts.length === 1 || !(error instanceof Fault) || error.code !== "explain-foreign") throw error;
+          notes.push(`${error.message}. ${error.hint}`);
+          break;
+        }
         const { rounds } = result.importance;
         if (rounds < settings.rounds) outOfTime(`${rounds} of ${settings.rounds} rounds of shuffling were done`);
         break;

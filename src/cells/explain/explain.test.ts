@@ -1,6 +1,6 @@
 import * as ort from "onnxruntime-web";
 import { beforeAll, describe, expect, it } from "vitest";
-import { createRandom } from "../../base";
+import { createRandom, Fault } from "../../base";
 import type { DataEngine } from "../../data";
 import {
   encodeForModel,
@@ -251,6 +251,20 @@ describe("an explain cell", () => {
       expect.stringMatching(/trained elsewhere.*what each modality adds/),
       expect.stringMatching(/trained elsewhere.*learning curve/),
     ]);
+  });
+
+  it("leaves out the shuffling of a model that blends one of others, and fails where nothing else is asked", async () => {
+    if (model.kind !== "predictions") throw new Error("no model");
+    const blended: CellValue = {
+      ...model,
+      exportModel: () => Promise.reject(new Fault("export", "It reads one that was not fitted here")),
+    };
+    const { importance, curve, notes } = await explain(blended, "predictions: m\nshow: [importance, curve]");
+    expect(importance).toBeUndefined();
+    expect(curve?.points).toHaveLength(4);
+    expect(notes).toEqual([expect.stringMatching(/^"why" cannot shuffle what "m" reads.*one by one/)]);
+    const alone = explain(blended, "predictions: m\nshow: importance");
+    await expect(alone).rejects.toMatchObject({ code: "explain-foreign" });
   });
 
   it("fits again without each modality, and on parts of the rows", async () => {
