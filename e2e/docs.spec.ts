@@ -4,11 +4,12 @@ import { expect, polytab, test } from "./fixtures";
 
 const document = (name: string): string => readFileSync(join(import.meta.dirname, `../docs/${name}.md`), "utf8");
 
-for (const { track, question, metric } of [
-  { track: "classification", question: "Which class is it?", metric: "accuracy" },
-  { track: "matching", question: "Are these two the same?", metric: "f1" },
+for (const { track, question, metric, least } of [
+  // 5 points, an interval of 1.6 to 8.4: what the reader's words know that the rows do not.
+  { track: "classification", question: "Which class is it?", metric: "accuracy", least: 0.03 },
+  { track: "matching", question: "Are these two the same?", metric: "f1", least: 0 },
 ]) {
-  test(`a newcomer opens the ${track} tutorial from the start page, runs it, and its own feature scores above the plain model`, async ({
+  test(`a newcomer opens the ${track} tutorial from the start page, runs it, and its model is ${least} above the plain one`, async ({
     page,
   }) => {
     await page.goto("#/");
@@ -24,7 +25,7 @@ for (const { track, question, metric } of [
     const of = (run: string): number =>
       Number(rows.find((row) => row.part === "metrics" && row.predictions === run && row.metric === metric)?.value);
     const [first] = /predictions: \[(\w+),/.exec(document(`tutorial-${track}`))?.slice(1) ?? [];
-    expect(of(first)).toBeGreaterThan(of("plain"));
+    expect(of(first) - of("plain")).toBeGreaterThanOrEqual(least);
   });
 }
 

@@ -45,7 +45,8 @@ async function take(browser: Browser, url: string): Promise<void> {
     await polytab(page).ready();
     await prepare(page);
     await page.evaluate(async () => document.fonts.ready.then(() => undefined));
-    await page.waitForLoadState("networkidle");
+    // Not until the network is quiet: the service worker keeps the app for later in the meantime.
+    await page.waitForTimeout(500);
     const path = join(root, file);
     mkdirSync(dirname(path), { recursive: true });
     await page.screenshot({ path, animations: "disabled" });
