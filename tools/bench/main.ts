@@ -56,18 +56,27 @@ async function main(): Promise<void> {
   const folder = join(import.meta.dirname, "../../docs");
   const kept = join(folder, "benchmarks.json");
   const sections: Record<string, Section> = existsSync(kept) ? JSON.parse(readFileSync(kept, "utf8")) : {};
+  const failed: string[] = [];
   for (const [name, bench] of Object.entries(benches)) {
     if (wanted.length > 0 && !wanted.includes(name)) continue;
     console.log(`${name} …`);
     const started = Date.now();
-    const rows = await bench(browser);
-    sections[name] = { machine, tookMs: Date.now() - started, rows };
+    try {
+      const rows = await bench(browser);
+      sections[name] = { machine, tookMs: Date.now() - started, rows };
+    } catch (error) {
+      failed.push(name);
+      console.error(`${name} was not measured:`, error);
+      continue;
+    }
     console.log(section([name, sections[name]]));
   }
   const text = `# Benchmarks\n\nMade by \`npm run bench\`. Medians, with the least and the most of the runs. A ratio is the tab's time over the yardstick's, taken in turn in the same run.\n\n${Object.entries(sections).map(section).join("\n\n")}\n`;
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, "benchmarks.md"), text);
   writeFileSync(kept, `${JSON.stringify(sections, null, 2)}\n`);
+  if (failed.length > 0)
+    throw new Fault("bench-failed", `Not measured: ${failed.join(", ")}`, { hint: "What was found before is kept." });
 }
 
 /** What one benchmark found, and where: benchmarks that are not run keep what they found before. */

@@ -14,7 +14,7 @@ const EDITED: Record<string, string> = {
   "emoji-aisle": '{ name: text(row.name ?? ""), letters: row.name?.length ?? null }',
   "smart-home-type": '{ about: text(row.description ?? ""), words: row.description?.split(" ").length ?? null }',
   "web-features":
-    "{ same: similarity.jaccard(row.left_title, row.right_title), near: similarity.jaroWinkler(row.left_title, row.right_title) }",
+    "{ same: similarity.jaccard(row.left.title, row.right.title), near: similarity.jaroWinkler(row.left.title, row.right.title) }",
 };
 
 /** The walk of a first visit, cold, from a local server: each run in a fresh profile. */
@@ -127,8 +127,9 @@ async function warm(context: BrowserContext, url: string, add: Add): Promise<voi
 function timedRun(page: Page): Promise<number> {
   return page.evaluate(async () => {
     const started = performance.now();
-    await window.polytab.run({ cells: ["result"] });
-    if (window.polytab.cells().find((cell) => cell.name === "result")?.status !== "ready") throw new Error("no score");
+    const cells = await window.polytab.run({ cells: ["result"] });
+    if (cells.find((cell) => cell.name === "result")?.status !== "ready")
+      throw new Error(`no score: ${cells.map(({ fault }) => fault?.message ?? "").join(" ")}`);
     return performance.now() - started;
   });
 }

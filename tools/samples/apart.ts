@@ -1,12 +1,13 @@
-import { fork } from "node:child_process";
+import { type ChildProcess, fork } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
-import type { Step } from "./make";
+import type { Order, Said, Step } from "./make";
 import { ROOT } from "./packages";
 
 /**
- * Makes tasks, each in a process of its own, as many at a time as there are cores, and says how it goes.
+ * Makes tasks in processes apart, one for each core, and says how it goes. A process that ends takes its task with it and no
+ * other: the next task gets a new one.
  * @param folder where they go, a folder for each; where they are served from unless it is given
  * @returns the ids of those that failed
  */
@@ -16,38 +17,52 @@ export async function makeAll(ids: readonly string[], folder?: string): Promise<
   const waiting = [...ids];
   const failed: string[] = [];
   const lane = async (): Promise<void> => {
+    let maker: ChildProcess | undefined;
     for (let id = waiting.shift(); id !== undefined; id = waiting.shift()) {
-      if (!(await makeApart(id, join(scratch, `${id}-${process.pid}.drawing`), folder))) failed.push(id);
+      if (!maker?.connected) maker = fork(join(ROOT, "tools/samples/make.ts"), { cwd: ROOT });
+      const noteFile = join(scratch, `${id}-${process.pid}.drawing`);
+      if (!(await made(maker, { id, noteFile, ...(folder !== undefined && { folder }) }))) failed.push(id);
     }
+    if (maker?.connected) maker.disconnect();
   };
   await Promise.all(Array.from({ length: Math.min(availableParallelism(), 4) }, lane));
   return failed;
 }
 
-function makeApart(id: string, noteFile: string, folder: string | undefined): Promise<boolean> {
+/** Resolves to whether the maker made the task. */
+function made(maker: ChildProcess, order: Order): Promise<boolean> {
+  const { id, noteFile } = order;
   const started = Date.now();
   const seconds = () => `${((Date.now() - started) / 1000).toFixed(1)} s`;
+  let last = "";
+  const show = ({ what, done, total }: Step): void => {
+    const line = `${id.padEnd(22)} ${what} ${done}/${total}`;
+    if (process.stdout.isTTY ? line !== last : what !== last) console.log(`${line}, ${seconds()}`);
+    last = process.stdout.isTTY ? line : what;
+  };
   return new Promise((resolve) => {
-    let last = "";
-    const child = fork(join(ROOT, "tools/samples/make.ts"), [id, noteFile, ...(folder === undefined ? [] : [folder])], {
-      cwd: ROOT,
-    });
-    child.on("message", (step: Step) => {
-      const line = `${id.padEnd(22)} ${step.what} ${step.done}/${step.total}`;
-      if (process.stdout.isTTY ? line !== last : step.what !== last) console.log(`${line}, ${seconds()}`);
-      last = process.stdout.isTTY ? line : step.what;
-    });
-    child.on("error", (error) => console.error(`${id}: ${error.message}`));
-    child.on("exit", (code, signal) => {
-      if (code === 0) console.log(`${id.padEnd(22)} done, ${seconds()}`);
-      else if (signal) {
-        const icon = existsSync(noteFile) ? readFileSync(noteFile, "utf8").trim() : "";
-        console.error(
-          `${id}: the process ended by ${signal}${icon && ` while drawing "${icon}". If resvg panicked, add the icon to PANICS in tools/samples/raster.ts.`}`,
-        );
-      } else console.error(`${id}: not made (exit ${code}).`);
+    const end = (isMade: boolean): void => {
+      maker.off("message", hear).off("exit", die);
       rmSync(noteFile, { force: true });
-      resolve(code === 0);
-    });
+      resolve(isMade);
+    };
+    const hear = (said: Said): void => {
+      if ("step" in said) {
+        show(said.step);
+        return;
+      }
+      if (said.made) console.log(`${id.padEnd(22)} done, ${seconds()}`);
+      else console.error(`${id}: not made.`);
+      end(said.made);
+    };
+    const die = (code: number | null, signal: string | null): void => {
+      const icon = existsSync(noteFile) ? readFileSync(noteFile, "utf8").trim() : "";
+      console.error(
+        `${id}: the process ended by ${signal ?? `exit ${code}`}${icon && ` while drawing "${icon}". If resvg panicked, add the icon to PANICS in tools/samples/raster.ts.`}`,
+      );
+      end(false);
+    };
+    maker.on("message", hear).on("exit", die);
+    maker.send(order);
   });
 }

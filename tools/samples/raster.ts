@@ -49,7 +49,8 @@ export function straight(premultiplied: Uint8Array): Uint8Array {
   for (let i = 0; i < out.length; i += 4) {
     const alpha = premultiplied[i + 3];
     out[i + 3] = alpha;
-    if (alpha === 0) continue;
+    // Nothing there, or black: most pixels of an icon.
+    if (alpha === 0 || (premultiplied[i] | premultiplied[i + 1] | premultiplied[i + 2]) === 0) continue;
     for (let c = 0; c < 3; c++) out[i + c] = Math.min(255, Math.round((premultiplied[i + c] * 255) / alpha));
   }
   return out;
