@@ -31,6 +31,8 @@ export async function inBrowser<T>(
 export async function openApp(browser: Browser, url: string): Promise<Page> {
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
   const page = await context.newPage();
+  // What runs in the page was translated by esbuild, which calls this on every function that it names.
+  await page.addInitScript("globalThis.__name = (named) => named");
   await page.goto(url);
   await page.waitForFunction(() => "polytab" in window);
   await page.evaluate(() => window.polytab.ready());

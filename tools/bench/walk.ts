@@ -112,8 +112,11 @@ async function warm(context: BrowserContext, url: string, add: Add): Promise<voi
   const address = await page.getByRole("link", { name: "Bench" }).first().getAttribute("href");
   await page.goto("about:blank");
   await page.goto(new URL(address ?? "", url).href);
-  await page.getByRole("region", { name: / cell first$/ }).waitFor();
-  add("navigation to a readable notebook, warm", "ms", await page.evaluate(() => performance.now()));
+  const readable = await page.evaluate(async () => {
+    while (!document.querySelector('[aria-label$=" cell first"]')) await new Promise(requestAnimationFrame);
+    return performance.now();
+  });
+  add("navigation to a readable notebook, warm", "ms", readable);
   const ran = await page.evaluate(async () => {
     await window.polytab.run();
     if (window.polytab.cells()[0].status !== "ready") throw new Error("the first query failed");
