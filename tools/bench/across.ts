@@ -11,6 +11,7 @@ import { prepare } from "../prepare";
 import { notebookText } from "../samples/publish";
 import { placesOf, taskIds } from "../samples/suite";
 import { serveFolder } from "../serve";
+import { VISITOR } from "./tab";
 
 const PAGE = join(root, "docs/across.md");
 const RESULTS = join(root, "docs/across.json");
@@ -50,7 +51,7 @@ await runTool(async () => {
   });
   try {
     for (const id of wanted.length > 0 ? wanted : known) {
-      const page = await (await browser.newContext()).newPage();
+      const page = await (await browser.newContext(VISITOR)).newPage();
       const app = polytab(page);
       await page.goto(served.url);
       await app.ready();

@@ -13,6 +13,7 @@ import { placesOf, taskIds } from "../samples/suite";
 import { serveFolder } from "../serve";
 import { partsOf, singleModalityNotebook } from "./single-modality";
 import { type Score, type StarterResult, startersPage } from "./starters-table";
+import { VISITOR } from "./tab";
 
 const PAGE = join(root, "docs/starters.md");
 const RESULTS = join(root, "docs/starters.json");
@@ -67,7 +68,7 @@ function before(): StarterResult[] {
 
 /** Runs the starter notebook in a fresh tab, then the notebook of the single modalities. */
 async function measure(browser: Browser, url: string, task: TaskManifest): Promise<StarterResult> {
-  const context = await browser.newContext();
+  const context = await browser.newContext(VISITOR);
   const page = await context.newPage();
   try {
     const app = polytab(page);

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { brotliCompressSync, constants } from "node:zlib";
 import type { Browser, BrowserContext, Page } from "@playwright/test";
 import type { Measured } from "./main";
-import { createRows, type FoundChromium, fence, inBrowser, notebookOf } from "./tab";
+import { createRows, type FoundChromium, fence, inBrowser, notebookOf, VISITOR } from "./tab";
 
 const RUNS = 5;
 const dist = join(import.meta.dirname, "../../dist");
@@ -27,7 +27,7 @@ export function walk(found: FoundChromium): Promise<Measured[]> {
 }
 
 async function once(browser: Browser, url: string, add: Add): Promise<void> {
-  const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
+  const context = await browser.newContext(VISITOR);
   const page = await context.newPage();
   const asked = new Set<string>();
   context.on("request", (request) => asked.add(request.url()));
