@@ -82,7 +82,8 @@ async function main(): Promise<void> {
 /** What one benchmark found, and where: benchmarks that are not run keep what they found before. */
 interface Section {
   machine: string;
-  tookMs: number;
+  /** Unknown of what was measured before it was noted. */
+  tookMs?: number;
   rows: Measured[];
 }
 
@@ -95,7 +96,7 @@ function section([name, { machine, tookMs, rows }]: [string, Section]): string {
     return `| ${what} | ${number(median)} ${unit} | ${spread} | ${values.length} | ${judged} |`;
   };
   const head = "| what | median | spread | runs | goal |\n|---|---|---|---|---|";
-  return `## ${name}\n\nOn ${machine}; ${Math.round(tookMs / 1000)} s.\n\n${head}\n${rows.map(line).join("\n")}`;
+  return `## ${name}\n\nOn ${machine}${tookMs === undefined ? "" : `; ${Math.round(tookMs / 1000)} s`}.\n\n${head}\n${rows.map(line).join("\n")}`;
 }
 
 function number(value: number): string {
