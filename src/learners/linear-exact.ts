@@ -25,7 +25,10 @@ interface Kernel {
 
 /** Beyond so many weights the memory of L-BFGS costs more than its better optimum brings. */
 const MOST_WEIGHTS = 200_000;
-/** Values a feature at the least: with fewer, words above all, descent is as good (within a point) in a tenth of the time. */
+/**
+ * Values a feature at the least. With fewer, words above all, descent takes a seventh to a tenth of the time; on three sample
+ * tasks its accuracy was 1 point lower, equal and 2 points higher, its log loss up to 0.15 higher on texts alone.
+ */
 const LEAST_VALUES = 50;
 /** A slope so small beside the first one changes no decision any more. */
 const TOLERANCE = 1e-3;
