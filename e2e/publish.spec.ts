@@ -6,15 +6,7 @@ import type { Page } from "@playwright/test";
 import { unzipSync } from "fflate";
 import { type Answered, serveFolder } from "../tools/serve";
 import { expect, fileArgument, polytab, test } from "./fixtures";
-
-const things = [
-  "nr,about,stars,price,secret,kind",
-  ...Array.from(
-    { length: 90 },
-    (_, i) =>
-      `${i},a ${["fine", "cheap", "small"][i % 3]} thing ${i % 7},${i % 5},$ ${i}.50,${(i * 7919) % 97},${"xyz"[i % 3]}`,
-  ),
-].join("\n");
+import { THINGS } from "./things";
 
 /** Another host, which lets every page read it, and what it was asked for. */
 async function otherHost(folder: string) {
@@ -38,7 +30,7 @@ test("a task made of one's CSV is published, and opens from another host by its 
   const folder = mkdtempSync(join(tmpdir(), "polytab-host-"));
   await page.goto("");
   const id = await polytab(page).importTask(
-    { train: fileArgument("things.csv", Buffer.from(things)) },
+    { train: fileArgument("things.csv", Buffer.from(THINGS)) },
     { title: "My things", track: "classification", label: "kind", modalities: { secret: "text" } },
   );
   await page.goto(`#/task/${id}`);

@@ -18,7 +18,7 @@ import { type Derived, derive } from "./graph";
 import { createHolders, type Wire } from "./holders";
 import { authorScores } from "./reproduce";
 import type { Kept, SlotStore } from "./slots";
-import type { AppState, Session } from "./state";
+import type { AppState, Session, Slot } from "./state";
 import type { Tasks } from "./tasks";
 import { NO_VIEW } from "./view";
 
@@ -87,13 +87,10 @@ export function createDesk({ store, tasks, slots, engines, wire }: DeskOptions):
   };
   const derived = (): Derived => derive(present(), dataHash());
 
-  const autosave = createAutosave<{ notebook: Notebook; kept: Omit<Kept, "markdown"> }>(
-    async (slot, { notebook, kept }) => {
-      const { title, task } = notebook.front;
+  const autosave = createAutosave<Kept & Pick<Slot, "title" | "task">>(
+    async (slot, kept) => {
       const known = revisions.get(slot);
-      const markdown = formatNotebook(notebook);
-      const stored = { id: slot, title, task, updated: Date.now(), markdown, ...kept };
-      revisions.set(slot, await slots.write(stored, known));
+      revisions.set(slot, await slots.write({ id: slot, updated: Date.now(), ...kept }, known));
       // Not waited for: the next letters may be written meanwhile. Whoever cannot list cannot write either, and is told so.
       slots.list().then(
         (all) => store.setState({ slots: all }),
@@ -151,13 +148,12 @@ export function createDesk({ store, tasks, slots, engines, wire }: DeskOptions):
       store.setState({ route: { page: "notebook", slot } });
       holders.open(slot);
     }
-    const { trusted, shared } = now;
-    slots.note(slot, formatNotebook(now.history.present));
+    const { trusted, shared, history: edits } = now;
+    const { title, task } = edits.present.front;
+    const markdown = formatNotebook(edits.present);
+    slots.note(slot, markdown);
     const scores = authorScores(derived(), now.states);
-    autosave.save(slot, {
-      notebook: now.history.present,
-      kept: { trusted, ...(shared && { shared }), ...(scores && { scores }) },
-    });
+    autosave.save(slot, { title, task, markdown, trusted, ...(shared && { shared }), ...(scores && { scores }) });
   };
 
   const clear = (): void => {

@@ -70,5 +70,10 @@ describe("a linear model at its optimum", () => {
   it("is for tables: words of many weights are left to descent", () => {
     expect(isSmall(matrix, CLASSES)).toBe(true);
     expect(isSmall({ ...matrix, sparseWidth: 80_000 }, CLASSES)).toBe(false);
+    const of = (rows: number, features: number, valuesARow: number) =>
+      isSmall({ ...matrix, rows, sparseWidth: features, denseWidth: 0, ids: new Int32Array(rows * valuesARow) }, 2);
+    expect(of(200, 1_000, 60)).toBe(true); // 60 numbers of 16 bins: few rows, and few weights
+    expect(of(20_000, 10_000, 60)).toBe(true); // many categories, each of them seen often enough
+    expect(of(1_900, 62_000, 800)).toBe(false); // the words of a small table
   });
 });

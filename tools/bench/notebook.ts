@@ -64,7 +64,7 @@ async function previews(page: Page, add: Add): Promise<void> {
           document.addEventListener("keydown", () => (pressed = performance.now()), { capture: true, once: true });
           const look = (): void => {
             const there = [...document.querySelectorAll(".preview-values td")].some(
-              (cell) => cell.textContent === value,
+              (cell) => cell.textContent?.replaceAll(",", "") === value, // 1,000
             );
             if (there && pressed > 0) resolve(performance.now() - pressed);
             else requestAnimationFrame(look);

@@ -1,6 +1,7 @@
 import { expect } from "@playwright/test";
 import { onnxModel } from "../../e2e/engines/tiny-onnx";
 import { fileArgument, polytab } from "../../e2e/polytab";
+import { THINGS } from "../../e2e/things";
 import type { Look } from "./look";
 import { cell, code, notebook, palette, ran } from "./notebooks";
 
@@ -72,15 +73,6 @@ export async function models(look: Look): Promise<void> {
   await look.shot("onnx", { tall: look.isPhone });
 }
 
-const things = [
-  "nr,about,stars,price,secret,kind",
-  ...Array.from(
-    { length: 90 },
-    (_, i) =>
-      `${i},a ${["fine", "cheap", "small"][i % 3]} thing ${i % 7},${i % 5},$ ${i}.50,${(i * 7919) % 97},${"xyz"[i % 3]}`,
-  ),
-].join("\n");
-
 export async function importing(look: Look): Promise<void> {
   const { page } = look;
   await page.goto(`${page.url().split("#")[0]}#/import`);
@@ -88,7 +80,7 @@ export async function importing(look: Look): Promise<void> {
   await files.setInputFiles({
     name: "My_things-train.csv",
     mimeType: "text/csv",
-    buffer: Buffer.from(`${things}\n60,too,few`),
+    buffer: Buffer.from(`${THINGS}\n60,too,few`),
   });
   await expect(page.getByText(/Cannot read 1 line/).first()).toBeVisible();
   await look.shot("wizard", { tall: true });
@@ -134,7 +126,7 @@ export async function publish(look: Look): Promise<void> {
   const { page } = look;
   const base = page.url().split("#")[0];
   const id = await polytab(page).importTask(
-    { train: fileArgument("things.csv", Buffer.from(things)) },
+    { train: fileArgument("things.csv", Buffer.from(THINGS)) },
     { title: "My things", track: "classification", label: "kind", modalities: { secret: "text" } },
   );
   await page.goto(`${base}#/task/${id}`);
