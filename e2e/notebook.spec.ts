@@ -181,3 +181,17 @@ test("tabs that cannot hear each other: the one that writes later is told, and o
   await page.keyboard.press("Enter");
   await expect(page.getByRole("dialog", { name: "Versions" })).toContainText("From the first tab");
 });
+
+test("of a long notebook, a cell far down is drawn when it is chosen, and all of them in the end", async ({ page }) => {
+  const blocks = Array.from({ length: 150 }, (_, at) => `\`\`\`sql far_${at}\nselect ${at} as a\n\`\`\`\n`);
+  await page.goto("");
+  await polytab(page).openNotebook(`---\npolytab: 1\ntitle: Long\n---\n\n${blocks.join("\n")}`);
+  await expect(cell(page, "far_0")).toBeVisible();
+  await page
+    .getByRole("navigation", { name: "Contents" })
+    .getByRole("button", { name: /far_149/ })
+    .click();
+  await expect(cell(page, "far_149")).toBeFocused();
+  await expect(cell(page, "far_149")).toBeInViewport();
+  await expect.poll(() => page.locator(".cell").count(), { timeout: 30_000 }).toBe(150);
+});

@@ -43,9 +43,9 @@ export const LINKS: Record<string, { fragment: () => string; says: string }> = {
       ),
     says: "Nothing has run",
   },
-  "a notebook of 500 cells": {
+  "a notebook of 2,000 cells": {
     fragment: () =>
-      linkOf(`${FRONT}${Array.from({ length: 499 }, (_, i) => block("sql", `c${i}`, "select 1")).join("")}`),
+      linkOf(`${FRONT}${Array.from({ length: 1_999 }, (_, i) => block("sql", `c${i}`, "select 1")).join("")}`),
     says: "Nothing has run",
   },
 };

@@ -1,8 +1,8 @@
 import { Fault } from "../base";
 import { parseNotebook } from "./text";
 
-/** A notebook of 500 cells takes 2 s to open; one of 2,000 took 10, in which the tab answers nothing. */
-const MOST_CELLS = 500;
+/** What notebooks from elsewhere could always have. */
+const MOST_CELLS = 2_000;
 const LONGEST_TEXT = 1_000_000;
 
 /** @throws Fault `notebook-large` where a text that comes from elsewhere is more than the page can show */

@@ -1,14 +1,11 @@
-import { lazy, memo, Suspense, useEffect, useRef } from "react";
-import { isCode } from "../../notebook";
-import { InsertBar } from "../notebook/InsertBar";
+import { lazy, Suspense, useEffect, useRef } from "react";
 import { Button } from "../parts/Button";
 import { EmptyState } from "../parts/EmptyState";
 import { FaultView } from "../parts/FaultView";
 import { LinkBanner } from "../share/LinkBanner";
-import { CellView } from "./CellView";
+import { CellPlaces } from "./CellPlace";
 import { FindBar } from "./FindBar";
 import { KeysDialog } from "./KeysDialog";
-import { ProseView } from "./ProseView";
 import { useApp, useAppState, useSession } from "./useApp";
 import { useNotebookKeys } from "./useNotebookKeys";
 
@@ -55,21 +52,10 @@ export function NotebookPage() {
       {notebook.front.fault && <FaultView fault={notebook.front.fault} />}
       <LinkBanner />
       <TaskFault />
-      {notebook.cells.map((cell, at) => (
-        <div key={cell.id}>
-          <Insert at={at} />
-          {isCode(cell) ? <CellView cell={cell} /> : <ProseView cell={cell} />}
-        </div>
-      ))}
-      <Insert at={notebook.cells.length} always />
+      <CellPlaces cells={notebook.cells} />
     </article>
   );
 }
-
-const Insert = memo(function Insert({ at, always }: { at: number; always?: boolean }) {
-  const app = useApp();
-  return <InsertBar onInsert={(kind) => app.view.edit(app.notebooks.insert(at, kind))} always={always} />;
-});
 
 /** Another tab edits this notebook: said, with the two ways on. */
 function OtherTab() {
