@@ -22,5 +22,6 @@ export default defineConfig({
     include: ["src/**/*.test.ts", "src/**/*.test.tsx", "tools/**/*.test.ts"],
     environment: "node",
     testTimeout: 30_000,
+    maxWorkers: "100%", // vitest leaves a core free
   },
 });
