@@ -52,7 +52,7 @@ describe("a text made to hurt", () => {
   it("of more cells or letters than a page can show is refused", () => {
     const refused = (text: string) => () => refuseLarge(text);
     expect(refused("```sql\n```\n".repeat(100_000))).toThrow("1,100,000 characters; the most is 1,000,000");
-    expect(refused("```sql\n```\n".repeat(2_001))).toThrow("This notebook has 501 cells; the most is 500");
+    expect(refused("```sql\n```\n".repeat(2_001))).toThrow("This notebook has 2,001 cells; the most is 2,000");
     expect(refused("a ".repeat(500_001))).toThrow(/1,000,002 characters/);
     expect(refused("```sql a\nselect 1\n```\n".repeat(2_000))).not.toThrow();
   });
