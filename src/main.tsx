@@ -1,13 +1,13 @@
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
-import { createApp, createAutomation } from "./app";
-
-import { AppContext, applyTheme, Root, themeChoice } from "./ui";
+import { createApp, createAutomation, readRoute } from "./app";
+import { AppContext, applyTheme, fetchPage, Root, themeChoice } from "./ui";
 import "./ui/style";
 import "./ui/pages/pages.css";
 
 const VERSION = "0.1.0";
 
+fetchPage(readRoute(location.hash));
 applyTheme(themeChoice());
 const build = document.querySelector<HTMLMetaElement>('meta[name="polytab-build"]')?.content ?? "";
 const app = createApp({

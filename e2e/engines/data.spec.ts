@@ -21,7 +21,8 @@ async function openEngine(page: Page) {
         ],
         { onProgress: ({ done, note }) => notes.push(`${done.toFixed(2)} ${note}`) },
       );
-      const ask = async (sql: string) => window.harness.rowsOf(window.harness.tableFromArrow(await engine.query(sql)));
+      const ask = async (sql: string) =>
+        window.harness.rowsOf(await window.harness.tableFromArrow(await engine.query(sql)));
       const fault = async (work: Promise<unknown>) =>
         work.then(
           () => undefined,
@@ -66,7 +67,7 @@ for (const host of ["isolated", "plain"] as const) {
       const { engine, ask } = window;
       const kept = await engine.keep("k_1", "select name, price from train where price is not null");
       await engine.alias("dear", "k_1");
-      const table = window.harness.tableFromArrow(await engine.query("select image from pictures order by id"));
+      const table = await window.harness.tableFromArrow(await engine.query("select image from pictures order by id"));
       const image = table.columns[0];
       return { kept, dear: await ask("select sum(price) as s from dear"), kind: image.kind, first: image.values[0] };
     });

@@ -100,7 +100,7 @@ async function splitFile(
     value.splits[split].columns.map((column): Column => ({ ...column, name: `${name}.${column.name}` })),
   );
   const table: Table = { rows: own.rows, columns: [...own.columns, ...made] };
-  await converter.put("exported", tableToArrow(table));
+  await converter.put("exported", await tableToArrow(table));
   const list = table.columns.map(({ kind, name }) => {
     const quoted = `"${name.replaceAll('"', '""')}"`;
     if (kind !== "bytes") return quoted;

@@ -22,7 +22,7 @@ export { readingOf } from "./reading";
 export type { RemoteLook, RemoteSizes } from "./remote/remotes";
 export type { Deviation, Reproduction } from "./reproduce";
 export type { Route } from "./route";
-export { formatRoute } from "./route";
+export { formatRoute, readRoute } from "./route";
 export type { AppState, Load, Notice, Session, Slot, TaskState, View } from "./state";
 export { taskFile, taskFileSize, taskText } from "./task-source";
 export type { Version } from "./versions";

@@ -32,7 +32,7 @@ export async function predictionFile(
   if (format === "csv") return { file, bytes: new TextEncoder().encode(predictionCsv(table)) };
   const converter = createConverter();
   try {
-    await converter.put("predictions", tableToArrow(table));
+    await converter.put("predictions", await tableToArrow(table));
     return { file, bytes: (await converter.parquet("select * from predictions")).bytes };
   } finally {
     converter.dispose();

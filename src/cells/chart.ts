@@ -27,7 +27,7 @@ export const chart: CellDefinition = {
     const from = value ? (await context.published(value, signal)).name : spec.source;
     const { engine } = context.task;
     const wanted = [...new Set([spec.x, spec.y, spec.color].filter((name) => name !== undefined))];
-    const head = tableFromArrow(await engine.query(`select * from "${from}" limit 0`, { signal }));
+    const head = await tableFromArrow(await engine.query(`select * from "${from}" limit 0`, { signal }));
     const known = head.columns.map((column) => column.name);
     for (const name of wanted) {
       if (!known.includes(name))

@@ -27,7 +27,7 @@ async function compute(value: CellValue, { task }: CellContext): Promise<string>
       const { name, columns } = value.relation;
       const all = columns.map((column) => `"${column.name.replaceAll('"', '""')}"`).join(", ");
       const sql = `select count(*)::double as n, coalesce(sum((hash(${all}) % 1073741824)::double), 0)::double as h from "${name}"`;
-      digest.table(tableFromArrow(await task.engine.query(sql)));
+      digest.table(await tableFromArrow(await task.engine.query(sql)));
       break;
     }
     case "features":

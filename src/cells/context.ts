@@ -118,7 +118,9 @@ export function createCellContext(task: TaskData, engines: Engines): CellContext
       const known = relations.get(value);
       if (known) return untilAborted(known, signal);
       const name = `v_${hashOf(`${task.dataHash} ${++published}`).slice(0, 16)}`;
-      const put = tableOf(value, signal).then((table) => task.engine.put(name, tableToArrow(table), { signal }));
+      const put = tableOf(value, signal).then(async (table) =>
+        task.engine.put(name, await tableToArrow(table), { signal }),
+      );
       relations.set(value, put);
       put.catch(() => relations.delete(value));
       return put;

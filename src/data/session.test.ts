@@ -146,7 +146,7 @@ describe("keeping", () => {
       ],
     };
     const name = `it's "my" features`;
-    expect(session.put(name, tableToArrow(given))).toEqual({
+    expect(session.put(name, await tableToArrow(given))).toEqual({
       name,
       rows: 2,
       columns: [
@@ -230,7 +230,7 @@ describe("writing Parquet", () => {
         { kind: "bytes", name: "image", values: [Uint8Array.of(1, 2), null, Uint8Array.of(3)] },
       ],
     };
-    fresh.put("made", tableToArrow(table));
+    fresh.put("made", await tableToArrow(table));
     const sql =
       'select "a b", n::bigint as n, case when image is not null then struct_pack(bytes := image, path := null::varchar) end as image from made';
     const bytes = await fresh.write(sql, "parquet", never);
@@ -248,7 +248,7 @@ describe("writing Parquet", () => {
       ],
     });
     expect(await again.load({ ...file, table: "none", bytes: none }, never)).toMatchObject({ rows: 0 });
-    expect(tableFromArrow(await again.query("from made", [], never))).toEqual(table);
+    expect(await tableFromArrow(await again.query("from made", [], never))).toEqual(table);
   });
 });
 

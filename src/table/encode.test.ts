@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { type Column, rowsOf, type Table, tableFromArrow, tableToArrow } from ".";
+import { tableFromArrow } from "./arrow";
+import { tableToArrow } from "./encode";
+import { type Column, rowsOf, type Table } from "./table";
 
 const rows = 11;
 const every = <T>(value: (row: number) => T): T[] => Array.from({ length: rows }, (_, row) => value(row));

@@ -1,5 +1,4 @@
-export { tableFromArrow } from "./arrow";
-export { tableToArrow } from "./encode";
+export { tableFromArrow, tableToArrow } from "./later";
 export type { PictureHeader } from "./picture-header";
 export { readPictureHeader } from "./picture-header";
 export { pictureProblem } from "./picture-problem";

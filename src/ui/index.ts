@@ -1,3 +1,3 @@
-export { Root } from "./pages/Root";
+export { fetchPage, Root } from "./pages/Root";
 export { AppContext } from "./pages/useApp";
 export { applyTheme, themeChoice } from "./parts/theme";

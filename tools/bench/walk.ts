@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { brotliCompressSync, constants } from "node:zlib";
-import type { Browser, BrowserContext, Page } from "@playwright/test";
+import type { Browser, Page } from "@playwright/test";
+import { firstVisit } from "./first-visit";
 import type { Measured } from "./main";
 import { createRows, type FoundChromium, fence, inBrowser, notebookOf, VISITOR } from "./tab";
 
@@ -18,9 +19,18 @@ const EDITED: Record<string, string> = {
 };
 
 /** The walk of a first visit, cold, from a local server: each run in a fresh profile. */
-export function walk(found: FoundChromium): Promise<Measured[]> {
+export async function walk(found: FoundChromium): Promise<Measured[]> {
+  const rows = createRows();
+  for (let run = 0; run < RUNS; run++) {
+    const visit = await firstVisit(found, FIRST_QUERY);
+    rows.add("the same page empty: first contentful paint", "ms", visit.emptyPaint);
+    rows.add("navigation to the shell (first contentful paint)", "ms", visit.paint);
+    rows.add("navigation to a readable notebook, cold, by a link", "ms", visit.readable, 1_000);
+    rows.add("navigation to the first SQL result, cold, by a link", "ms", visit.queried, 2_000);
+    rows.add("navigation to a readable notebook, warm", "ms", visit.warmReadable);
+    rows.add("navigation to the first SQL result, warm", "ms", visit.warmQueried);
+  }
   return inBrowser(found, async (browser, url) => {
-    const rows = createRows();
     for (let run = 0; run < RUNS; run++) await once(browser, url, rows.add);
     return rows.all();
   });
@@ -34,31 +44,25 @@ async function once(browser: Browser, url: string, add: Add): Promise<void> {
 
   await page.goto(url);
   await page.waitForFunction(() => "polytab" in window);
-  const paint = await page.evaluate(() => performance.getEntriesByName("first-contentful-paint")[0]?.startTime ?? 0);
-  add("navigation to the shell (first contentful paint)", "ms", paint);
-  const toNotebook = await page.evaluate(async (markdown) => {
+  await page.evaluate(async (markdown) => {
     await window.polytab.openNotebook(markdown);
     while (!document.querySelector('[aria-label$=" cell first"]')) await new Promise(requestAnimationFrame);
-    return performance.now();
   }, FIRST_QUERY);
-  add("navigation to a readable notebook, cold", "ms", toNotebook, 1_000);
   add(
-    "transferred until then (brotli)",
+    "transferred until the notebook is readable (brotli)",
     "MB",
     megabytes(
       [...asked].filter((address) => !address.includes("/samples/")),
       url,
     ),
   );
-  const toQuery = await page.evaluate(async () => {
+  await page.evaluate(async () => {
     await window.polytab.run();
     if (window.polytab.cells()[0].status !== "ready") throw new Error("the first query failed");
-    return performance.now();
   });
-  add("navigation to the first SQL result, cold", "ms", toQuery, 2_000);
   const task = [...asked].filter((address) => address.includes("/samples/"));
   add(
-    "transferred until then, beside the task's data (brotli)",
+    "transferred until the first SQL result, beside the task's data (brotli)",
     "MB",
     megabytes(
       [...asked].filter((address) => !task.includes(address)),
@@ -67,8 +71,6 @@ async function once(browser: Browser, url: string, add: Add): Promise<void> {
     4,
   );
   add("the task's data", "MB", megabytes(task, url));
-
-  await warm(context, url, add);
 
   await page.goto(`${url}#/task/emoji-aisle`);
   await page.getByRole("button", { name: "Open the starter notebook" }).click();
@@ -103,28 +105,6 @@ const edited = (task: string, feature: string, edit: number): string =>
     fence("model linear", "learner: linear\ninputs: [features]"),
     fence("score result", "predictions: linear"),
   );
-
-/** A second visit: the notebook of the first one, opened by its address with everything in the browser's cache. */
-async function warm(context: BrowserContext, url: string, add: Add): Promise<void> {
-  const page = await context.newPage();
-  await page.goto(url);
-  await page.getByRole("link", { name: "Bench" }).first().waitFor();
-  const address = await page.getByRole("link", { name: "Bench" }).first().getAttribute("href");
-  await page.goto("about:blank");
-  await page.goto(new URL(address ?? "", url).href);
-  const readable = await page.evaluate(async () => {
-    while (!document.querySelector('[aria-label$=" cell first"]')) await new Promise(requestAnimationFrame);
-    return performance.now();
-  });
-  add("navigation to a readable notebook, warm", "ms", readable);
-  const ran = await page.evaluate(async () => {
-    await window.polytab.run();
-    if (window.polytab.cells()[0].status !== "ready") throw new Error("the first query failed");
-    return performance.now();
-  });
-  add("navigation to the first SQL result, warm", "ms", ran);
-  await page.close();
-}
 
 /** Runs what is stale; resolves to the milliseconds until the score cell is ready. */
 function timedRun(page: Page): Promise<number> {

@@ -152,7 +152,7 @@ describe("Parquet", () => {
       ", parquet_version v2, dictionary_size_limit 1",
     );
     await converter.load({ table: "young", file: "young.parquet", format: "parquet", bytes });
-    const { columns } = tableFromArrow(
+    const { columns } = await tableFromArrow(
       await converter.query(
         "select count(*)::double, count(distinct x)::double, max(abs(x - (id * 0.37)::float))::double, max(abs(y - id * 1.1))::double from young",
       ),

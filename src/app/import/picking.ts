@@ -93,7 +93,7 @@ export function createPicker({ store, taken, converter: create = createConverter
           taking: { columns, rows: small || fit >= footer.rows ? { kind: "all" } : { kind: "first", count: fit } },
           busy: { done: 0.5, note: "Reading the first rows" },
         });
-        const first = tableFromArrow(await converter.query(firstSql(footer)));
+        const first = await tableFromArrow(await converter.query(firstSql(footer)));
         patch(key, { first: rowsOf(first), busy: undefined });
       } catch (error) {
         if (!isAbort(error)) patch(key, { fault: faultDataOf(error), busy: undefined });

@@ -83,15 +83,17 @@ interface Look {
 }
 
 async function lookAt(converter: Converter, table: string, { bytes }: OpenedBytes, rows: number): Promise<Look> {
-  const [size] = tableFromArrow(
-    await converter.query(`select coalesce(max(octet_length(${bytes})), 0)::double as most from ${table}`),
+  const [size] = (
+    await tableFromArrow(
+      await converter.query(`select coalesce(max(octet_length(${bytes})), 0)::double as most from ${table}`),
+    )
   ).columns;
   const most = Math.max(1, Number(size.values[0] ?? 1));
   const step = Math.max(1, Math.min(50_000, Math.floor(LOOK_BYTES / most)));
   const look: Look = { present: 0, bad: [] };
   for (let from = 0; from < rows; from += step) {
     const sql = `select ${bytes} as bytes from ${table} where rowid >= ${from} and rowid < ${from + step} order by rowid`;
-    const [column] = tableFromArrow(await converter.query(sql)).columns;
+    const [column] = (await tableFromArrow(await converter.query(sql))).columns;
     readSlice(column, from, look);
   }
   return look;

@@ -40,7 +40,7 @@ async function rowsFrom(task: BroughtTask, split: SplitName): Promise<Record<str
   const session = await sessionInNode();
   const bytes = task.files.get(task.manifest.splits[split].parquet) ?? new Uint8Array();
   await session.load({ table: split, file: split, format: "parquet", bytes }, never);
-  return rowsOf(tableFromArrow(await session.query(`from ${split}`, [], never)));
+  return rowsOf(await tableFromArrow(await session.query(`from ${split}`, [], never)));
 }
 
 /** One after the other: the engine holds one database. */

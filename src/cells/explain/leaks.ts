@@ -117,7 +117,7 @@ function ownInEveryRow({ kind, values }: Column): boolean {
   return values.length > 1 && new Set<unknown>(values).size === values.length;
 }
 
-type Query = (sql: string) => Promise<ReturnType<typeof tableFromArrow>>;
+type Query = (sql: string) => ReturnType<typeof tableFromArrow>;
 
 /** How many of some keys are among others: a row of `n` and `total`. */
 const amongSql = (keys: string, seen: string): string =>

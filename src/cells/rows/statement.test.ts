@@ -102,7 +102,7 @@ describe("the statement of a pick", () => {
     async (_, pick) => {
       const rows = pickedRows(pick, score, entry, () => validation);
       const sql = pickStatement(pick, { split: "validation", classes, entry });
-      const answer = rowsOf(tableFromArrow(await session.query(sql, ["validation", "trees"], never)));
+      const answer = rowsOf(await tableFromArrow(await session.query(sql, ["validation", "trees"], never)));
       expect(rows.length).toBeGreaterThan(0);
       expect(answer.map((row) => row.id).sort()).toEqual(Array.from(rows, (row) => `r${row}`).sort());
       expect(Object.keys(answer[0])).toEqual(["id", "price", "words", "other"]);

@@ -24,7 +24,7 @@ function desk(list = matches) {
   return made;
 }
 
-it("two tables and a list of matches become pairs with a label, split by entity", () => {
+it("two tables and a list of matches become pairs with a label, split by entity", async () => {
   const importing = desk();
   const guess = importing.guess();
   expect(guess).toMatchObject({ track: "matching", label: "label", blockable: ["title", "price"] });
@@ -34,7 +34,7 @@ it("two tables and a list of matches become pairs with a label, split by entity"
   expect(draft.blocking?.found).toBeGreaterThan(85);
   expect(draft.splits.train.how).toContain('"split"');
   expect(draft.label.classes.map(({ name }) => name).sort()).toEqual(["0", "1"]);
-  const { columns, splits } = importing.make(about);
+  const { columns, splits } = await importing.make(about);
   expect(columns.map((column) => column.name)).toEqual(expect.arrayContaining(["title", "price"]));
   expect(columns.map((column) => column.name)).not.toContain("split");
   const rows = Object.values(splits).map((split) => split.rows);

@@ -52,12 +52,12 @@ const MOST_SHOWN = 50;
 /** The files of one import, read once, and planned as often as the reader corrects something. */
 export interface ImportDesk {
   readCsv(bytes: Uint8Array, options: CsvOptions): FileLook;
-  take(opened: OpenedTable): FileLook;
+  take(opened: OpenedTable): Promise<FileLook>;
   remove(role: FileRole): void;
   /** What the columns' names and values suggest for what the reader has not said. */
   guess(): Guess;
   plan(about: ImportAbout): ImportDraft;
-  make(about: ImportAbout): MadeParts;
+  make(about: ImportAbout): Promise<MadeParts>;
 }
 
 export function createImportDesk(): ImportDesk {
@@ -110,7 +110,7 @@ export function createImportDesk(): ImportDesk {
   };
   return {
     readCsv: (bytes, options) => put(readCsv(bytes, options)),
-    take: (opened) => put(sourceOf(opened)),
+    take: async (opened) => put(await sourceOf(opened)),
     remove: (role) => void tables.delete(role),
     guess: () => {
       const parts = matchList();
@@ -128,26 +128,26 @@ export function createImportDesk(): ImportDesk {
       ...draftOf(planImport(sources(about.blocking), about, factsOf)),
       blocking: about.blocking && blockedFor(about.blocking)?.facts,
     }),
-    make: (about) => {
+    make: async (about) => {
       const plan = planImport(sources(about.blocking), about, factsOf);
       const made = makeTask(plan);
-      const part = (name: SplitName): MadeParts["splits"]["train"] => {
+      const part = async (name: SplitName): Promise<MadeParts["splits"]["train"]> => {
         const { role, table, columns } = made.splits[name];
-        return { role, rows: table.rows, arrow: tableToArrow(table), columns };
+        return { role, rows: table.rows, arrow: await tableToArrow(table), columns };
       };
       return {
         draft: draftOf(plan),
         columns: made.columns,
         classes: plan.labels.classes,
-        splits: { train: part("train"), validation: part("validation"), test: part("test") },
-        testLabels: made.testLabels && tableToArrow(made.testLabels),
+        splits: { train: await part("train"), validation: await part("validation"), test: await part("test") },
+        testLabels: made.testLabels && (await tableToArrow(made.testLabels)),
       };
     },
   };
 }
 
-function sourceOf({ role, file, arrow, opened, nested, notes }: OpenedTable): SourceTable {
-  const table: Table = tableFromArrow(arrow);
+async function sourceOf({ role, file, arrow, opened, nested, notes }: OpenedTable): Promise<SourceTable> {
+  const table: Table = await tableFromArrow(arrow);
   const { names, notes: renamed } = clean(
     table.columns.map((column) => column.name),
     file,

@@ -14,7 +14,7 @@ import { ROW } from "./make";
  */
 const fixtures = join(import.meta.dirname, "fixtures");
 
-function outcome(folder: string): object {
+async function outcome(folder: string): Promise<object> {
   const about = JSON.parse(readFileSync(join(folder, "about.json"), "utf8"));
   const desk = createImportDesk();
   try {
@@ -28,8 +28,11 @@ function outcome(folder: string): object {
       const { columns: _, ...rest } = desk.guess();
       guess.push(rest);
     }
-    const parts = desk.make({ title: "Golden", ...about });
+    const parts = await desk.make({ title: "Golden", ...about });
     const { draft, splits, testLabels } = parts;
+    const rows: Record<string, object[]> = {};
+    for (const [name, { arrow }] of Object.entries(splits))
+      rows[name] = rowsOf(await tableFromArrow(arrow), 3).map(({ [ROW]: _, ...row }) => row);
     return {
       files: draft.files.map(({ file, how, rows, badRows }) => ({
         file,
@@ -52,13 +55,8 @@ function outcome(folder: string): object {
       ),
       notes: draft.notes.map(({ kind, text }) => `${kind}: ${text}`),
       types: Object.fromEntries(splits.train.columns.map(({ name, as }) => [name, as])),
-      rows: Object.fromEntries(
-        Object.entries(splits).map(([name, { arrow }]) => [
-          name,
-          rowsOf(tableFromArrow(arrow), 3).map(({ [ROW]: _, ...row }) => row),
-        ]),
-      ),
-      ...(testLabels && { testLabels: rowsOf(tableFromArrow(testLabels), 2) }),
+      rows,
+      ...(testLabels && { testLabels: rowsOf(await tableFromArrow(testLabels), 2) }),
     };
   } catch (error) {
     if (!(error instanceof Fault)) throw error;
@@ -69,7 +67,7 @@ function outcome(folder: string): object {
 describe("what becomes of strangers' files", () => {
   it.each(readdirSync(fixtures))("%s", async (name) => {
     const text = JSON.stringify(
-      outcome(join(fixtures, name)),
+      await outcome(join(fixtures, name)),
       (_, value) => (value instanceof Uint8Array ? `${value.length} bytes` : value),
       2,
     );

@@ -38,8 +38,8 @@ export function serveImport(port: Port): void {
     },
     guess: () => desk.guess(),
     plan: (about) => desk.plan(about),
-    make: (about, { transfer }) => {
-      const parts = desk.make(about);
+    make: async (about, { transfer }) => {
+      const parts = await desk.make(about);
       transfer([
         ...Object.values(parts.splits).map(({ arrow }) => arrow.buffer),
         ...(parts.testLabels ? [parts.testLabels.buffer] : []),

@@ -1,8 +1,9 @@
 import { lazy, Suspense, useState } from "react";
-import { formatRoute } from "../../app";
+import { formatRoute, type Route } from "../../app";
 import { DropFiles } from "../import/DropFiles";
 import { UPDATE_TOAST, useUpdate } from "../offline/useUpdate";
-import { EmptyState, Skeleton } from "../parts/EmptyState";
+import { EmptyState } from "../parts/EmptyState";
+import { later, ShowLater } from "../parts/later";
 import type { MenuEntry } from "../parts/Menu";
 import { PageBoundary } from "../parts/PageBoundary";
 import { type ToastData, ToastRegion } from "../parts/Toast";
@@ -20,19 +21,32 @@ import { Side } from "./Side";
 import { useApp, useAppState, useSession } from "./useApp";
 
 // The gallery needs neither the grid nor the editor nor Markdown: the pages that do come when they are opened.
-const NotebookPage = lazy(() => import("./NotebookPage").then((module) => ({ default: module.NotebookPage })));
-const ImportPage = lazy(() => import("../import/ImportPage").then((module) => ({ default: module.ImportPage })));
-const RemotePage = lazy(() => import("../remote/RemotePage").then((module) => ({ default: module.RemotePage })));
-const BoardPage = lazy(() => import("../runs/BoardPage").then((module) => ({ default: module.BoardPage })));
-const ChallengePage = lazy(() => import("../runs/ChallengePage").then((module) => ({ default: module.ChallengePage })));
-const ComparePage = lazy(() => import("../runs/ComparePage").then((module) => ({ default: module.ComparePage })));
-const AcrossPage = lazy(() => import("../runs/AcrossPage").then((module) => ({ default: module.AcrossPage })));
+const notebookPage = later(async () => (await import("./NotebookPage")).NotebookPage);
+const taskPage = later(async () => (await import("./TaskPage")).TaskPage);
+const importPage = later(async () => (await import("../import/ImportPage")).ImportPage);
+const remotePage = later(async () => (await import("../remote/RemotePage")).RemotePage);
+const boardPage = later(async () => (await import("../runs/BoardPage")).BoardPage);
+const challengePage = later(async () => (await import("../runs/ChallengePage")).ChallengePage);
+const comparePage = later(async () => (await import("../runs/ComparePage")).ComparePage);
+const acrossPage = later(async () => (await import("../runs/AcrossPage")).AcrossPage);
+const diagnosticsPage = later(async () => (await import("../diagnostics/DiagnosticsPage")).DiagnosticsPage);
+const docsPage = later(async () => (await import("../docs/DocsPage")).DocsPage);
 const ModelDialog = lazy(() => import("../models/ModelDialog"));
-const DiagnosticsPage = lazy(() =>
-  import("../diagnostics/DiagnosticsPage").then((module) => ({ default: module.DiagnosticsPage })),
-);
-const DocsPage = lazy(() => import("../docs/DocsPage").then((module) => ({ default: module.DocsPage })));
-const TaskPage = lazy(() => import("./TaskPage").then((module) => ({ default: module.TaskPage })));
+
+const FIRST = new Map<Route["page"], { fetch(): Promise<void> }>([
+  ["notebook", notebookPage],
+  ["link", notebookPage],
+  ["task", taskPage],
+  ["docs", docsPage],
+  ["board", boardPage],
+]);
+
+/** Fetches the code of the page that the app opens with, while it is still starting. */
+export function fetchPage({ page }: Route): void {
+  FIRST.get(page)
+    ?.fetch()
+    .catch(() => {}); // told when it is shown
+}
 
 export function Root() {
   const app = useApp();
@@ -83,9 +97,7 @@ export function Root() {
       }
     >
       <PageBoundary key={formatRoute(route)}>
-        <Suspense fallback={<Skeleton lines={8} />}>
-          <Page />
-        </Suspense>
+        <Page />
       </PageBoundary>
     </Shell>
   );
@@ -97,26 +109,32 @@ function Page() {
     case "home":
       return <HomePage />;
     case "import":
-      return <ImportPage />;
+      return <ShowLater page={importPage} given={{}} />;
     case "board":
-      return <BoardPage />;
+      return <ShowLater page={boardPage} given={{}} />;
     case "challenge":
-      return <ChallengePage />;
+      return <ShowLater page={challengePage} given={{}} />;
     case "diagnostics":
-      return <DiagnosticsPage />;
+      return <ShowLater page={diagnosticsPage} given={{}} />;
     case "docs":
-      return <DocsPage name={route.name} />;
+      return <ShowLater page={docsPage} given={{ name: route.name }} />;
     case "compare":
-      return <ComparePage key={`${route.before} ${route.after}`} before={route.before} after={route.after} />;
+      return (
+        <ShowLater
+          key={`${route.before} ${route.after}`}
+          page={comparePage}
+          given={{ before: route.before, after: route.after }}
+        />
+      );
     case "across":
-      return <AcrossPage key={route.run} id={route.run} />;
+      return <ShowLater key={route.run} page={acrossPage} given={{ id: route.run }} />;
     case "remote":
-      return <RemotePage key={route.address} address={route.address} />;
+      return <ShowLater key={route.address} page={remotePage} given={{ address: route.address }} />;
     case "task":
-      return <TaskPage key={route.id} id={route.id} />;
+      return <ShowLater key={route.id} page={taskPage} given={{ id: route.id }} />;
     case "notebook":
     case "link":
-      return <NotebookPage />;
+      return <ShowLater page={notebookPage} given={{}} />;
     case "unknown":
       return (
         <EmptyState title="There is no such page">
