@@ -1,5 +1,6 @@
 import wasmUrl from "@duckdb/duckdb-wasm/dist/duckdb-eh.wasm?url";
 import { Fault, hashOf, ownPort, serveCalls } from "../base";
+import { compileEngine } from "./compile";
 import { checkEnds } from "./files";
 import { installGuard } from "./guard";
 import type { DataProtocol } from "./protocol";
@@ -37,9 +38,11 @@ serveCalls<DataProtocol>(ownPort(self), {
       const url = new URL(wasmUrl, self.location.href).href;
       guard.allow(url);
       // The engine's code is loaded after the guard stands, and sees no network but the guard's.
-      const { compileEngine, startEngine } = await import("./boot");
-      const { createSession } = await import("./session");
-      const module = wasm ?? (await compileEngine(url, progress));
+      const [module, { startEngine }, { createSession }] = await Promise.all([
+        wasm ?? compileEngine(url, progress),
+        import("./boot"),
+        import("./session"),
+      ]);
       guard.close();
       session = createSession(await startEngine(module), tick);
       return module;

@@ -62,7 +62,20 @@ export async function firstVisit(found: FoundChromium, notebook: string): Promis
     await ended;
     await served.close();
     told.close();
-    for (const path of [folder, profile]) rmSync(path, { recursive: true, force: true, maxRetries: 5 });
+    rmSync(folder, { recursive: true });
+    await remove(profile);
+  }
+}
+
+/** The browser's other processes write into the profile a while longer. */
+async function remove(profile: string): Promise<void> {
+  for (let tries = 50; ; tries--) {
+    try {
+      return rmSync(profile, { recursive: true, force: true });
+    } catch (error) {
+      if (tries === 0) throw error;
+      await new Promise((late) => setTimeout(late, 100));
+    }
   }
 }
 
