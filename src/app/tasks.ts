@@ -88,7 +88,7 @@ export function createTasks(store: StoreApi<AppState>, source: TaskSource): Task
       store.setState({ task: undefined });
     },
     data: async (id) => {
-      await open(id);
+      open(id).catch(() => {}); // heard in loading: the engine starts while the manifest comes
       const mine = current;
       if (!mine) throw new Fault("task-closed", `The task "${id}" is not open`);
       mine.loading ??= load(id);
