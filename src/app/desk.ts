@@ -66,7 +66,7 @@ export interface Desk {
 const AUTO_PAUSE_MS = 500;
 
 /** For results that no cell shows any more: some edits back cost nothing, and twenty do not fill the memory. */
-const KEPT_BYTES = 16_000_000;
+const KEPT_BYTES = 6_000_000;
 
 export function createDesk({ store, tasks, slots, engines, wire }: DeskOptions): Desk {
   /** Slot to the revision that this tab read or wrote last. */

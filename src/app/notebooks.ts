@@ -257,7 +257,6 @@ export function createNotebooks({
       if (!now) return;
       if (!now.trusted) {
         store.setState({ consent: { wanted } });
-        desk.wake().catch(() => {}); // the task's rows come while the reader reads; what is wrong with them the run says
         return;
       }
       try {

@@ -1,23 +1,36 @@
 import { type ReactNode, useEffect, useRef, useState } from "react";
+import "./scroll-box.css";
 
-/** A box that scrolls sideways when it must; only then is it a stop for the keyboard, so that arrows can scroll it. */
+/**
+ * A box that scrolls sideways when it must; only then is it a stop for the keyboard, so that arrows can scroll it. Where
+ * something is out of sight at its side, that side fades.
+ */
 export function ScrollBox({ label, className, children }: { label: string; className: string; children: ReactNode }) {
   const box = useRef<HTMLDivElement>(null);
   const [scrolls, setScrolls] = useState(false);
+  const [more, setMore] = useState("");
   useEffect(() => {
     const node = box.current;
     if (!node) return;
-    const measure = () =>
-      setScrolls(node.scrollWidth > node.clientWidth + 1 || node.scrollHeight > node.clientHeight + 1);
+    const measure = () => {
+      const { scrollLeft, scrollWidth, clientWidth, scrollHeight, clientHeight } = node;
+      setScrolls(scrollWidth > clientWidth + 1 || scrollHeight > clientHeight + 1);
+      const right = scrollLeft + clientWidth < scrollWidth - 1;
+      setMore(`${scrollLeft > 1 ? "left" : ""} ${right ? "right" : ""}`.trim());
+    };
     measure();
     const observer = new ResizeObserver(measure);
     observer.observe(node);
     if (node.firstElementChild) observer.observe(node.firstElementChild);
-    return () => observer.disconnect();
+    node.addEventListener("scroll", measure, { passive: true });
+    return () => {
+      observer.disconnect();
+      node.removeEventListener("scroll", measure);
+    };
   }, []);
   const stop = scrolls ? { tabIndex: 0, role: "region", "aria-label": label } : {};
   return (
-    <div ref={box} className={className} {...stop}>
+    <div ref={box} className={`scroll-box ${className}`} data-more={more || undefined} {...stop}>
       {children}
     </div>
   );
