@@ -9,6 +9,7 @@ import {
   levenshtein,
   nearestName,
   type Port,
+  paced,
   readAs,
   serveCalls,
   shuffle,
@@ -160,4 +161,15 @@ describe("chance", () => {
 it("hashes text as its UTF-8, like everyone else's SHA-256", () => {
   expect(hashOf("abc")).toBe("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
   expect(hashOf(new TextEncoder().encode("ü"))).toBe(hashOf("ü"));
+});
+
+it("paces progress: the first word, ten a second, and the last", () => {
+  const told: number[] = [];
+  let at = 0;
+  const tell = paced(
+    ({ done }) => told.push(done),
+    () => at,
+  );
+  for (let step = 0; step <= 100; step++, at += 3) tell({ done: step / 100 });
+  expect(told).toEqual([0, 0.34, 0.68, 1]);
 });

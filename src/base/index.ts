@@ -15,6 +15,7 @@ export { abortError, Fault, faultDataOf, isAbort, throwIfAborted, untilAborted }
 export type { Hash } from "./hash";
 export { hashOf } from "./hash";
 export { damerauLevenshtein, levenshtein, nearestName, suggest } from "./levenshtein";
+export { paced } from "./paced";
 export type { Random } from "./random";
 export { createRandom, hash32, shuffle } from "./random";
 export { readAs, z } from "./schema";

@@ -1,7 +1,4 @@
-import { Fault, type Progress } from "../base";
-
-/** The page draws each word of progress: more than ten in a second nobody reads. */
-const QUIET_MS = 100;
+import { Fault, type Progress, paced } from "../base";
 
 /** Fetches and compiles the engine, telling how much of it has come. */
 export async function compileEngine(url: string, progress: (progress: Progress) => void): Promise<WebAssembly.Module> {
@@ -18,16 +15,14 @@ export async function compileEngine(url: string, progress: (progress: Progress) 
   // The length counts compressed bytes where the host compresses, so the share is told only where it cannot lie.
   const length = response.headers.has("content-encoding") ? 0 : Number(response.headers.get("content-length"));
   let loaded = 0;
-  let told = Number.NEGATIVE_INFINITY;
+  const tell = paced(progress, () => performance.now());
   const counted = response.body.pipeThrough(
     new TransformStream<Uint8Array, Uint8Array>({
       transform: (chunk, controller) => {
         loaded += chunk.length;
         controller.enqueue(chunk);
-        if (performance.now() - told < QUIET_MS && loaded !== length) return;
-        told = performance.now();
         const megabytes = (loaded / 1e6).toFixed(1);
-        progress({
+        tell({
           done: length > 0 ? loaded / length : 0,
           note:
             length > 0
