@@ -6,7 +6,7 @@ import { record } from "../e2e/attacks/record";
 import { Fault } from "../src/base/fault";
 import { writeAttackTable } from "./attack-table";
 import { root, runTool } from "./command";
-import { around, attacks, links } from "./firefox/attacks";
+import { around, attacks, controls, links } from "./firefox/attacks";
 import { bombs } from "./firefox/bombs";
 import { journey } from "./firefox/journey";
 import type { Stage } from "./firefox/page";
@@ -21,7 +21,7 @@ import { serveFolder } from "./serve";
 const PLACES = [process.env.POLYTAB_FIREFOX, "/usr/bin/firefox-esr", "/usr/bin/firefox"];
 
 /** `npm run e2e:firefox -- bombs links` runs these two. */
-const parts: Record<string, (stage: Stage) => Promise<void>> = { journey, attacks, bombs, links, around };
+const parts: Record<string, (stage: Stage) => Promise<void>> = { journey, attacks, controls, bombs, links, around };
 
 async function main(): Promise<void> {
   const asked = process.argv.slice(2);

@@ -1,7 +1,8 @@
-import { CODE, LEAVING, PROSE, RESULTS, SQL, tryAll, WITHOUT_CONTROL } from "./attempts";
+import { CODE, LEAVING, PROSE, RESULTS, SQL, WITHOUT_CONTROL } from "./attempts";
+import { BARE_PAGE, codeControl, followLinks, runModule, silentCode, silentTexts, textsControl } from "./controls";
 import { FORGERY, pageAround, UNANSWERED } from "./forgery";
 import { agree, browserOf, expect, expectWhole, polytab, test } from "./journey";
-import { armed, attackNotebook, linkOf, proseUrl, wordsOf } from "./notebook";
+import { attackNotebook, linkOf } from "./notebook";
 import { type Outcomes, record } from "./record";
 
 test("a stranger's link: nothing runs before the click, and after it nothing gets out", async ({
@@ -64,26 +65,11 @@ test("a stranger's link: nothing runs before the click, and after it nothing get
 test("the same attempts are heard where nothing holds them", async ({ visitor, listener, watch }) => {
   watch.expectError(/./);
   const page = await visitor();
-  listener.page = "<!doctype html><title>control</title>";
+  listener.page = BARE_PAGE;
   await test.step("code", async () => {
     await page.goto(`${listener.url}page`);
-    const done = await page.evaluate<{ name: string; outcome: string }[], string>(
-      (code) => {
-        const script = document.createElement("script");
-        script.type = "module";
-        script.textContent = code;
-        return new Promise((resolve) => {
-          Object.assign(window, { done: resolve });
-          document.head.append(script);
-        });
-      },
-      `const scope = globalThis, home = "${listener.url}home.js"; document.body ??= document.createElement("body"); window.done(${tryAll(CODE, listener.url)})`,
-    );
-    const silent = done.filter(
-      ({ outcome }, index) =>
-        outcome !== "IT WORKED" && !listener.heard.some((path) => path.includes(`try-${index}.js`)),
-    );
-    expect(silent.map(({ name }) => name)).toEqual(WITHOUT_CONTROL);
+    const tried = await page.evaluate(runModule, codeControl(listener));
+    expect(silentCode(tried, listener)).toEqual(WITHOUT_CONTROL);
     expect(listener.heard).toContain("udp");
   });
 
@@ -98,19 +84,9 @@ test("the same attempts are heard where nothing holds them", async ({ visitor, l
     });
 
   await test.step("texts", async () => {
-    listener.page = `<!doctype html><body>${Object.entries(PROSE)
-      .map(([name, { markdown, html }], index) => armed(html ?? markdown, name, proseUrl(listener.url, index)))
-      .join("\n")}`;
+    listener.page = textsControl(listener);
     await page.goto(`${listener.url}page?prose`);
-    await page.evaluate(() => {
-      for (const link of document.querySelectorAll("a")) link.click();
-    });
-    const silent = async (): Promise<string[]> => {
-      const pwned = (await page.evaluate(() => Reflect.get(window, "pwned"))) as string[] | undefined;
-      return Object.keys(PROSE).filter(
-        (name, index) => !pwned?.includes(wordsOf(name)) && !listener.heard.includes(`/prose-${index}`),
-      );
-    };
+    const silent = async (): Promise<string[]> => silentTexts(await page.evaluate(followLinks), listener);
     await expect.poll(silent).toEqual([]);
   });
 });

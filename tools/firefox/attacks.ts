@@ -2,13 +2,33 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { ElementHandle } from "puppeteer-core";
-import { PROSE, RESULTS, SQL } from "../../e2e/attacks/attempts";
+import { PROSE, RESULTS, SQL, WITHOUT_CONTROL } from "../../e2e/attacks/attempts";
+import {
+  BARE_PAGE,
+  codeControl,
+  followLinks,
+  runModule,
+  silentCode,
+  silentTexts,
+  textsControl,
+} from "../../e2e/attacks/controls";
 import { FORGERY, pageAround, UNANSWERED } from "../../e2e/attacks/forgery";
 import { openListener } from "../../e2e/attacks/listener";
 import { attackNotebook, linkOf } from "../../e2e/attacks/notebook";
 import { ARCHIVES, LINKS } from "../../e2e/attacks/packed";
 import type { Outcomes } from "../../e2e/attacks/record";
-import { agreeTo, call, ending, expectFine, expectThat, expectWhole, type Report, type Stage, step } from "./page";
+import {
+  agreeTo,
+  call,
+  ending,
+  expectFine,
+  expectThat,
+  expectWhole,
+  pause,
+  type Report,
+  type Stage,
+  step,
+} from "./page";
 
 export async function attacks({ browser, url, keep }: Stage): Promise<void> {
   const listener = await openListener();
@@ -87,6 +107,37 @@ export async function links({ browser, url, keep }: Stage): Promise<void> {
   rmSync(folder, { recursive: true });
   keep("Links and archives", opened);
   await page.close();
+}
+
+/** What Firefox does not have, so that nobody can try it there. */
+const NOT_THERE: readonly string[] = ["WebSocketStream"];
+
+export async function controls({ browser }: Stage): Promise<void> {
+  const listener = await openListener();
+  const page = await browser.newPage();
+  await step("the same code where nothing holds it", async () => {
+    listener.page = BARE_PAGE;
+    await page.goto(`${listener.url}page`);
+    const tried = await page.evaluate(runModule, codeControl(listener));
+    const silent = silentCode(tried, listener).filter((name) => ![...WITHOUT_CONTROL, ...NOT_THERE].includes(name));
+    expectThat(silent.length === 0, `these are heard of nobody: ${silent.join(", ")}`);
+    expectThat(listener.heard.includes("udp"), "no datagram was heard");
+    return `${tried.length - WITHOUT_CONTROL.length - NOT_THERE.length} heard`;
+  });
+  await step("the same texts where nothing holds them", async () => {
+    listener.page = textsControl(listener);
+    await page.goto(`${listener.url}page?prose`);
+    let silent: string[] = [];
+    for (let tries = 0; tries < 50; tries++) {
+      silent = silentTexts(await page.evaluate(followLinks), listener);
+      if (silent.length === 0) return `${Object.keys(PROSE).length} heard`;
+      await pause(100);
+    }
+    expectThat(false, `these are heard of nobody: ${silent.join(", ")}`);
+    return "";
+  });
+  await page.close();
+  await listener.close();
 }
 
 export async function around({ browser, url, keep }: Stage): Promise<void> {
