@@ -25,7 +25,7 @@ export interface Weighed {
 /** Each a few per cent above what was measured when it was set: growth is a decision, and made here. */
 export const BUDGETS: readonly Budget[] = [
   { part: "shell: the first paint", entry: "index.html", most: 365_000 },
-  { part: "task page, after the shell", entry: "src/ui/pages/TaskPage.tsx", after: ["index.html"], most: 115_000 },
+  { part: "task page, after the shell", entry: "src/ui/pages/TaskPage.tsx", after: ["index.html"], most: 118_000 },
   { part: "notebook, after the shell", entry: "src/ui/pages/NotebookPage.tsx", after: ["index.html"], most: 150_000 },
   {
     part: "editor, after the notebook",
