@@ -21,7 +21,7 @@ export default defineConfig({
     rolldownOptions: {
       output: {
         // What the first paint needs is one file, and what a page of the app needs beside it some three: as 35 and 16 of
-        // them they took a quarter of a second longer from a server beside them.
+        // them they took a quarter of a second longer from a server beside them, under Playwright.
         codeSplitting: {
           groups: [
             { name: "start", tags: ["$initial"] },

@@ -1,4 +1,4 @@
-import { Fault, type Progress, throwIfAborted } from "../base";
+import { Fault, type Progress, paced, throwIfAborted } from "../base";
 import { digestOf } from "../inference";
 
 export interface DownloadOptions {
@@ -15,7 +15,8 @@ export interface DownloadOptions {
  * @throws Fault `file-missing`, `file-damaged`, `file-unreachable`, each naming the file
  */
 export async function download(file: string, options: DownloadOptions = {}): Promise<Uint8Array> {
-  const { signal, onProgress } = options;
+  const { signal } = options;
+  const onProgress = options.onProgress && paced(options.onProgress, () => performance.now());
   const response = await fetchFile(file, signal);
   const total = options.bytes ?? Number(response.headers.get("content-length") ?? 0);
   const pieces: Uint8Array[] = [];

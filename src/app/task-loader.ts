@@ -1,4 +1,4 @@
-import { Fault, type Progress, paced } from "../base";
+import { Fault, type Progress } from "../base";
 import { createTaskData, type TaskData } from "../cells";
 import { createEngine, type DataEngine, type Relation } from "../data";
 import { checkTables, SPLIT_NAMES, type SplitName, type TaskManifest } from "../tasks";
@@ -33,10 +33,9 @@ export async function loadTaskData(
   warm.catch(() => {}); // heard below, unless a file fails first
   let parts = 1;
   const done = new Map<string, number>();
-  const tell = paced(options.onProgress, () => performance.now());
   const report = (part: string, share: number, note: string): void => {
     done.set(part, share);
-    tell({ done: [...done.values()].reduce((sum, each) => sum + each, 0) / parts, note });
+    options.onProgress({ done: [...done.values()].reduce((sum, each) => sum + each, 0) / parts, note });
   };
   try {
     const manifest = await coming;

@@ -10,6 +10,7 @@ export type {
   WorkerPort,
 } from "./calls";
 export { createCaller, ownPort, serveCalls, workerPort } from "./calls";
+export { fetchEngine } from "./engine-file";
 export type { FaultData, Place } from "./fault";
 export { abortError, Fault, faultDataOf, isAbort, throwIfAborted, untilAborted } from "./fault";
 export type { Hash } from "./hash";

@@ -2,7 +2,7 @@ import type { Progress } from "./calls";
 
 const QUIET_MS = 100;
 
-/** Passes on ten words of progress a second, and the last one: the page draws each of them, which costs more than a chunk. */
+/** Passes on ten words of progress a second, and the last one: of a download each chunk has one, and the page draws them all. */
 export function paced(tell: (progress: Progress) => void, now: () => number): (progress: Progress) => void {
   let told = Number.NEGATIVE_INFINITY;
   return (progress) => {

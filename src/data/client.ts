@@ -50,21 +50,18 @@ interface Live {
   gone?: Fault;
 }
 
-/** The engine's code, compiled once a tab: the next task's engine starts with it. */
-const COMPILED: { wasm?: WebAssembly.Module } = {};
-
 /**
  * DuckDB in a worker. Calls wait for each other; an aborted call rejects at once, and the engine is free again within half
  * a second: by itself, or by a new worker, which is brought back to the same state on the next call.
  */
 export function createEngine(options: { spawn?: () => WorkerPort } = {}): DataEngine {
   const spawn = options.spawn ?? spawnWorker;
-  const compiled = options.spawn ? {} : COMPILED;
   const journal = createJournal();
   let files: readonly TableFile[] = [];
   let live: Live | undefined;
   /** A started engine that has loaded nothing yet. */
   let fresh: Live | undefined;
+  let wasm: WebAssembly.Module | undefined;
   let disposed = false;
   let tail: Promise<unknown> = Promise.resolve();
 
@@ -77,7 +74,7 @@ export function createEngine(options: { spawn?: () => WorkerPort } = {}): DataEn
     });
     live = started;
     try {
-      compiled.wasm = await started.call("boot", compiled, { onProgress: callOptions.onProgress });
+      wasm = await started.call("boot", { wasm }, { onProgress: callOptions.onProgress });
     } catch (error) {
       stop(started);
       throw error;

@@ -4,7 +4,7 @@ import jspiMjs from "onnxruntime-web/ort-wasm-simd-threaded.jspi.mjs?url";
 import jspiWasm from "onnxruntime-web/ort-wasm-simd-threaded.jspi.wasm?url";
 import cpuMjs from "onnxruntime-web/ort-wasm-simd-threaded.mjs?url";
 import cpuWasm from "onnxruntime-web/ort-wasm-simd-threaded.wasm?url";
-import { Fault, type Progress } from "../base";
+import { fetchEngine, type Progress } from "../base";
 import type { Provider } from "./protocol";
 
 export type Runtime = typeof import("onnxruntime-web/wasm");
@@ -41,34 +41,12 @@ export async function loadRuntime(
 }
 
 async function download(url: string, progress: (progress: Progress) => void): Promise<ArrayBuffer> {
-  const response = await fetch(url).catch((cause: unknown) => {
-    throw new Fault("engine-missing", "Cannot load the model engine: the connection failed", {
-      hint: "Check the connection and run again.",
-      cause,
-    });
+  const body = await fetchEngine({
+    name: "model engine",
+    url,
+    fetch: (address) => fetch(address),
+    now: () => performance.now(),
+    progress,
   });
-  if (!response.ok || !response.body)
-    throw new Fault("engine-missing", `Cannot load the model engine: the host answered ${response.status} for ${url}`, {
-      hint: "The site may have been updated. Reload the page.",
-    });
-  // The length counts compressed bytes where the host compresses, so the share is told only where it cannot lie.
-  const length = response.headers.has("content-encoding") ? 0 : Number(response.headers.get("content-length"));
-  let loaded = 0;
-  const counted = response.body.pipeThrough(
-    new TransformStream<Uint8Array, Uint8Array>({
-      transform: (chunk, controller) => {
-        loaded += chunk.length;
-        const megabytes = (loaded / 1e6).toFixed(1);
-        progress({
-          done: length > 0 ? loaded / length : 0,
-          note:
-            length > 0
-              ? `model engine: ${megabytes} of ${(length / 1e6).toFixed(1)} MB`
-              : `model engine: ${megabytes} MB`,
-        });
-        controller.enqueue(chunk);
-      },
-    }),
-  );
-  return await new Response(counted).arrayBuffer();
+  return new Response(body).arrayBuffer();
 }

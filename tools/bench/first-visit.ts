@@ -25,8 +25,9 @@ const PATIENCE_MS = 60_000;
 
 /**
  * The first visit by a link to a notebook of one query, and the second one to the reader's own copy of it, in a fresh
- * profile of a browser that no program watches: for a debugger the engine reads every script again for the places in it,
- * which took half a second that no reader waits for. The page is in a frame of one that clicks and takes the times.
+ * profile of a browser that no program watches: for a debugger the engine reads scripts again for the places in them, and a
+ * page under Playwright took half a second more. The page is in a frame of one that clicks and takes the times, so its
+ * process is up already.
  */
 export async function firstVisit(found: FoundChromium, notebook: string): Promise<Visit> {
   const folder = mkdtempSync(join(tmpdir(), "polytab-visit-"));

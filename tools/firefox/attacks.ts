@@ -119,8 +119,9 @@ export async function controls({ browser }: Stage): Promise<void> {
     listener.page = BARE_PAGE;
     await page.goto(`${listener.url}page`);
     const tried = await page.evaluate(runModule, codeControl(listener));
-    const silent = silentCode(tried, listener).filter((name) => ![...WITHOUT_CONTROL, ...NOT_THERE].includes(name));
-    expectThat(silent.length === 0, `these are heard of nobody: ${silent.join(", ")}`);
+    const silent = silentCode(tried, listener).sort().join(", ");
+    const expected = [...WITHOUT_CONTROL, ...NOT_THERE].sort().join(", ");
+    expectThat(silent === expected, `nobody heard ${silent}, where it should be ${expected}`);
     expectThat(listener.heard.includes("udp"), "no datagram was heard");
     return `${tried.length - WITHOUT_CONTROL.length - NOT_THERE.length} heard`;
   });

@@ -56,8 +56,8 @@ const InsertBefore = memo(function InsertBefore({ id }: { id: string }) {
   return <InsertBar onInsert={insert} />;
 });
 
-function InsertLast() {
+const InsertLast = memo(function InsertLast() {
   const app = useApp();
   const count = useAppState(({ session }) => session?.history.present.cells.length ?? 0);
   return <InsertBar onInsert={(kind) => app.view.edit(app.notebooks.insert(count, kind))} always />;
-}
+});

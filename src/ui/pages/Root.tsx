@@ -33,19 +33,23 @@ const diagnosticsPage = later(async () => (await import("../diagnostics/Diagnost
 const docsPage = later(async () => (await import("../docs/DocsPage")).DocsPage);
 const ModelDialog = lazy(() => import("../models/ModelDialog"));
 
-const FIRST = new Map<Route["page"], { fetch(): Promise<void> }>([
-  ["notebook", notebookPage],
-  ["link", notebookPage],
-  ["task", taskPage],
-  ["docs", docsPage],
-  ["board", boardPage],
-]);
+const PAGES: Partial<Record<Route["page"], { fetch(): Promise<void> }>> = {
+  notebook: notebookPage,
+  link: notebookPage,
+  task: taskPage,
+  import: importPage,
+  remote: remotePage,
+  board: boardPage,
+  challenge: challengePage,
+  compare: comparePage,
+  across: acrossPage,
+  diagnostics: diagnosticsPage,
+  docs: docsPage,
+};
 
 /** Fetches the code of the page that the app opens with, while it is still starting. */
 export function fetchPage({ page }: Route): void {
-  FIRST.get(page)
-    ?.fetch()
-    .catch(() => {}); // told when it is shown
+  PAGES[page]?.fetch().catch(() => {}); // told when it is shown
 }
 
 export function Root() {

@@ -34,15 +34,15 @@ export function later<P extends object>(load: () => Promise<ComponentType<P>>): 
  * @throws in rendering, to the nearest boundary, where the code does not come
  */
 export function ShowLater<P extends object>({ page, given }: { page: Later<P>; given: P }) {
-  const [, setLoaded] = useState(false);
+  const [, setLoaded] = useState(page.component() !== undefined);
   const [failed, setFailed] = useState<{ error: unknown }>();
   useEffect(() => {
     let gone = false;
-    if (!page.component())
-      page.fetch().then(
-        () => gone || setLoaded(true),
-        (error: unknown) => gone || setFailed({ error }),
-      );
+    // Asked for in any case: it may have come since this was drawn.
+    page.fetch().then(
+      () => gone || setLoaded(true),
+      (error: unknown) => gone || setFailed({ error }),
+    );
     return () => {
       gone = true;
     };
