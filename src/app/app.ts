@@ -176,10 +176,7 @@ export function createApp(options: AppOptions): App {
     const route = readRoute(location.hash);
     store.setState({ route });
     try {
-      if (route.page === "task") {
-        tasks.data(route.id).catch(() => {}); // the page asks for its rows when it is drawn, and says what is wrong with them
-        await tasks.open(route.id);
-      }
+      if (route.page === "task") await tasks.open(route.id);
       if (route.page === "notebook") await notebooks.openSlot(route.slot);
       if (["board", "across", "compare", "challenge"].includes(route.page)) await runs.refresh();
       if (route.page === "challenge") void challenge.open().catch(report);
