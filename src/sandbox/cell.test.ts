@@ -11,6 +11,7 @@ import { jobFor } from "./job";
 import { loadParsers } from "./parsers";
 import type { Output, RunRequest, RunResult, SandboxTask } from "./protocol";
 import { TOOLBOX_NAMES } from "./toolbox/names";
+import { unpackJob } from "./wire";
 
 beforeAll(loadParsers);
 
@@ -70,7 +71,7 @@ async function run(source: string, changes: Partial<RunRequest> = {}): Promise<R
   const heard: Output[] = [];
   const progress: Progress[] = [];
   try {
-    const result = await runCell(structuredClone(job, { transfer: transfer as ArrayBuffer[] }), {
+    const result = await runCell(unpackJob(structuredClone(job, { transfer: transfer as ArrayBuffer[] })), {
       scope: globalThis,
       reserved: new Set(["Map"]),
       moduleOf(code) {

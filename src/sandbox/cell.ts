@@ -2,9 +2,9 @@ import { createRandom, Fault, type Progress } from "../base";
 import { sliceTable, type Table, withoutColumns } from "../table";
 import { computeFeatures } from "./features";
 import { consoleFor, createOutputs, type Outputs } from "./outputs";
-import type { CellJob, Output, RunResult, SandboxTask } from "./protocol";
+import type { CellJob, Output, RunResult } from "./protocol";
 import { isRecords, tableOfRecords } from "./records";
-import { flatRows, labelledRows, pairRows, type Row, type RowSource } from "./rows";
+import { flatRows, type LoadModule, pairRows, type Row, type RowSource, type RowTable } from "./rows";
 import { taskView } from "./task-view";
 import { faultOfThrown } from "./thrown";
 import * as toolbox from "./toolbox";
@@ -37,7 +37,8 @@ export async function runCell(job: CellJob, host: CellHost): Promise<RunResult> 
   let url = "";
   const outputs = createOutputs(() => url, host.onOutput);
   const names = [...Object.keys(toolbox), "display", "task", ...Object.keys(job.tables)];
-  const shim = furnish(job, host, outputs);
+  const loadModule = loaderOf(host);
+  const shim = await furnish(job, host, outputs, loadModule);
   url = host.moduleOf(`${job.code}\n${job.imports.map((found) => `${found} ${JSON.stringify(shim)};`).join("\n")}`);
 
   let exported: unknown;
@@ -50,13 +51,16 @@ export async function runCell(job: CellJob, host: CellHost): Promise<RunResult> 
     const table = plainTable(exported, outputs);
     return { kind: "plain", ...(table && { table }), output: outputs.all(), tookMs: host.now() - started };
   }
+  const [train, ...others] = job.splits;
+  const rowsFor = (split: RowTable) => splitRows(loadModule, job, split);
   const made = await computeFeatures(
     {
       definition: exported,
-      trainingRows: () => labelledRows(rowsFor(job.task, job.splits[0]), job.trainLabels),
-      sources: job.splits.map((split, index) =>
-        rowsFor(job.task, index > 0 ? split : { ...split, table: sliceTable(split.table, 0, job.trainRows) }),
-      ),
+      trainingRows: async () => allRows(await rowsFor({ ...train, labels: job.trainLabels })),
+      sources: await Promise.all([
+        rowsFor({ ...train, table: sliceTable(train.table, 0, job.trainRows) }),
+        ...others.map((split) => rowsFor(split)),
+      ]),
       isPreview: job.isPreview,
     },
     { url, known: names, now: host.now, progress: host.progress },
@@ -71,14 +75,23 @@ export async function runCell(job: CellJob, host: CellHost): Promise<RunResult> 
   };
 }
 
-function rowsFor(task: SandboxTask, { name, table }: { name: string; table: Table }): RowSource {
-  return task.track === "matching"
-    ? pairRows(name, table, task.label)
-    : flatRows(name, table, `the rows of ${name}`, task.label);
+function splitRows(load: LoadModule, { task, columns }: CellJob, split: RowTable): Promise<RowSource> {
+  const given: RowTable = { ...split, columns, label: task.label };
+  return task.track === "matching" ? pairRows(load, given) : flatRows(load, given, `the rows of ${split.name}`);
+}
+
+/** The splits of a task have one literal: it is compiled once. */
+function loaderOf(host: CellHost): LoadModule {
+  const loaded = new Map<string, Promise<unknown>>();
+  return (code) => {
+    const module = loaded.get(code) ?? host.load(host.moduleOf(code)).then((made) => made.default);
+    loaded.set(code, module);
+    return module;
+  };
 }
 
 /** Puts what the cell sees into the scope; gives back the address of the module `polytab`. */
-function furnish(job: CellJob, host: CellHost, outputs: Outputs): string {
+async function furnish(job: CellJob, host: CellHost, outputs: Outputs, load: LoadModule): Promise<string> {
   const { scope } = host;
   const tools: Record<string, unknown> = { ...toolbox, display: outputs.display, task: taskView(job.task) };
   Math.random = createRandom(job.seed);
@@ -91,10 +104,12 @@ function furnish(job: CellJob, host: CellHost, outputs: Outputs): string {
     if (host.reserved.has(name)) continue;
     const isHidden = !readsLabels && (name === "train" || name === "validation" || name === "test");
     const visible = isHidden ? withoutColumns(table, [job.task.label]) : table;
+    const given = { name, table: visible, ...(isHidden && { label: job.task.label }) };
+    const source = await flatRows(load, given, `the table ${name}`);
     let rows: Row[] | undefined;
     Object.defineProperty(scope, name, {
       get() {
-        rows ??= allRows(flatRows(name, visible, `the table ${name}`, isHidden ? job.task.label : undefined));
+        rows ??= allRows(source);
         return rows;
       },
       configurable: true,

@@ -30,9 +30,15 @@ export interface Collector {
 
 type Kept = number | boolean | string | TextFeature | Float32Array | null | undefined;
 
+/** What a feature gave so far. */
 interface Feature {
   name: string;
-  values: Kept[][]; // by split, by row
+  /** By split and row: numbers as long as there is nothing else, NaN where missing. None before the first value. */
+  numbers?: Float64Array[];
+  values?: Kept[][];
+  /** Whether a row of train gave anything but `undefined` and NaN (null counts), and whether one gave NaN. */
+  isTold: boolean;
+  isNaN: boolean;
 }
 
 /**
@@ -58,9 +64,28 @@ export function createCollector(splits: readonly CollectedSplit[], options: { is
         hint: "Return many numbers as one vector: an array of numbers under one name.",
       });
     }
-    const feature: Feature = { name, values: splits.map((split) => new Array<Kept>(split.rows).fill(undefined)) };
+    const feature: Feature = { name, isTold: false, isNaN: false };
     features.set(name, feature);
     return feature;
+  };
+  const addNumber = (feature: Feature, split: number, row: number, value: number): void => {
+    if (split === 0) {
+      if (Number.isNaN(value)) feature.isNaN = true;
+      else feature.isTold = true;
+    }
+    if (feature.values) feature.values[split][row] = value;
+    else {
+      feature.numbers ??= splits.map(({ rows }) => new Float64Array(rows).fill(Number.NaN));
+      feature.numbers[split][row] = value;
+    }
+  };
+  const addOther = (feature: Feature, split: number, row: number, value: Exclude<Kept, number>): void => {
+    if (split === 0 && value !== undefined) feature.isTold = true;
+    if (value === undefined || value === null) return;
+    feature.values ??=
+      feature.numbers?.map((numbers) => Array.from(numbers)) ?? splits.map(({ rows }) => emptyOf(rows));
+    feature.numbers = undefined;
+    feature.values[split][row] = value;
   };
 
   return {
@@ -77,8 +102,14 @@ export function createCollector(splits: readonly CollectedSplit[], options: { is
       for (const name of Object.keys(record)) {
         const feature = features.get(name) ?? open(name);
         const value = (record as Record<string, unknown>)[name];
-        feature.values[split][row] =
-          typeof value === "number" || typeof value === "string" ? value : kept(name, value, () => placeOf(split, row));
+        if (typeof value === "number") addNumber(feature, split, row, value);
+        else
+          addOther(
+            feature,
+            split,
+            row,
+            typeof value === "string" ? value : kept(name, value, () => placeOf(split, row)),
+          );
       }
     },
 
@@ -93,7 +124,10 @@ export function createCollector(splits: readonly CollectedSplit[], options: { is
       const columns = Array.from(features.values(), (feature) => {
         const type = typeOf(feature, placeOf);
         warnIfEmpty(feature, splits[0], options.isPreview, warnings);
-        const made = type === "numeric" ? numericColumns(feature, splits, warnings) : otherColumns(feature, type);
+        const made =
+          type === "numeric"
+            ? numericColumns(feature, splits, warnings)
+            : (feature.values ?? []).map((values) => otherColumn(feature.name, type, values));
         for (const [split, column] of made.entries()) tables[split].table.columns.push(column);
         return { name: feature.name, type };
       });
@@ -102,8 +136,12 @@ export function createCollector(splits: readonly CollectedSplit[], options: { is
   };
 }
 
+function emptyOf(rows: number): Kept[] {
+  return new Array<Kept>(rows).fill(undefined);
+}
+
 /** One value as it is kept; vectors become Float32, as every table holds them. */
-function kept(name: string, value: unknown, place: () => string): Kept {
+function kept(name: string, value: unknown, place: () => string): Exclude<Kept, number> {
   if (value === null || value === undefined || typeof value === "boolean" || value instanceof TextFeature) return value;
   if (Array.isArray(value) || (ArrayBuffer.isView(value) && !(value instanceof DataView))) {
     return vectorOf(name, value as unknown as ArrayLike<unknown>, place);
@@ -140,11 +178,10 @@ function typeOf(feature: Feature, placeOf: (split: number, row: number) => strin
   let type: FeatureType | undefined;
   let first = "";
   let length = 0;
-  for (const [split, values] of feature.values.entries()) {
+  for (const [split, values] of (feature.values ?? []).entries()) {
     for (let row = 0; row < values.length; row++) {
       const value = values[row];
       if (value === null || value === undefined || Number.isNaN(value)) continue;
-      if (type === "numeric" && typeof value === "number") continue; // the common case, of every row
       const own = typeOfValue(value);
       if (type === undefined) {
         type = own;
@@ -190,10 +227,9 @@ function mixed(name: string, type: FeatureType, first: string, other: FeatureTyp
 
 /** A misspelt property gives undefined, and arithmetic with it NaN: on every row, and without an error. */
 function warnIfEmpty(feature: Feature, train: CollectedSplit, isPreview: boolean, warnings: string[]): void {
-  const values = feature.values[0];
-  if (values.length === 0 || values.some((value) => value !== undefined && !Number.isNaN(value))) return;
-  const what = values.every((value) => value === undefined) ? "undefined" : "NaN";
-  const rows = `all ${values.length.toLocaleString("en")} rows of ${train.name}`;
+  if (train.rows === 0 || feature.isTold) return;
+  const what = feature.isNaN ? "NaN" : "undefined";
+  const rows = `all ${train.rows.toLocaleString("en")} rows of ${train.name}`;
   const message = `The feature "${feature.name}" is ${what} on ${rows}`;
   if (what === "undefined" && !isPreview) {
     throw new Fault("code-empty-feature", message, {
@@ -203,46 +239,42 @@ function warnIfEmpty(feature: Feature, train: CollectedSplit, isPreview: boolean
   warnings.push(`${message}: it tells nothing. Is a property misspelt?`);
 }
 
+/** The numbers themselves, the infinite ones replaced. */
 function numericColumns(feature: Feature, splits: readonly CollectedSplit[], warnings: string[]): Column[] {
+  const numbers = feature.numbers ?? splits.map(({ rows }) => new Float64Array(rows).fill(Number.NaN));
   let least = Number.POSITIVE_INFINITY;
   let most = Number.NEGATIVE_INFINITY;
-  for (const value of feature.values[0]) {
-    if (typeof value !== "number" || !Number.isFinite(value)) continue;
+  for (const value of numbers[0]) {
+    if (!Number.isFinite(value)) continue;
     if (value < least) least = value;
     if (value > most) most = value;
   }
   const hasFinite = least <= most;
   let clipped = 0;
   let first = "";
-  const columns = feature.values.map((kept, split): Column => {
-    const values = new Float64Array(kept.length);
-    for (let row = 0; row < kept.length; row++) {
-      const value = kept[row];
-      values[row] = typeof value === "number" ? value : Number.NaN;
+  for (const [split, values] of numbers.entries()) {
+    for (let row = 0; row < values.length; row++) {
+      const value = values[row];
       if (value !== Number.POSITIVE_INFINITY && value !== Number.NEGATIVE_INFINITY) continue;
       if (clipped++ === 0) first = `row "${splits[split].idAt(row)}" of ${splits[split].name}`;
       values[row] = hasFinite ? (value > 0 ? most : least) : Number.NaN;
     }
-    return { kind: "number", name: feature.name, values };
-  });
+  }
   if (clipped > 0) {
     const into = hasFinite ? `became ${least} or ${most}, the training rows' finite range` : "became missing";
     warnings.push(
       `The feature "${feature.name}" is infinite on ${clipped.toLocaleString("en")} rows, first in ${first}: these ${into}.`,
     );
   }
-  return columns;
+  return numbers.map((values) => ({ kind: "number", name: feature.name, values }));
 }
 
-function otherColumns(feature: Feature, type: Exclude<FeatureType, "numeric">): Column[] {
-  const { name } = feature;
-  return feature.values.map((kept): Column => {
-    if (type === "vector") return { kind: "vector", name, values: packed(kept) };
-    if (type === "boolean")
-      return { kind: "boolean", name, values: kept.map((v) => (typeof v === "boolean" ? v : null)) };
-    const values = kept.map((v) => (v instanceof TextFeature ? v.value : typeof v === "string" ? v : null));
-    return { kind: "string", name, values };
-  });
+function otherColumn(name: string, type: Exclude<FeatureType, "numeric">, values: Kept[]): Column {
+  if (type === "vector") return { kind: "vector", name, values: packed(values) };
+  if (type === "boolean")
+    return { kind: "boolean", name, values: values.map((v) => (typeof v === "boolean" ? v : null)) };
+  const texts = values.map((v) => (v instanceof TextFeature ? v.value : typeof v === "string" ? v : null));
+  return { kind: "string", name, values: texts };
 }
 
 /** Vectors as views of one buffer: ten thousand buffers would each be sent on their own. */

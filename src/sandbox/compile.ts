@@ -2,6 +2,7 @@ import { originalPositionFor, TraceMap } from "@jridgewell/trace-mapping";
 import type { Program } from "acorn";
 import type { Options } from "sucrase";
 import { Fault, type Place, suggest } from "../base";
+import { type ColumnsRead, columnsRead } from "./columns-read";
 import { importsIn } from "./imports";
 import { parsers } from "./parsers";
 import { type Complaint, innermostComplaint } from "./syntax-place";
@@ -22,6 +23,8 @@ export interface Compiled {
   code: string;
   /** The imports of the toolbox up to their specifier. They go to the module's end, where they are hoisted from. */
   imports: string[];
+  /** What its features can read of their rows. */
+  reads: ColumnsRead;
   /** A place in `code` (both from 1) as a place in the TypeScript source. */
   placeOf(line: number, column: number | undefined): { line: number; column?: number };
 }
@@ -51,6 +54,7 @@ export function compile(source: string, tools: readonly string[]): Compiled {
   return {
     code: blanked(code, toolbox),
     imports: toolbox.map((found) => code.slice(found.start, found.specifierStart)),
+    reads: columnsRead(program),
     placeOf,
   };
 }

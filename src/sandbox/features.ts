@@ -7,7 +7,7 @@ import type { FeatureDefinition } from "./toolbox";
 export interface FeaturePlan {
   definition: FeatureDefinition;
   /** What `fit` sees, made only if there is a `fit`. */
-  trainingRows: () => Row[];
+  trainingRows: () => Promise<Row[]>;
   /** What to compute, training rows first. */
   sources: readonly RowSource[];
   isPreview: boolean;
@@ -64,7 +64,7 @@ async function fitted(
   { trainingRows }: FeaturePlan,
   host: FeatureHost,
 ): Promise<unknown> {
-  const rows = trainingRows();
+  const rows = await trainingRows();
   host.progress({ done: 0, note: `fit on ${rows.length.toLocaleString("en")} training rows` });
   try {
     return await learn(rows);

@@ -1,4 +1,5 @@
-import type { AnyNode, ExportAllDeclaration, ExportNamedDeclaration, ImportDeclaration, Node, Program } from "acorn";
+import type { AnyNode, ExportAllDeclaration, ExportNamedDeclaration, ImportDeclaration, Program } from "acorn";
+import { children } from "./tree";
 
 export interface ToolboxImport {
   start: number;
@@ -48,15 +49,7 @@ function importedBy(
   });
 }
 
-function walk(node: Node, visit: (node: AnyNode) => void): void {
-  visit(node as AnyNode);
-  for (const child of Object.values(node)) {
-    if (Array.isArray(child)) {
-      for (const item of child) if (isNode(item)) walk(item, visit);
-    } else if (isNode(child)) walk(child, visit);
-  }
-}
-
-function isNode(value: unknown): value is Node {
-  return typeof value === "object" && value !== null && typeof (value as { type?: unknown }).type === "string";
+function walk(node: AnyNode, visit: (node: AnyNode) => void): void {
+  visit(node);
+  for (const [, child] of children(node)) walk(child, visit);
 }

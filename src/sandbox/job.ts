@@ -1,29 +1,34 @@
-import { type Column, sliceTable, type Table } from "../table";
+import { packColumn, packTable, sliceTable, type Table } from "../table";
+import { mayRead } from "./columns-read";
 import type { Compiled } from "./compile";
-import type { CellJob, RunRequest } from "./protocol";
+import type { PackedJob, RunRequest, SandboxSplit } from "./protocol";
 
 /** A preview that carried more than this to its worker on every pause of the typist would not be live. */
 const PREVIEW_BYTES = 16_000_000;
 const PREVIEW_FIT_ROWS = 2_000;
 
 /**
- * The request as the worker gets it, in memory of its own that is moved, not copied again. A preview without `fit`
- * carries only the rows it shows; one with a costly `fit` lets it see the first 2,000 rows.
+ * The request as the worker gets it, packed in memory of its own that is moved, not copied again: of the splits the
+ * columns that the features can read, whole tables of what the code names. A preview without `fit` carries only the rows it shows; one with a costly `fit` lets it see the first 2,000 rows.
  */
-export function jobFor(request: RunRequest, compiled: Compiled): { job: CellJob; transfer: Transferable[] } {
+export function jobFor(request: RunRequest, compiled: Compiled): { job: PackedJob; transfer: Transferable[] } {
   const { splits, task, rows } = request;
   const isPreview = rows !== undefined;
+  const only = (table: Table): Table => ({
+    rows: table.rows,
+    columns: table.columns.filter(({ name }) => mayRead(compiled.reads, name, task.track)),
+  });
   const trainRows = Math.min(rows ?? splits.train.rows, splits.train.rows);
   const fits = /\bfit\b/.test(compiled.code);
-  const fitRows = sizeOf(splits.train) > PREVIEW_BYTES ? PREVIEW_FIT_ROWS : splits.train.rows;
+  const fitRows = sizeOf(only(splits.train)) > PREVIEW_BYTES ? PREVIEW_FIT_ROWS : splits.train.rows;
   const sentRows = isPreview ? Math.max(trainRows, fits ? fitRows : 0) : splits.train.rows;
   const names = isPreview ? (["train"] as const) : (["train", "validation", "test"] as const);
 
   const transfer: Transferable[] = [];
-  const own = (table: Table): Table => ({
-    rows: table.rows,
-    columns: table.columns.map((column) => detached(column, transfer)),
-  });
+  const own = (table: Table) => packTable(table, transfer);
+  const rowsSent = (name: SandboxSplit, table: Table): Table =>
+    name === "train" && sentRows < table.rows ? sliceTable(table, 0, sentRows) : table;
+  const labels = fits ? request.trainLabels.slice(0, sentRows) : [];
   return {
     job: {
       code: compiled.code,
@@ -31,9 +36,10 @@ export function jobFor(request: RunRequest, compiled: Compiled): { job: CellJob;
       task,
       splits: names.map((name) => ({
         name,
-        table: own(name === "train" ? sliceTable(splits.train, 0, sentRows) : splits[name]),
+        table: own(rowsSent(name, only(splits[name]))),
       })),
-      trainLabels: fits ? request.trainLabels.slice(0, sentRows) : [],
+      columns: splits.train.columns.map(({ name }) => name),
+      trainLabels: packColumn({ kind: "string", name: task.label, values: labels }, transfer),
       tables: Object.fromEntries(Object.entries(request.tables).map(([name, table]) => [name, own(table)])),
       seed: request.seed,
       trainRows,
@@ -52,37 +58,4 @@ function sizeOf(table: Table): number {
     else bytes += column.values.length * 16;
   }
   return bytes;
-}
-
-/**
- * A copy of a column whose buffers can be moved. Views are packed first: cloning a few of them would clone the whole
- * buffer that they look into, which for a task's pictures is all of its pictures.
- */
-function detached(column: Column, transfer: Transferable[]): Column {
-  if (column.kind === "number") {
-    const values = column.values.slice();
-    transfer.push(values.buffer);
-    return { ...column, values };
-  }
-  if (column.kind === "bytes") {
-    const packed = new Uint8Array(column.values.reduce((sum, value) => sum + (value?.length ?? 0), 0));
-    transfer.push(packed.buffer);
-    return { ...column, values: packedInto(packed, column.values) };
-  }
-  if (column.kind === "vector") {
-    const packed = new Float32Array(column.values.reduce((sum, value) => sum + (value?.length ?? 0), 0));
-    transfer.push(packed.buffer);
-    return { ...column, values: packedInto(packed, column.values) };
-  }
-  return column;
-}
-
-function packedInto<T extends Uint8Array | Float32Array>(packed: T, values: (T | null)[]): (T | null)[] {
-  let at = 0;
-  return values.map((value) => {
-    if (!value) return null;
-    packed.set(value, at);
-    at += value.length;
-    return packed.subarray(at - value.length, at) as T;
-  });
 }

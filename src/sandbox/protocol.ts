@@ -1,5 +1,5 @@
 import type { CallOptions } from "../base";
-import type { Table } from "../table";
+import type { PackedColumn, PackedTable, Table } from "../table";
 
 export interface SandboxTask {
   track: "classification" | "matching";
@@ -74,8 +74,10 @@ export interface CellJob {
   /** The imports of the toolbox up to their specifier, like `import { text } from`. */
   imports: string[];
   task: SandboxTask;
-  /** The splits to compute, in order; `train` comes first and is always there. */
+  /** The splits to compute, in order; `train` comes first and is always there. Without columns that nothing reads. */
   splits: { name: string; table: Table }[];
+  /** The names of all columns of the splits, for messages. */
+  columns: string[];
   trainLabels: (string | null)[];
   tables: Record<string, Table>;
   seed: number;
@@ -84,8 +86,15 @@ export interface CellJob {
   isPreview: boolean;
 }
 
-/** The worker answers with what it says is a RunResult: the page reads it as untrusted data. */
-export type CellProtocol = { run: { args: CellJob; result: unknown } };
+/** A job as it crosses. */
+export type PackedJob = Omit<CellJob, "splits" | "tables" | "trainLabels"> & {
+  splits: { name: string; table: PackedTable }[];
+  tables: Record<string, PackedTable>;
+  trainLabels: PackedColumn;
+};
+
+/** The worker answers with what it says is a RunResult, its tables packed: the page reads it as untrusted data. */
+export type CellProtocol = { run: { args: PackedJob; result: unknown } };
 
 /** Page to frame, over the control port. */
 export type FrameOrder =

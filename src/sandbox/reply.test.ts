@@ -14,6 +14,13 @@ const result = (changes: object = {}) => ({
   tookMs: 1,
   ...changes,
 });
+/** A plain cell's table of two rows with one column of texts. */
+const texts = (parts: unknown, lengths: unknown) => ({
+  kind: "plain",
+  table: table(2, { kind: "string", name: "a", parts, lengths }),
+  output: [],
+  tookMs: 1,
+});
 const expected = { train: 2, test: 1 };
 const read = (value: unknown) => readResult(value, expected, "what the cell returned");
 
@@ -60,14 +67,28 @@ describe("a result", () => {
       "a text with an object in it",
       {
         kind: "plain",
-        table: table(1, { kind: "string", name: "a", values: [{ toString: 1 }] }),
+        table: table(1, { kind: "string", name: "a", parts: [{ toString: 1 }], lengths: Int32Array.of(1) }),
         output: [],
         tookMs: 1,
       },
     ],
+    ["an array with holes", texts(new Array(2), Int32Array.of(1, 1))],
+    ["texts that are longer than they claim to be", texts(["much"], Int32Array.of(1, 1))],
+    ["texts that are shorter than they claim to be", texts(["a"], Int32Array.of(1, 2 ** 31 - 1))],
+    ["lengths that are none", texts(["ab"], [1, 1])],
     [
-      "an array with holes",
-      { kind: "plain", table: table(2, { kind: "string", name: "a", values: new Array(2) }), output: [], tookMs: 1 },
+      "a vector that is too long",
+      {
+        kind: "plain",
+        table: table(1, {
+          kind: "vector",
+          name: "a",
+          numbers: new Float32Array(70_000),
+          lengths: Int32Array.of(70_000),
+        }),
+        output: [],
+        tookMs: 1,
+      },
     ],
     [
       "shared memory",

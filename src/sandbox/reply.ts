@@ -1,5 +1,5 @@
 import { readAs, z } from "../base";
-import type { Table } from "../table";
+import { type Table, unpackColumn } from "../table";
 import { FORBIDDEN_NAMES, LONGEST_VECTOR, MOST_COLUMNS } from "./collect";
 import { MOST_OUTPUTS } from "./outputs";
 import type { FeatureType, Output, RunResult } from "./protocol";
@@ -18,41 +18,34 @@ const name = z
   .min(1)
   .max(1_000)
   .refine((text) => !FORBIDDEN_NAMES.has(text), "this name is not allowed");
-const arrayOf = <T>(what: string, isItem: (item: unknown) => boolean) =>
-  z.custom<T[]>((value) => Array.isArray(value) && value.length <= MOST_ROWS && everyItem(value, isItem), what);
 const ownBuffer = (view: ArrayBufferView): boolean => view.buffer instanceof ArrayBuffer; // never shared memory
+const piece = <T extends ArrayBufferView>(of: abstract new (...args: never[]) => T) =>
+  z.custom<T>((value) => value instanceof of && ownBuffer(value), `no ${of.name}`);
+const oneARow = <T extends Int8Array | Int32Array>(of: abstract new (...args: never[]) => T) =>
+  piece(of).refine((values) => values.length <= MOST_ROWS, { error: "too many rows", abort: true });
+const lengths = oneARow(Int32Array);
+const texts = z
+  .object({ kind: z.literal("string"), name, parts: z.array(z.string()).max(MOST_ROWS), lengths })
+  .refine((column) => sumOf(column.parts.map((part) => part.length)) === sumOf(column.lengths), {
+    error: "the texts do not agree",
+    abort: true,
+  });
 
-const columnSchema = z.discriminatedUnion("kind", [
-  z.object({
-    kind: z.literal("number"),
-    name,
-    values: z.custom<Float64Array>((value) => value instanceof Float64Array && ownBuffer(value), "no Float64Array"),
-  }),
-  z.object({
-    kind: z.literal("boolean"),
-    name,
-    values: arrayOf<boolean | null>("no booleans", (item) => item === null || typeof item === "boolean"),
-  }),
-  z.object({
-    kind: z.literal("string"),
-    name,
-    values: arrayOf<string | null>("no texts", (item) => item === null || typeof item === "string"),
-  }),
-  z.object({
-    kind: z.literal("bytes"),
-    name,
-    values: arrayOf<Uint8Array | null>("no bytes", (item) => item === null || isView(item, Uint8Array)),
-  }),
-  z.object({
-    kind: z.literal("vector"),
-    name,
-    values: arrayOf<Float32Array | null>(
-      "no vectors",
-      (item) => item === null || (isView(item, Float32Array) && (item as Float32Array).length <= LONGEST_VECTOR),
-    ),
-  }),
-  z.object({ kind: z.literal("other"), name, values: arrayOf<unknown>("no values", () => true).transform(cleaned) }),
-]);
+const columnSchema = z
+  .discriminatedUnion("kind", [
+    z.object({ kind: z.literal("number"), name, values: piece(Float64Array) }),
+    z.object({ kind: z.literal("boolean"), name, flags: oneARow(Int8Array) }),
+    texts,
+    z.object({ kind: z.literal("bytes"), name, bytes: piece(Uint8Array), lengths }),
+    z.object({
+      kind: z.literal("vector"),
+      name,
+      numbers: piece(Float32Array),
+      lengths: lengths.refine(areShort, { error: "a vector is too long", abort: true }),
+    }),
+    z.object({ kind: z.literal("other"), name, values: z.array(z.unknown()).max(MOST_ROWS).transform(cleaned) }),
+  ])
+  .transform(unpackColumn);
 
 const tableSchema: z.ZodType<Table> = z
   .object({ rows: z.number().int().min(0).max(MOST_ROWS), columns: z.array(columnSchema).max(MOST_COLUMNS) })
@@ -149,14 +142,15 @@ function cut(text: string): string {
   return text.length > LONGEST_TEXT ? `${text.slice(0, LONGEST_TEXT)}…` : text;
 }
 
-/** Also false for an array with holes. */
-function everyItem(items: readonly unknown[], isItem: (item: unknown) => boolean): boolean {
-  for (let i = 0; i < items.length; i++) if (!isItem(items[i])) return false;
-  return true;
+/** Of what is there: a missing value has the length -1. */
+function sumOf(lengths: Iterable<number>): number {
+  let sum = 0;
+  for (const length of lengths) if (length > 0) sum += length;
+  return sum;
 }
 
-function isView(item: unknown, of: typeof Uint8Array | typeof Float32Array): boolean {
-  return item instanceof of && ownBuffer(item);
+function areShort(lengths: Int32Array): boolean {
+  return lengths.every((length) => length <= LONGEST_VECTOR);
 }
 
 /** Plain data of the page's own: records without a prototype, no deeper than 8, and nothing but data in them. */

@@ -22,82 +22,105 @@ export interface RowSource {
   idAt(index: number): string;
 }
 
+/** Compiles the text of a module and gives its default export. */
+export type LoadModule = (code: string) => Promise<unknown>;
+
+/** A table whose rows user code is to see. */
+export interface RowTable {
+  name: string;
+  table: Table;
+  /** Its columns' names for messages: also those that were left out because nothing reads them. */
+  columns?: readonly string[];
+  /** The name of the label's column where the rows are those that features are made of. */
+  label?: string;
+  /** By row: what `fit` sees as `row.label`. */
+  labels?: (string | null)[];
+}
+
 /**
  * A table's rows as objects: numbers (NaN where missing), texts and booleans (null where missing), pictures.
  *
  * Reading a column that is not there throws. The check is a Proxy in the *prototype*: columns are own properties and
- * never reach it, so it costs 0.1 to 0.3 µs a row to make and nothing to read (a Proxy around the row: as much again
- * for each read).
+ * never reach it, so it costs nothing to read (a Proxy around the row: as much as a row for each read). Rows are made by
+ * one object literal with the columns' names in it, compiled for them: 0.15 µs for 14 columns, where setting them one by
+ * one and the prototype afterwards took 1.6 µs.
  */
-export function flatRows(name: string, table: Table, what: string, label?: string): RowSource {
-  const fill = filler(table.columns);
-  const guard = guardFor(
-    what,
-    table.columns.map((column) => column.name),
-    label,
-  );
-  return { name, rows: table.rows, idAt: idReader(table), rowAt: (index) => guarded(fill(index), guard) };
+export async function flatRows(load: LoadModule, given: RowTable, what: string): Promise<RowSource> {
+  const columns = withLabels(given.table.columns, given.labels);
+  return sourceOf(load, given, [{ columns, guard: guardFor(what, given.columns ?? namesOf(columns), given.label) }]);
 }
 
 /** Rows of a matching task: `row.left` and `row.right` are the two records; `id` stays on the row. */
-export function pairRows(name: string, table: Table, label: string): RowSource {
-  const sideOf = (prefix: string) => {
-    const columns = table.columns
-      .filter((column) => column.name.startsWith(prefix))
-      .map((column) => ({ ...column, name: column.name.slice(prefix.length) }));
-    const guard = guardFor(
-      `the ${prefix.slice(0, -1)} record`,
-      columns.map((column) => column.name),
-    );
-    const fill = filler(columns);
-    return (index: number) => guarded(fill(index), guard);
+export async function pairRows(load: LoadModule, given: RowTable): Promise<RowSource> {
+  const names = given.columns ?? namesOf(given.table.columns);
+  const side = (called: string): Part => {
+    const of = <T extends { name: string }>(columns: readonly T[]): T[] =>
+      columns
+        .filter(({ name }) => name.startsWith(`${called}_`))
+        .map((column) => ({ ...column, name: column.name.slice(called.length + 1) }));
+    const known = namesOf(of(names.map((name) => ({ name }))));
+    return { called, columns: of(given.table.columns), guard: guardFor(`the ${called} record`, known) };
   };
-  const left = sideOf("left_");
-  const right = sideOf("right_");
-  const others = table.columns.filter((column) => !/^(left|right)_/.test(column.name));
-  const fill = filler(others);
-  const guard = guardFor("the row of a pair", [...others.map((column) => column.name), "left", "right"], label);
-  return {
-    name,
-    rows: table.rows,
-    idAt: idReader(table),
-    rowAt(index) {
-      const row = fill(index);
-      row.left = left(index);
-      row.right = right(index);
-      return guarded(row, guard);
-    },
+  const isOwn = (name: string) => !/^(left|right)_/.test(name);
+  const own = {
+    columns: withLabels(
+      given.table.columns.filter(({ name }) => isOwn(name)),
+      given.labels,
+    ),
+    guard: guardFor("the row of a pair", [...names.filter(isOwn), "left", "right"], given.label),
   };
+  return sourceOf(load, given, [own, side("left"), side("right")]);
 }
 
-/** The rows of `source` with their labels as `row.label`, for `fit`. */
-export function labelledRows(source: RowSource, labels: (string | null)[]): Row[] {
-  return Array.from({ length: source.rows }, (_, index) =>
-    Object.defineProperty(source.rowAt(index), "label", {
-      value: labels[index] ?? null,
-      enumerable: true,
-      configurable: true,
-      writable: true,
-    }),
-  );
+async function sourceOf(load: LoadModule, { name, table }: RowTable, parts: readonly Part[]): Promise<RowSource> {
+  return { name, rows: table.rows, idAt: idReader(table), rowAt: await compiled(load, parts) };
 }
 
-function filler(columns: readonly Column[]): (index: number) => Row {
-  const names = columns.map((column) => column.name);
-  const arrays = columns.map((column) => column.values);
-  const pictures = columns.map((column) => column.kind === "bytes");
-  return (index) => {
-    const row: Row = {};
-    for (let c = 0; c < names.length; c++) {
-      const value = arrays[c][index];
-      row[names[c]] = pictures[c] && value ? new Picture(value as Uint8Array) : value;
-    }
-    return row;
-  };
+function withLabels(columns: readonly Column[], labels: (string | null)[] | undefined): readonly Column[] {
+  return labels ? [...columns, { kind: "string", name: "label", values: labels }] : columns;
 }
 
-function guarded(row: Row, guard: object): Row {
-  return Object.setPrototypeOf(row, guard) as Row;
+function namesOf(columns: readonly { name: string }[]): string[] {
+  return columns.map(({ name }) => name);
+}
+
+/** An object of a row: the row itself, or what it has under the name `called`. */
+interface Part {
+  called?: string;
+  columns: readonly Column[];
+  guard: object;
+}
+
+/** What makes the row of an index: the first part, with the others as its last properties. */
+async function compiled(load: LoadModule, parts: readonly Part[]): Promise<(index: number) => Row> {
+  const arrays = parts.flatMap(({ columns }) => columns.map((column) => column.values));
+  const made = (await load(rowModule(parts))) as (
+    guards: object[],
+    values: ArrayLike<unknown>[],
+    picture: typeof Picture,
+  ) => (index: number) => Row;
+  const guards = parts.map(({ guard }) => guard);
+  return made(guards, arrays, Picture);
+}
+
+function rowModule(parts: readonly Part[]): string {
+  let count = 0;
+  const literals = parts.map(({ columns }, part) => {
+    const values = columns.map(({ name, kind }) => {
+      const value = `a${count++}[i]`;
+      return `${propertyOf(name)}: ${kind === "bytes" ? `${value} && new Picture(${value})` : value}`;
+    });
+    return [`__proto__: g${part}`, ...values];
+  });
+  const [own, ...inner] = literals;
+  const nested = inner.map((literal, i) => `${propertyOf(parts[i + 1].called ?? "")}: { ${literal.join(", ")} }`);
+  const names = Array.from({ length: count }, (_, i) => `a${i}`);
+  return `export default ([${parts.map((_, part) => `g${part}`)}], [${names}], Picture) => (i) => ({ ${[...own, ...nested].join(", ")} });`;
+}
+
+/** Computed, since `"__proto__": value` would set the prototype instead. */
+function propertyOf(name: string): string {
+  return name === "__proto__" ? `["__proto__"]` : JSON.stringify(name);
 }
 
 /** What JavaScript itself asks of any object that it meets: `await` looks for `then`, JSON.stringify for `toJSON`. */

@@ -2,6 +2,7 @@ import { type Port, serveCalls } from "../base";
 import { runCell } from "./cell";
 import { raiseFence } from "./fence";
 import type { CellProtocol } from "./protocol";
+import { packOutput, packResult, unpackJob } from "./wire";
 
 /**
  * The worker that runs one cell. Its text is bundled by tools/vite/sandbox-worker.ts, and started by the frame from a
@@ -48,15 +49,23 @@ function serve(port: MessagePort): void {
   (Error as { stackTraceLimit?: number }).stackTraceLimit = 50;
   const reserved = raiseFence(scope);
   serveCalls<CellProtocol>(own, {
-    run: (job, { progress }) =>
-      runCell(job, {
+    run: async (job, { progress, transfer }) => {
+      const result = await runCell(unpackJob(job), {
         scope,
         reserved,
         moduleOf,
         load: (url) => import(/* @vite-ignore */ url),
         now,
         progress,
-        onOutput: (output) => post({ kind: "output", output }, []),
-      }),
+        onOutput(output) {
+          const moved: Transferable[] = [];
+          post({ kind: "output", output: packOutput(output, moved) }, moved);
+        },
+      });
+      const moved: Transferable[] = [];
+      const packed = packResult(result, moved);
+      transfer(moved);
+      return packed;
+    },
   });
 }

@@ -1,4 +1,5 @@
 import { DataType, type Field, type Timestamp, tableFromIPC, type Vector } from "apache-arrow";
+import { textsFrom } from "./arrow-texts";
 import { isSafe, isTemporal, momentText, readerOf, signedInteger } from "./arrow-values";
 import type { Column, Table } from "./table";
 
@@ -20,7 +21,8 @@ function columnFrom(field: Field, vector: Vector | null, rows: number): Column {
   const { name, type } = field;
   if (!vector || DataType.isNull(type)) return { kind: "string", name, values: new Array(rows).fill(null) };
   if (DataType.isBool(type)) return { kind: "boolean", name, values: Array.from(vector) };
-  if (DataType.isUtf8(type) || DataType.isLargeUtf8(type)) return { kind: "string", name, values: Array.from(vector) };
+  if (DataType.isUtf8(type)) return { kind: "string", name, values: textsFrom(vector) };
+  if (DataType.isLargeUtf8(type)) return { kind: "string", name, values: Array.from(vector) };
   if (DataType.isBinary(type) || DataType.isLargeBinary(type))
     return { kind: "bytes", name, values: Array.from(vector) };
   if (DataType.isInt(type) && type.bitWidth === 64) return wholeColumn(name, rows, (row) => vector.get(row));

@@ -1,4 +1,5 @@
 export { tableFromArrow, tableToArrow } from "./later";
+export { type PackedColumn, type PackedTable, packColumn, packTable, unpackColumn, unpackTable } from "./packed";
 export type { PictureHeader } from "./picture-header";
 export { readPictureHeader } from "./picture-header";
 export { pictureProblem } from "./picture-problem";

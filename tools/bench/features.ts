@@ -19,7 +19,7 @@ interface Case {
   inNode: Feature;
 }
 
-const CASES: readonly Case[] = [
+export const CASES: readonly Case[] = [
   {
     what: "cheap: three numbers of a row",
     task: "word-sense",
