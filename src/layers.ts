@@ -90,7 +90,7 @@ export const LIBRARY_OWNERS: Record<string, readonly Room[]> = {
   periscopic: ["sandbox"],
   "@jridgewell/trace-mapping": ["sandbox"],
   yaml: ["notebook"],
-  fflate: ["share", "tasks"],
+  fflate: ["share", "table", "tasks"],
   idb: ["app"],
   zustand: ["app"],
   react: ["ui"],

@@ -122,8 +122,22 @@ function averageRows(source: Float64Array, width: number, sourceHeight: number, 
   return out;
 }
 
+type Span = { first: number; weights: number[] };
+
+/** Pictures of a task have few sizes. */
+const MOST_SPANS = 64;
+const knownSpans = new Map<string, Span[]>();
+
+function spansOf(from: number, to: number): Span[] {
+  const key = `${from} ${to}`;
+  const known = knownSpans.get(key) ?? spansBetween(from, to);
+  if (knownSpans.size >= MOST_SPANS) knownSpans.clear();
+  knownSpans.set(key, known);
+  return known;
+}
+
 /** For each of `to` cells over `from` pixels: the first pixel under it and the share of the cell that each one covers. */
-function spansOf(from: number, to: number): { first: number; weights: number[] }[] {
+function spansBetween(from: number, to: number): Span[] {
   return Array.from({ length: to }, (_, cell) => {
     // Whole-number arithmetic in units of 1/to pixel: no pixel is lost or counted twice by rounding.
     const start = cell * from;

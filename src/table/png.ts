@@ -1,5 +1,6 @@
 import { type DecodedPng, decode } from "fast-png";
 import { Fault } from "../base";
+import { type PngSamples, readPlainPng } from "./plain-png";
 
 /** Straight RGBA, 8 bits a channel, row by row from the top. */
 export interface Raster {
@@ -20,15 +21,7 @@ export function decodePng(bytes: Uint8Array): Raster {
       hint: "Save it without interlacing.",
     });
   }
-  let png: DecodedPng;
-  try {
-    png = decode(bytes);
-  } catch (error) {
-    throw new Fault("picture-unreadable", `Cannot read a PNG: ${(error as Error).message}`, {
-      hint: "The file is damaged; export it again.",
-      cause: error,
-    });
-  }
+  const png = readPlainPng(bytes) ?? readAnyPng(bytes);
   const { width, height } = png;
   const data = new Uint8ClampedArray(width * height * 4);
   const samples = eightBitSamples(png);
@@ -37,8 +30,19 @@ export function decodePng(bytes: Uint8Array): Raster {
   return { width, height, data };
 }
 
+function readAnyPng(bytes: Uint8Array): DecodedPng {
+  try {
+    return decode(bytes);
+  } catch (error) {
+    throw new Fault("picture-unreadable", `Cannot read a PNG: ${(error as Error).message}`, {
+      hint: "The file is damaged; export it again.",
+      cause: error,
+    });
+  }
+}
+
 /** One number a sample: unpacked from bits where the depth is below 8, without the padding at the rows' ends. */
-function eightBitSamples(png: DecodedPng): ArrayLike<number> {
+function eightBitSamples(png: DecodedPng | PngSamples): ArrayLike<number> {
   if (png.depth >= 8) return png.data;
   const { width, height, channels, depth } = png;
   const perRow = width * channels;
@@ -66,8 +70,12 @@ function fromPalette(data: Uint8ClampedArray, samples: ArrayLike<number>, palett
 }
 
 /** Grey, grey + alpha, RGB or RGBA; `transparency` is the one colour that stands for "see-through" (chunk tRNS). */
-function fromChannels(data: Uint8ClampedArray, samples: ArrayLike<number>, png: DecodedPng): void {
+function fromChannels(data: Uint8ClampedArray, samples: ArrayLike<number>, png: DecodedPng | PngSamples): void {
   const { channels, depth, transparency } = png;
+  if (channels === 4 && depth === 8) {
+    data.set(samples);
+    return;
+  }
   const scale = 255 / (2 ** depth - 1);
   const grey = channels < 3;
   const alpha = channels % 2 === 0;
