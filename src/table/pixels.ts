@@ -86,37 +86,56 @@ function asItIs({ data }: Raster): Uint8ClampedArray {
   return out;
 }
 
+/** Memory that is kept from picture to picture: made anew, it would cost as much as the sums in it. */
+const MOST_KEPT = 500_000;
+const kept = { columns: new Float64Array(0), rows: new Float64Array(0) };
+
+function room(of: keyof typeof kept, length: number): Float64Array {
+  if (length > MOST_KEPT) return new Float64Array(length);
+  if (kept[of].length < length) kept[of] = new Float64Array(length);
+  return kept[of];
+}
+
 /** Premultiplies (colour times alpha) and shrinks or stretches every row to `width`. */
 function averageColumns(source: Raster, width: number): Float64Array {
   const { data } = source;
-  const out = new Float64Array(width * source.height * 4);
+  const out = room("columns", width * source.height * 4);
   const spans = spansOf(source.width, width);
   for (let y = 0; y < source.height; y++) {
     for (let x = 0; x < width; x++) {
       const { first, weights } = spans[x];
-      const to = (y * width + x) * 4;
+      let red = 0;
+      let green = 0;
+      let blue = 0;
+      let cover = 0;
       for (let i = 0; i < weights.length; i++) {
         const from = (y * source.width + first + i) * 4;
         const alpha = data[from + 3] * weights[i];
-        out[to] += data[from] * alpha;
-        out[to + 1] += data[from + 1] * alpha;
-        out[to + 2] += data[from + 2] * alpha;
-        out[to + 3] += alpha;
+        red += data[from] * alpha;
+        green += data[from + 1] * alpha;
+        blue += data[from + 2] * alpha;
+        cover += alpha;
       }
+      const to = (y * width + x) * 4;
+      out[to] = red;
+      out[to + 1] = green;
+      out[to + 2] = blue;
+      out[to + 3] = cover;
     }
   }
   return out;
 }
 
 function averageRows(source: Float64Array, width: number, sourceHeight: number, height: number): Float64Array {
-  const out = new Float64Array(width * height * 4);
   const stride = width * 4;
+  const out = room("rows", stride * height);
   const spans = spansOf(sourceHeight, height);
   for (let y = 0; y < height; y++) {
     const { first, weights } = spans[y];
-    for (let i = 0; i < weights.length; i++) {
-      const from = (first + i) * stride;
-      for (let k = 0; k < stride; k++) out[y * stride + k] += source[from + k] * weights[i];
+    for (let k = 0; k < stride; k++) {
+      let sum = 0;
+      for (let i = 0; i < weights.length; i++) sum += source[(first + i) * stride + k] * weights[i];
+      out[y * stride + k] = sum;
     }
   }
   return out;

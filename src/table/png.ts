@@ -23,6 +23,8 @@ export function decodePng(bytes: Uint8Array): Raster {
   }
   const png = readPlainPng(bytes) ?? readAnyPng(bytes);
   const { width, height } = png;
+  if (png.channels === 4 && png.depth === 8)
+    return { width, height, data: new Uint8ClampedArray(png.data.buffer, png.data.byteOffset, png.data.length) };
   const data = new Uint8ClampedArray(width * height * 4);
   const samples = eightBitSamples(png);
   if (png.palette) fromPalette(data, samples, png.palette);
@@ -72,10 +74,6 @@ function fromPalette(data: Uint8ClampedArray, samples: ArrayLike<number>, palett
 /** Grey, grey + alpha, RGB or RGBA; `transparency` is the one colour that stands for "see-through" (chunk tRNS). */
 function fromChannels(data: Uint8ClampedArray, samples: ArrayLike<number>, png: DecodedPng | PngSamples): void {
   const { channels, depth, transparency } = png;
-  if (channels === 4 && depth === 8) {
-    data.set(samples);
-    return;
-  }
   const scale = 255 / (2 ** depth - 1);
   const grey = channels < 3;
   const alpha = channels % 2 === 0;

@@ -1,12 +1,14 @@
+import { execFile } from "node:child_process";
 import { join } from "node:path";
+import { promisify } from "node:util";
 import { similarity } from "../../src/sandbox/toolbox/similarity";
 import { rgba } from "../../src/table";
-import { readTaskRows } from "../baselines/data";
+import { type Rows, readTaskRows } from "../baselines/data";
 import { root } from "../command";
 import type { Measured } from "./main";
-import { createRows, type FoundChromium, fence, inBrowser, notebookOf, openApp, runNotebook } from "./tab";
+import { createRows, type FoundChromium, fence, inBrowser, notebookOf, openApp, runOpened } from "./tab";
 
-const RUNS = 3;
+const RUNS = 5;
 
 type Values = Record<string, unknown>;
 type Feature = (row: Values) => Values | Promise<Values>;
@@ -19,7 +21,7 @@ interface Case {
   inNode: Feature;
 }
 
-export const CASES: readonly Case[] = [
+const CASES: readonly Case[] = [
   {
     what: "cheap: three numbers of a row",
     task: "word-sense",
@@ -83,27 +85,33 @@ export const CASES: readonly Case[] = [
 const num = (value: unknown): number => (typeof value === "number" ? value : Number.NaN);
 const str = (value: unknown): string | null => (typeof value === "string" ? value : null);
 
+/** As long as a reader takes at least before pressing the button of a notebook that has just opened. */
+const SETTLED_MS = 1_500;
+
 /**
- * Feature cells from the press of the button to columns that a learner can read, and the same functions over an array of
- * plain objects in Node, in turn. The cell computes the test split as well: both are told as rows a second.
+ * Feature cells from the press of the button to columns that a learner can read, and the same functions in plain Node,
+ * in turn: a fresh process each time, as a cell gets a fresh worker, from columns in memory to columns, as in the tab.
+ * The cell computes the test split as well: both are told as rows a second.
  */
 export async function features(found: FoundChromium): Promise<Measured[]> {
   return inBrowser(found, async (browser, url) => {
     const rows = createRows();
-    for (const one of CASES) {
+    for (const [index, one] of CASES.entries()) {
       const page = await openApp(browser, url);
       const total = await page.evaluate(async (task) => {
         const { rows } = (await window.polytab.tasks()).find(({ id }) => id === task)!;
         return rows.train + rows.validation + rows.test;
       }, one.task);
-      const objects = await plainRows(one.task);
       for (let run = 0; run < RUNS; run++) {
         const text = `import { defineFeatures, similarity } from "polytab";\n// ${run}\nexport default defineFeatures(${one.source});`;
-        const took = await runNotebook(page, notebookOf(one.task, fence("ts features", text)));
+        await page.evaluate(
+          (markdown) => window.polytab.openNotebook(markdown),
+          notebookOf(one.task, fence("ts features", text)),
+        );
+        await page.waitForTimeout(SETTLED_MS);
+        const took = await runOpened(page);
         const inTab = (total / took.features) * 1000;
-        const start = performance.now();
-        await columnsOf(objects, one.inNode);
-        const inNode = (objects.length / (performance.now() - start)) * 1000;
+        const inNode = await inFreshNode(index);
         rows.add(`${one.what}, in the tab (${one.task})`, "rows/s", inTab);
         rows.add(`${one.what}: time in the tab / in Node`, "x", inNode / inTab, 1.2);
       }
@@ -113,26 +121,40 @@ export async function features(found: FoundChromium): Promise<Measured[]> {
   });
 }
 
-async function plainRows(task: string): Promise<Values[]> {
-  const { train, validation } = await readTaskRows(join(root, "public/samples"), task);
-  return [train, validation].flatMap(({ ids, columns }) =>
-    ids.map((id, row) => ({
-      id,
-      ...Object.fromEntries(columns.map(({ name, column }) => [name, column.values[row]])),
-    })),
-  );
+/** Rows a second of a case in a Node process of its own. */
+async function inFreshNode(index: number): Promise<number> {
+  const { stdout } = await promisify(execFile)(process.execPath, [
+    "--import",
+    "tsx",
+    join(root, "tools/bench/features-node.ts"),
+    String(index),
+  ]);
+  return Number(stdout);
 }
 
-/** What a plain program would do: call the function a row, gather the values by name. */
-async function columnsOf(rows: readonly Values[], feature: Feature): Promise<Map<string, unknown[]>> {
-  const columns = new Map<string, unknown[]>();
-  for (const row of rows) {
-    const made = feature(row);
-    for (const [name, value] of Object.entries(made instanceof Promise ? await made : made)) {
-      const column = columns.get(name);
-      if (column) column.push(value);
-      else columns.set(name, [value]);
+/** Rows a second of a case in this process, from columns in memory to columns. */
+export async function plainRowsASecond(index: number): Promise<number> {
+  const { task, inNode } = CASES[index];
+  const { train, validation } = await readTaskRows(join(root, "public/samples"), task);
+  const start = performance.now();
+  await columnsOf([train, validation], inNode);
+  return ((train.ids.length + validation.ids.length) / (performance.now() - start)) * 1000;
+}
+
+/** What a plain program would do: make the row, call the function, gather the values by name. */
+async function columnsOf(splits: readonly Rows[], feature: Feature): Promise<Map<string, unknown[]>> {
+  const made = new Map<string, unknown[]>();
+  for (const { ids, columns } of splits) {
+    for (const [row, id] of ids.entries()) {
+      const values: Values = { id };
+      for (const { name, column } of columns) values[name] = column.values[row];
+      const given = feature(values);
+      for (const [name, value] of Object.entries(given instanceof Promise ? await given : given)) {
+        const column = made.get(name);
+        if (column) column.push(value);
+        else made.set(name, [value]);
+      }
     }
   }
-  return columns;
+  return made;
 }

@@ -44,18 +44,18 @@ export async function openApp(browser: Browser, url: string): Promise<Page> {
 
 /** Opens the notebook and runs these cells (all, unless said); throws what a cell's fault says. */
 export async function runNotebook(page: Page, markdown: string, cells?: string[]): Promise<Record<string, number>> {
-  return page.evaluate(
-    async ({ markdown, cells }) => {
-      await window.polytab.openNotebook(markdown);
-      const reports = (await window.polytab.run(cells && { cells })).filter(
-        ({ name }) => cells?.includes(name) ?? true,
-      );
-      for (const { name, status, fault } of reports)
-        if (status !== "ready") throw new Error(`${name} is ${status}: ${fault?.message ?? "no fault given"}`);
-      return Object.fromEntries(reports.map(({ name, tookMs }) => [name, tookMs ?? Number.NaN]));
-    },
-    { markdown, cells },
-  );
+  await page.evaluate((markdown) => window.polytab.openNotebook(markdown), markdown);
+  return runOpened(page, cells);
+}
+
+/** Runs these cells (all, unless said) of the notebook that is open; gives the milliseconds of each. */
+export async function runOpened(page: Page, cells?: string[]): Promise<Record<string, number>> {
+  return page.evaluate(async (cells) => {
+    const reports = (await window.polytab.run(cells && { cells })).filter(({ name }) => cells?.includes(name) ?? true);
+    for (const { name, status, fault } of reports)
+      if (status !== "ready") throw new Error(`${name} is ${status}: ${fault?.message ?? "no fault given"}`);
+    return Object.fromEntries(reports.map(({ name, tookMs }) => [name, tookMs ?? Number.NaN]));
+  }, cells);
 }
 
 export function notebookOf(task: string, ...cells: string[]): string {
