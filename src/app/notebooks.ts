@@ -1,7 +1,7 @@
 import type { StoreApi } from "zustand/vanilla";
 import { Fault, faultDataOf } from "../base";
 import { CELL_DEFINITIONS, type CellValue, previewFacts, previewFeatures } from "../cells";
-import type { Relation } from "../data";
+import { engineCode, type Relation } from "../data";
 import {
   adoptText,
   type CodeKind,
@@ -257,6 +257,7 @@ export function createNotebooks({
       if (!now) return;
       if (!now.trusted) {
         store.setState({ consent: { wanted } });
+        engineCode.fetchAhead(); // while the reader decides; nothing is started
         return;
       }
       try {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { abortError, Fault, type Port, serveCalls, type WorkerPort } from "../base";
 import { createEngine } from "./client";
+import { createEngineCode } from "./engine-code";
 import type { DataProtocol, Relation } from "./protocol";
 
 /** A worker in a few lines: it remembers what it was asked, hangs on `hang`, dies on `die` and crashes on `crash`. */
@@ -60,11 +61,14 @@ function fakeWorkers() {
   return { spawn, log };
 }
 
+/** Of no page: what one test's engines made is nothing to another's. */
+const ownCode = () => createEngineCode(() => Promise.reject(new Error("nobody asked ahead")));
+
 const file = { table: "train", file: "train.csv", format: "csv" as const, bytes: Uint8Array.of(1) };
 
 async function engineWithState() {
   const { spawn, log } = fakeWorkers();
-  const engine = createEngine({ spawn });
+  const engine = createEngine({ spawn, code: ownCode() });
   await engine.open([file]);
   await engine.keep("k", "from train");
   await engine.alias("mine", "k");
@@ -77,7 +81,7 @@ const restored = ["2 boot again", "2 load train", "2 lock", "2 keep k", "2 alias
 describe("the data engine's client", () => {
   it("opens files in their order and locks, in a fresh engine each time", async () => {
     const { spawn, log } = fakeWorkers();
-    const engine = createEngine({ spawn });
+    const engine = createEngine({ spawn, code: ownCode() });
     await engine.open([file, { ...file, table: "test" }]);
     await engine.open([file]);
     expect(log).toEqual([
@@ -94,7 +98,7 @@ describe("the data engine's client", () => {
 
   it("opens in the engine that was warmed, once, and never runs a statement in one that is not locked", async () => {
     const { spawn, log } = fakeWorkers();
-    const engine = createEngine({ spawn });
+    const engine = createEngine({ spawn, code: ownCode() });
     await engine.warm();
     await engine.warm();
     await engine.open([file]);
@@ -103,7 +107,7 @@ describe("the data engine's client", () => {
     expect(log.slice(3)).toEqual(["1 ended", "2 boot again", "2 load train", "2 lock"]);
 
     const early = fakeWorkers();
-    const unopened = createEngine({ spawn: early.spawn });
+    const unopened = createEngine({ spawn: early.spawn, code: ownCode() });
     await unopened.warm();
     await unopened.query("select 1");
     expect(early.log).toEqual(["1 boot", "1 lock", "1 select 1"]);

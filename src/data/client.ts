@@ -9,6 +9,7 @@ import {
   type WorkerPort,
   workerPort,
 } from "../base";
+import { type EngineCode, engineCode } from "./engine-code";
 import { CRASH, EXHAUSTED } from "./faults";
 import { createJournal, type Step } from "./journal";
 import type { DataProtocol, Relation, TableFile } from "./protocol";
@@ -54,14 +55,13 @@ interface Live {
  * DuckDB in a worker. Calls wait for each other; an aborted call rejects at once, and the engine is free again within half
  * a second: by itself, or by a new worker, which is brought back to the same state on the next call.
  */
-export function createEngine(options: { spawn?: () => WorkerPort } = {}): DataEngine {
-  const spawn = options.spawn ?? spawnWorker;
+export function createEngine(options: { spawn?: () => WorkerPort; code?: EngineCode } = {}): DataEngine {
+  const { spawn = spawnWorker, code = engineCode } = options;
   const journal = createJournal();
   let files: readonly TableFile[] = [];
   let live: Live | undefined;
   /** A started engine that has loaded nothing yet. */
   let fresh: Live | undefined;
-  let wasm: WebAssembly.Module | undefined;
   let disposed = false;
   let tail: Promise<unknown> = Promise.resolve();
 
@@ -74,7 +74,8 @@ export function createEngine(options: { spawn?: () => WorkerPort } = {}): DataEn
     });
     live = started;
     try {
-      wasm = await started.call("boot", { wasm }, { onProgress: callOptions.onProgress });
+      const { onProgress } = callOptions;
+      code.keep(await started.call("boot", { wasm: await code.get(onProgress) }, { onProgress }));
     } catch (error) {
       stop(started);
       throw error;

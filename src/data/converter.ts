@@ -1,5 +1,6 @@
 import { type CallOptions, createCaller, Fault, type WorkerPort } from "../base";
 import { spawnWorker } from "./client";
+import { engineCode } from "./engine-code";
 import type { Attached, DataProtocol, Footer, Relation, TableFile, WrittenFile } from "./protocol";
 
 /**
@@ -26,7 +27,7 @@ export interface Converter {
 export function createConverter(options: { spawn?: () => WorkerPort } = {}): Converter {
   const port = (options.spawn ?? spawnWorker)();
   const call = createCaller<DataProtocol>(port);
-  const booted = call("boot", {});
+  const booted = engineCode.get().then((wasm) => call("boot", { wasm }));
   booted.catch(() => {}); // heard by the first call
   const after = async <T>(work: () => Promise<T>): Promise<T> => {
     await booted;

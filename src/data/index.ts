@@ -1,5 +1,6 @@
 export { createEngine, type DataEngine } from "./client";
 export { type Converter, createConverter } from "./converter";
+export { engineCode } from "./engine-code";
 export { namesRead, renameRead } from "./names";
 export { parquetCounts } from "./parquet-counts";
 export { type OpenedBytes, type ParquetReading, readingOf } from "./parquet-reading";

@@ -1,3 +1,4 @@
-export { fetchPage, Root } from "./pages/Root";
+export { fetchPage } from "./pages/pages";
+export { Root } from "./pages/Root";
 export { AppContext } from "./pages/useApp";
 export { applyTheme, themeChoice } from "./parts/theme";

@@ -57,24 +57,24 @@ async function previews(page: Page, add: Add): Promise<void> {
   for (let digit = 0; digit < 10; digit++) {
     if (digit > 0) await page.keyboard.press("Backspace");
     await page.waitForTimeout(800);
-    const seen = page.evaluate(
-      (value) =>
-        new Promise<number>((resolve) => {
-          let pressed = 0;
-          document.addEventListener("keydown", () => (pressed = performance.now()), { capture: true, once: true });
-          const look = (): void => {
-            const there = [...document.querySelectorAll(".preview-values td")].some(
-              (cell) => cell.textContent?.replaceAll(",", "") === value, // 1,000
-            );
-            if (there && pressed > 0) resolve(performance.now() - pressed);
-            else requestAnimationFrame(look);
-          };
-          look();
-        }),
-      `100${digit}`,
-    );
+    // Set up before the key goes: what is still on its way to the page would miss it.
+    const seen = await page.evaluateHandle((value) => {
+      const shown = new Promise<number>((resolve) => {
+        let pressed = 0;
+        document.addEventListener("keydown", () => (pressed = performance.now()), { capture: true, once: true });
+        const look = (): void => {
+          const there = [...document.querySelectorAll(".preview-values td")].some(
+            (cell) => cell.textContent?.replaceAll(",", "") === value, // 1,000
+          );
+          if (there && pressed > 0) resolve(performance.now() - pressed);
+          else requestAnimationFrame(look);
+        };
+        look();
+      });
+      return { shown };
+    }, `100${digit}`);
     await page.keyboard.press(String(digit));
-    add("last key to the new values beside the code (20 rows)", "ms", await seen, 150);
+    add("last key to the new values beside the code (20 rows)", "ms", await seen.evaluate(({ shown }) => shown), 150);
   }
 }
 

@@ -65,6 +65,7 @@ export function TaskBoard() {
                 task={task}
                 href="#task"
                 scores={{ baseline: 0.71 + index / 40, best: index ? undefined : 0.79 }}
+                onNear={() => {}}
               />
             ))}
           </div>

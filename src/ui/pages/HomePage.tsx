@@ -15,6 +15,7 @@ import { formatCount, formatCountOf } from "../parts/format";
 import { TaskCard } from "../tasks/TaskCard";
 import { useTaskScores } from "../tasks/useTaskScores";
 import "../explore/gallery.css";
+import { fetchPage } from "./pages";
 import { useApp, useAppState } from "./useApp";
 
 const TRACKS: readonly { track: Track; title: string; question: string }[] = [
@@ -75,6 +76,7 @@ function Tasks({ tasks }: { tasks: readonly CatalogueEntry[] }) {
 }
 
 function Gallery({ tasks }: { tasks: readonly CatalogueEntry[] }) {
+  const app = useApp();
   const scoresOf = useTaskScores();
   const [search, setSearch] = useState(EVERYTHING);
   const found = findTasks(tasks, search);
@@ -149,6 +151,10 @@ function Gallery({ tasks }: { tasks: readonly CatalogueEntry[] }) {
                   task={task}
                   href={formatRoute({ page: "task", id: task.id })}
                   scores={scoresOf(task)}
+                  onNear={() => {
+                    app.expectQuery();
+                    fetchPage({ page: "task", id: task.id });
+                  }}
                 />
               ))}
             </div>

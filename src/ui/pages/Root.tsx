@@ -1,9 +1,9 @@
 import { lazy, Suspense, useState } from "react";
-import { formatRoute, type Route } from "../../app";
+import { formatRoute } from "../../app";
 import { DropFiles } from "../import/DropFiles";
 import { UPDATE_TOAST, useUpdate } from "../offline/useUpdate";
 import { EmptyState } from "../parts/EmptyState";
-import { later, ShowLater } from "../parts/later";
+import { ShowLater } from "../parts/later";
 import type { MenuEntry } from "../parts/Menu";
 import { PageBoundary } from "../parts/PageBoundary";
 import { type ToastData, ToastRegion } from "../parts/Toast";
@@ -17,40 +17,22 @@ import { Aside } from "./Aside";
 import { Commands } from "./Commands";
 import { ConsentDialog } from "./ConsentDialog";
 import { HomePage } from "./HomePage";
+import {
+  acrossPage,
+  boardPage,
+  challengePage,
+  comparePage,
+  diagnosticsPage,
+  docsPage,
+  importPage,
+  notebookPage,
+  remotePage,
+  taskPage,
+} from "./pages";
 import { Side } from "./Side";
 import { useApp, useAppState, useSession } from "./useApp";
 
-// The gallery needs neither the grid nor the editor nor Markdown: the pages that do come when they are opened.
-const notebookPage = later(async () => (await import("./NotebookPage")).NotebookPage);
-const taskPage = later(async () => (await import("./TaskPage")).TaskPage);
-const importPage = later(async () => (await import("../import/ImportPage")).ImportPage);
-const remotePage = later(async () => (await import("../remote/RemotePage")).RemotePage);
-const boardPage = later(async () => (await import("../runs/BoardPage")).BoardPage);
-const challengePage = later(async () => (await import("../runs/ChallengePage")).ChallengePage);
-const comparePage = later(async () => (await import("../runs/ComparePage")).ComparePage);
-const acrossPage = later(async () => (await import("../runs/AcrossPage")).AcrossPage);
-const diagnosticsPage = later(async () => (await import("../diagnostics/DiagnosticsPage")).DiagnosticsPage);
-const docsPage = later(async () => (await import("../docs/DocsPage")).DocsPage);
 const ModelDialog = lazy(() => import("../models/ModelDialog"));
-
-const PAGES: Partial<Record<Route["page"], { fetch(): Promise<void> }>> = {
-  notebook: notebookPage,
-  link: notebookPage,
-  task: taskPage,
-  import: importPage,
-  remote: remotePage,
-  board: boardPage,
-  challenge: challengePage,
-  compare: comparePage,
-  across: acrossPage,
-  diagnostics: diagnosticsPage,
-  docs: docsPage,
-};
-
-/** Fetches the code of the page that the app opens with, while it is still starting. */
-export function fetchPage({ page }: Route): void {
-  PAGES[page]?.fetch().catch(() => {}); // told when it is shown
-}
 
 export function Root() {
   const app = useApp();

@@ -10,14 +10,16 @@ export interface TaskCardProps {
   task: CatalogueEntry;
   href: string;
   scores: TaskScores;
+  /** A pointer or the focus is on it: its page is likely to be opened. */
+  onNear: () => void;
 }
 
 /** A task in the gallery: enough to choose by, from the catalogue alone. */
-export function TaskCard({ task, href, scores: { baseline, best } }: TaskCardProps) {
+export function TaskCard({ task, href, scores: { baseline, best }, onNear }: TaskCardProps) {
   const { rows, metric } = task;
   const { title, lowerIsBetter } = metricWords(metric);
   return (
-    <a className="task-card" href={href}>
+    <a className="task-card" href={href} onPointerEnter={onNear} onFocus={onNear}>
       <span className="task-card-head">
         <strong>{task.title}</strong>
         {task.kind && <small>{task.kind}</small>}
