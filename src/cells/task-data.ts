@@ -19,8 +19,16 @@ export interface TaskData {
   labels(name: SplitName, signal?: AbortSignal): Promise<Int32Array | undefined>;
 }
 
+const hashes = new WeakMap<TaskManifest, Hash>();
+
 /** Over everything of a task that a cell's result may depend on: the rows, and what the manifest says of them. */
 export function dataHashOf(manifest: TaskManifest): Hash {
+  const known = hashes.get(manifest) ?? hashOfManifest(manifest);
+  hashes.set(manifest, known); // asked for at every key that is pressed in a notebook
+  return known;
+}
+
+function hashOfManifest(manifest: TaskManifest): Hash {
   const { columns, label, metric, track, records, splits } = manifest;
   const files = [...SPLIT_NAMES.map((name) => splits[name]), ...(records ? [records] : [])].map(
     ({ sha256 }) => sha256.parquet,

@@ -1,4 +1,4 @@
-import { useMemo, useState } from "react";
+import { memo, useMemo, useState } from "react";
 import { type OutlineEntry, outlineOf } from "../../notebook";
 import { KINDS } from "../notebook/kinds";
 import { STATUS_ICONS, type StatusName } from "../parts/Chip";
@@ -46,12 +46,15 @@ export function Contents() {
           ))}
         </svg>
         <ol>
-          {entries.map((entry) => (
+          {entries.map(({ id, part, kind, title, depth }) => (
             <Entry
-              key={`${entry.id} ${entry.part}`}
-              entry={entry}
-              selected={entry.id === selected}
-              reads={graph ? [...(graph.reads.get(entry.id)?.keys() ?? [])] : []}
+              key={`${id} ${part}`}
+              id={id}
+              kind={kind}
+              title={title}
+              depth={depth}
+              selected={id === selected}
+              reads={[...(graph?.reads.get(id)?.keys() ?? [])].join(", ")}
               onHover={setHovered}
             />
           ))}
@@ -61,19 +64,16 @@ export function Contents() {
   );
 }
 
-function Entry({
-  entry,
-  selected,
-  reads,
-  onHover,
-}: {
-  entry: OutlineEntry;
+interface EntryProps extends Pick<OutlineEntry, "id" | "kind" | "title" | "depth"> {
   selected: boolean;
-  reads: string[];
+  /** The names of what it reads, with commas. */
+  reads: string;
   onHover: (id: string | undefined) => void;
-}) {
+}
+
+/** Remembered: with every key that is pressed the notebook is another one, and most of its entries are the same. */
+const Entry = memo(function Entry({ id, kind, title, depth, selected, reads, onHover }: EntryProps) {
   const app = useApp();
-  const { id, kind, title, depth } = entry;
   const status: StatusName = useAppState(() =>
     app.notebooks.derived()?.graph.faults.has(id) ? "failed" : app.notebooks.status(id),
   );
@@ -87,7 +87,7 @@ function Entry({
         data-kind={kind}
         aria-current={selected || undefined}
         style={{ paddingLeft: 6 + Math.min(3, depth - 1) * 10 }}
-        title={reads.length > 0 ? `reads ${reads.join(", ")}` : undefined}
+        title={reads ? `reads ${reads}` : undefined}
         onClick={() => app.view.select(id)}
         onPointerEnter={() => onHover(id)}
         onPointerLeave={() => onHover(undefined)}
@@ -103,7 +103,7 @@ function Entry({
       </button>
     </li>
   );
-}
+});
 
 function pathOf({ start, end, lane }: Arc): string {
   const [y1, y2] = [start, end].map((row) => row * ROW + ROW / 2);
