@@ -1,6 +1,6 @@
+import { createRequire } from "node:module";
 import { existsSync, mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { pathToFileURL } from "node:url";
 import { chromium, type Page } from "@playwright/test";
 import { build } from "vite";
 import { Fault } from "../../src/base";
@@ -98,7 +98,7 @@ async function yardstick(): Promise<Yardstick> {
         hint: "It comes from the npm registry, once: try again with a network.",
       });
   }
-  return (await import(pathToFileURL(entry).href)).default;
+  return createRequire(import.meta.url)(entry);
 }
 
 async function* works(): AsyncGenerator<Work> {
