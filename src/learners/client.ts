@@ -9,6 +9,7 @@ import type { Sidecar } from "./model-manifest";
 import type { LearnerCalls } from "./protocol";
 import type { Executor } from "./run";
 import type { DropRequest, RowChange } from "./shuffled";
+import { packDataset, packInputs } from "./wire";
 
 export interface Learners {
   /**
@@ -71,17 +72,21 @@ export function createLearners({
     checkRequest(request);
     const id = ++lastId;
     const { classes, labels, pairs, train, predict } = request;
-    const rows = { id, request: { classes, labels, pairs, train, predict } };
+    const rows = { classes, labels, pairs, train, predict };
+    const open = (mate: Mate, options: Options) => {
+      const transfer: Transferable[] = [];
+      return mate.ask("open", { id, request: packDataset(rows, transfer) }, { ...options, transfer });
+    };
     const decoding = train.some((column) => column.as === "image") ? DECODING : 0;
     const [first] = team;
     try {
-      const opened = await first.ask("open", rows, {
+      const opened = await open(first, {
         signal,
         onProgress: ({ done, note }) => onProgress?.({ done: done * decoding, note }),
       });
       return await fitPlanned(request, {
         ...opened,
-        executors: team.map((mate, i) => executorOf(mate, id, i === 0 ? undefined : rows)),
+        executors: team.map((mate, i) => executorOf(mate, id, i === 0 ? undefined : open)),
         blend: (blending, options) => first.ask("blend", blending, options),
         now: () => performance.now(),
         signal,
@@ -98,12 +103,22 @@ export function createLearners({
       const fitted = await fitAgain(model, fitPredict, options);
       return team[0].ask("export", { model: fitted, name }, options);
     },
-    encode: ({ sidecar, columns }, options) => team[0].ask("encode", { sidecar, columns }, options),
+    encode: async ({ sidecar, columns }, options) => {
+      const transfer: Transferable[] = [];
+      const packed = packInputs(columns, transfer);
+      return team[0].ask("encode", { sidecar, columns: packed }, { ...options, transfer });
+    },
     hold: async ({ sidecar, columns }, options) => {
       const id = ++lastId;
-      await team[0].ask("hold", { id, sidecar, columns }, options);
+      const transfer: Transferable[] = [];
+      const packed = packInputs(columns, transfer);
+      await team[0].ask("hold", { id, sidecar, columns: packed }, { ...options, transfer });
       return {
-        encode: (change, given) => team[0].ask("encodeHeld", { id, change }, given),
+        encode: async (change, given) => {
+          const moved: Transferable[] = [];
+          const replaced = packInputs(change.replaced, moved);
+          return team[0].ask("encodeHeld", { id, change: { ...change, replaced } }, { ...given, transfer: moved });
+        },
         release: () => team[0].tell("release", { id }),
       };
     },
@@ -145,12 +160,16 @@ function modelsOf(model: Exportable, found = new Set<Exportable>()): Exportable[
   return [...found.add(model)];
 }
 
-/** `rows` are sent before the first job, where the worker does not have them yet. */
-function executorOf(mate: Mate, id: number, rows: LearnerCalls["open"]["args"] | undefined): Executor {
-  let opened: Promise<unknown> | undefined = rows ? undefined : Promise.resolve();
+/** `open` sends the rows before the first job, where the worker does not have them yet. */
+function executorOf(
+  mate: Mate,
+  id: number,
+  open: ((mate: Mate, options: Options) => Promise<unknown>) | undefined,
+): Executor {
+  let opened: Promise<unknown> | undefined;
   return {
     run: async (job, options) => {
-      opened ??= mate.ask("open", rows as LearnerCalls["open"]["args"], { signal: options.signal });
+      opened ??= open?.(mate, { signal: options.signal });
       await opened;
       return mate.ask("job", { id, job }, options);
     },
@@ -161,7 +180,7 @@ interface Mate {
   ask<M extends keyof LearnerCalls & string>(
     method: M,
     args: LearnerCalls[M]["args"],
-    options?: Options,
+    options?: CallOptions,
   ): Promise<LearnerCalls[M]["result"]>;
   /** Says something to a worker that is there, whatever it answers. */
   tell<M extends keyof LearnerCalls & string>(method: M, args: LearnerCalls[M]["args"]): void;

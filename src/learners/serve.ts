@@ -12,6 +12,7 @@ import { PictureStore } from "./pictures";
 import type { LearnerCalls, Opened } from "./protocol";
 import { changedColumns, weigh } from "./shuffled";
 import { noted } from "./steps";
+import { unpackDataset, unpackInputs } from "./wire";
 
 /**
  * Fits and predicts in this thread, with pauses: for Node, and for tests. The answer is the one that workers give.
@@ -92,7 +93,7 @@ export function serveLearners(port: Port, turns: Turns): void {
   serveCalls<LearnerCalls>(port, {
     open: async ({ id, request }, { signal, progress }) => {
       if (datasets.size === 0) store.tidy();
-      const dataset = await open(request, turns, { signal, onProgress: progress }, store);
+      const dataset = await open(unpackDataset(request), turns, { signal, onProgress: progress }, store);
       throwIfAborted(signal);
       datasets.set(id, dataset);
       return openedOf(dataset);
@@ -121,7 +122,7 @@ export function serveLearners(port: Port, turns: Turns): void {
       return exported;
     },
     encode: async ({ sidecar, columns }, { signal, progress, transfer }) => {
-      const inputs = await runEncode(sidecar, columns, turns, { signal, onProgress: progress });
+      const inputs = await runEncode(sidecar, unpackInputs(columns), turns, { signal, onProgress: progress });
       throwIfAborted(signal);
       transfer(Object.values(inputs).map(({ data }) => data.buffer));
       return inputs;
@@ -129,7 +130,11 @@ export function serveLearners(port: Port, turns: Turns): void {
     hold: async ({ id, sidecar, columns }, { signal, progress }) => {
       const breathe = breather(turns, { signal, onProgress: progress });
       const own = new PictureStore();
-      const prepared = await prepareColumns(columns, (done) => breathe({ done, note: "reading the rows" }), own);
+      const prepared = await prepareColumns(
+        unpackInputs(columns),
+        (done) => breathe({ done, note: "reading the rows" }),
+        own,
+      );
       throwIfAborted(signal);
       held.set(id, { sidecar, columns: prepared, store: own });
       return null;
@@ -140,7 +145,7 @@ export function serveLearners(port: Port, turns: Turns): void {
       const driving = { signal, onProgress: progress };
       const breathe = breather(turns, driving);
       const pause = (done: number) => breathe({ done: done * 0.2, note: "reading the rows" });
-      const replaced = await prepareColumns(change.replaced, pause, rows.store);
+      const replaced = await prepareColumns(unpackInputs(change.replaced), pause, rows.store);
       const columns = changedColumns(rows.columns, change, replaced);
       const inputs = await encodePrepared(rows.sidecar, columns, turns, driving);
       throwIfAborted(signal);
