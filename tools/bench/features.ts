@@ -6,7 +6,17 @@ import { rgba } from "../../src/table";
 import { type Rows, readTaskRows } from "../baselines/data";
 import { root } from "../command";
 import type { Measured } from "./main";
-import { createRows, type FoundChromium, fence, inBrowser, notebookOf, openApp, runOpened } from "./tab";
+import {
+  createRows,
+  type Effort,
+  type FoundChromium,
+  fence,
+  inBrowser,
+  notebookOf,
+  openApp,
+  runOpened,
+  runsOf,
+} from "./tab";
 
 const RUNS = 5;
 
@@ -93,7 +103,8 @@ const SETTLED_MS = 1_500;
  * in turn: a fresh process each time, as a cell gets a fresh worker, from columns in memory to columns, as in the tab.
  * The cell computes the test split as well: both are told as rows a second.
  */
-export async function features(found: FoundChromium): Promise<Measured[]> {
+export async function features(found: FoundChromium, effort: Effort): Promise<Measured[]> {
+  const runs = runsOf(RUNS, effort);
   return inBrowser(found, async (browser, url) => {
     const rows = createRows();
     for (const [index, one] of CASES.entries()) {
@@ -102,7 +113,7 @@ export async function features(found: FoundChromium): Promise<Measured[]> {
         const { rows } = (await window.polytab.tasks()).find(({ id }) => id === task)!;
         return rows.train + rows.validation + rows.test;
       }, one.task);
-      for (let run = 0; run < RUNS; run++) {
+      for (let run = 0; run < runs; run++) {
         const text = `import { defineFeatures, similarity } from "polytab";\n// ${run}\nexport default defineFeatures(${one.source});`;
         await page.evaluate(
           (markdown) => window.polytab.openNotebook(markdown),

@@ -3,11 +3,12 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Browser, chromium } from "@playwright/test";
 import { encode, fitEncoder, prepareColumns, runToEnd } from "../../src/learners";
-import { chromiumFlags, type findChromium } from "../chromium";
+import { chromiumFlags } from "../chromium";
 import { cache, root } from "../command";
 import { serveFolder } from "../serve";
 import { type Case, inNode, lines, ROUNDS, type Rows, slice, trees } from "./learner-cases";
 import type { Measured } from "./main";
+import { type Effort, type FoundChromium, runsOf } from "./tab";
 
 const folder = join(cache, "bench");
 const RUNS = 3;
@@ -30,7 +31,8 @@ const CASES: readonly Case[] = [
  * Learners in the tab against the same code in Node and, where a Python with scikit-learn is to be had, against that, all
  * on one thread. Times of Node and scikit-learn are CPU seconds; the tab tells its own fit's.
  */
-export async function learners(found: Awaited<ReturnType<typeof findChromium>>): Promise<Measured[]> {
+export async function learners(found: FoundChromium, effort: Effort): Promise<Measured[]> {
+  const cases = CASES.filter(({ rows, classes }) => !effort.brief || (rows <= 10_000 && classes <= 10));
   mkdirSync(folder, { recursive: true });
   const served = await serveFolder({ folder: join(root, "dist") });
   const browser = await chromium.launch({
@@ -42,9 +44,9 @@ export async function learners(found: Awaited<ReturnType<typeof findChromium>>):
   const measured: Measured[] = [];
   const fits = new Map<string, number>();
   try {
-    for (const one of CASES) {
+    for (const one of cases) {
       const values = { node: [] as number[], tab: [] as number[], sklearn: [] as number[], accuracy: [] as number[] };
-      const runs = one.rows >= 50_000 || one.classes > 10 ? 1 : RUNS;
+      const runs = one.rows >= 50_000 || one.classes > 10 ? 1 : runsOf(RUNS, effort);
       for (let run = 0; run < runs; run++) {
         const rows = one.make(one.rows * 1.2);
         const node = await inNode(one, rows);
@@ -71,6 +73,7 @@ export async function learners(found: Awaited<ReturnType<typeof findChromium>>):
     await browser.close();
     await served.close();
   }
+  if (effort.brief) return measured; // how it grows takes 100k rows to see
   const exponent = (small: Case, large: Case) =>
     Math.log((fits.get(large.name) ?? 0) / (fits.get(small.name) ?? 1)) / Math.log(large.rows / small.rows);
   measured.push({

@@ -14,6 +14,7 @@ import { parquet } from "./parquet";
 import { quiet } from "./quiet";
 import { sql } from "./sql";
 import { stop } from "./stop";
+import type { Effort, FoundChromium } from "./tab";
 import { walk } from "./walk";
 
 /** A benchmark: rows of a table, each a quantity with the median and the spread of its runs. */
@@ -25,8 +26,8 @@ export interface Measured {
   goal?: number;
 }
 
-/** `npm run bench` runs all; `npm run bench -- walk` runs one. Another benchmark is one new file and one line here. */
-const benches: Record<string, (browser: Awaited<ReturnType<typeof findChromium>>) => Promise<Measured[]>> = {
+/** `npm run bench` runs all, briefly; `npm run bench -- walk` runs one, more often and on more cases. Another benchmark is one new file and one line here. */
+const benches: Record<string, (browser: FoundChromium, effort: Effort) => Promise<Measured[]>> = {
   walk,
   notebook,
   stop,
@@ -62,7 +63,7 @@ async function main(): Promise<void> {
     console.log(`${name} …`);
     const started = Date.now();
     try {
-      const rows = await bench(browser);
+      const rows = await bench(browser, { brief: wanted.length === 0 });
       sections[name] = { machine, tookMs: Date.now() - started, rows };
     } catch (error) {
       failed.push(name);

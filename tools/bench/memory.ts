@@ -3,7 +3,7 @@ import type { Page } from "@playwright/test";
 import { placesOf } from "../samples/suite";
 import { watchHeaps } from "./heaps";
 import type { Measured } from "./main";
-import { createRows, type FoundChromium, inBrowser, openApp } from "./tab";
+import { createRows, type Effort, type FoundChromium, inBrowser, openApp } from "./tab";
 
 const RUNS = 20;
 const TASK = "emoji-aisle";
@@ -13,14 +13,16 @@ const TASK = "emoji-aisle";
  * WebAssembly's included, of the page and of every worker, each after a collection of garbage. Every run computes anew: by
  * an edit of the features in the editor, as in an evening's work, or by opening a changed notebook.
  */
-export function memory(found: FoundChromium): Promise<Measured[]> {
+export function memory(found: FoundChromium, { brief }: Effort): Promise<Measured[]> {
+  const runs = brief ? 10 : RUNS;
   return inBrowser(found, async (browser, url) => {
     const rows = createRows();
     const text = readFileSync(`${placesOf(TASK).served}/notebook.md`, "utf8");
-    for (const [way, next] of [
+    const ways = [
       ["features edited", edit],
       ["notebook opened again", open],
-    ] as const) {
+    ] as const;
+    for (const [way, next] of ways.slice(0, brief ? 1 : 2)) {
       const page = await openApp(browser, url);
       const heaps = await watchHeaps(page);
       const held = async (): Promise<number> => {
@@ -32,7 +34,7 @@ export function memory(found: FoundChromium): Promise<Measured[]> {
       await runAll(page);
       rows.add(`${way}: run as it came`, "MB", await held());
       let first = 0;
-      for (let run = 1; run <= RUNS; run++) {
+      for (let run = 1; run <= runs; run++) {
         await next(page, text, run);
         await runAll(page);
         if (run !== 1 && run % 5 !== 0) continue;
@@ -43,7 +45,7 @@ export function memory(found: FoundChromium): Promise<Measured[]> {
         rows.add(`${way}: buffers and WebAssembly after ${run}`, "MB", buffers / 1e6);
         rows.add(`${way}: both after ${run}`, "MB", both);
         first ||= both;
-        if (run === RUNS) rows.add(`${way}: after ${RUNS} runs / after one`, "x", both / first, 1.1);
+        if (run === runs) rows.add(`${way}: after ${runs} runs / after one`, "x", both / first, 1.1);
       }
       await page.evaluate(() => {
         location.hash = "#/";

@@ -1,5 +1,5 @@
-import { createRequire } from "node:module";
 import { existsSync, mkdirSync, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { join } from "node:path";
 import { chromium, type Page } from "@playwright/test";
 import { build } from "vite";

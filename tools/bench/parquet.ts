@@ -5,7 +5,17 @@ import { type DuckDBConnection, DuckDBInstance } from "@duckdb/node-api";
 import type { Browser, Page } from "@playwright/test";
 import { serveFolder } from "../serve";
 import type { Measured } from "./main";
-import { createRows, type FoundChromium, fence, inBrowser, notebookOf, openApp, runNotebook } from "./tab";
+import {
+  createRows,
+  type Effort,
+  type FoundChromium,
+  fence,
+  inBrowser,
+  notebookOf,
+  openApp,
+  runNotebook,
+  runsOf,
+} from "./tab";
 
 const RUNS = 5;
 /** Rows of 114 bytes each that do not compress: 100 MB and 500 MB. */
@@ -28,7 +38,7 @@ const SCANS: Record<string, string> = {
  * Large files: a local Parquet of 500 MB to its first rows where it lies, a remote one by ranges, and scans of one of 100 MB
  * that was made a task, against native DuckDB with one thread over the same file, in turn.
  */
-export async function parquet(found: FoundChromium): Promise<Measured[]> {
+export async function parquet(found: FoundChromium, effort: Effort): Promise<Measured[]> {
   const folder = mkdtempSync(join(tmpdir(), "polytab-bench-"));
   const instance = await DuckDBInstance.create(":memory:", { threads: "1" });
   const native = await instance.connect();
@@ -41,9 +51,11 @@ export async function parquet(found: FoundChromium): Promise<Measured[]> {
     await write("validation", ROWS.scanned, ROWS.scanned + 1_000);
     return await inBrowser(found, async (browser, url) => {
       const rows = createRows();
-      await firstRows(browser, url, file("large"), rows.add);
+      await firstRows(browser, url, file("large"), runsOf(3, effort), rows.add);
       await byRanges(browser, url, folder, file("large"), rows.add);
-      await scans(await openApp(browser, url), native, [file("train"), file("validation")], rows.add);
+      // Making a task of a file takes minutes.
+      if (!effort.brief)
+        await scans(await openApp(browser, url), native, [file("train"), file("validation")], rows.add);
       return rows.all();
     });
   } finally {
@@ -57,8 +69,8 @@ type Add = ReturnType<typeof createRows>["add"];
 
 const megabytes = (path: string): string => `${Math.round(statSync(path).size / 1e6)} MB`;
 
-async function firstRows(browser: Browser, url: string, path: string, add: Add): Promise<void> {
-  for (let run = 0; run < 3; run++) {
+async function firstRows(browser: Browser, url: string, path: string, runs: number, add: Add): Promise<void> {
+  for (let run = 0; run < runs; run++) {
     const page = await openApp(browser, url);
     await page.goto(`${url}#/import`);
     const input = page.locator("input[type=file]").first();

@@ -1,7 +1,17 @@
 import { type DuckDBConnection, DuckDBInstance } from "@duckdb/node-api";
 import type { Page } from "@playwright/test";
 import type { Measured } from "./main";
-import { createRows, type FoundChromium, fence, inBrowser, notebookOf, openApp, runNotebook } from "./tab";
+import {
+  createRows,
+  type Effort,
+  type FoundChromium,
+  fence,
+  inBrowser,
+  notebookOf,
+  openApp,
+  runNotebook,
+  runsOf,
+} from "./tab";
 
 const ROWS = 1_000_000;
 const RUNS = 5;
@@ -34,7 +44,8 @@ const QUERIES: Record<string, string> = {
 };
 
 /** Twelve queries over a million rows as SQL cells, and by native DuckDB with one thread, in turn. */
-export async function sql(found: FoundChromium): Promise<Measured[]> {
+export async function sql(found: FoundChromium, effort: Effort): Promise<Measured[]> {
+  const runs = runsOf(RUNS, effort);
   const instance = await DuckDBInstance.create(":memory:", { threads: "1" });
   const native = await instance.connect();
   await native.run(`create table events as ${EVENTS}`);
@@ -42,9 +53,9 @@ export async function sql(found: FoundChromium): Promise<Measured[]> {
     return await inBrowser(found, async (browser, url) => {
       const page = await openApp(browser, url);
       const rows = createRows();
-      const ratios: number[][] = Array.from({ length: RUNS }, () => []);
+      const ratios: number[][] = Array.from({ length: runs }, () => []);
       for (const [what, query] of Object.entries(QUERIES)) {
-        for (let run = 0; run < RUNS; run++) {
+        for (let run = 0; run < runs; run++) {
           const tab = await inTab(page, query, run);
           const own = await natively(native, query, run);
           rows.add(`${what}: in the tab`, "ms", tab);

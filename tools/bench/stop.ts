@@ -1,6 +1,6 @@
 import type { Page } from "@playwright/test";
 import type { Measured } from "./main";
-import { createRows, type FoundChromium, fence, inBrowser, notebookOf, openApp } from "./tab";
+import { createRows, type Effort, type FoundChromium, fence, inBrowser, notebookOf, openApp, runsOf } from "./tab";
 
 const RUNS = 3;
 
@@ -28,14 +28,14 @@ const RUNAWAYS: Record<string, { runs: (run: number) => string; after: (run: num
 };
 
 /** From the press of Stop to a cell that is idle, and to the next answer of its engine; without isolation, the harder case. */
-export async function stop(found: FoundChromium): Promise<Measured[]> {
+export async function stop(found: FoundChromium, effort: Effort): Promise<Measured[]> {
   return inBrowser(
     found,
     async (browser, url) => {
       const rows = createRows();
       const page = await openApp(browser, url);
       for (const [what, { runs, after }] of Object.entries(RUNAWAYS)) {
-        for (let run = 0; run < RUNS; run++) {
+        for (let run = 0; run < runsOf(RUNS, effort); run++) {
           const { idle, again } = await stopped(page, notebookOf("emoji-aisle", runs(run), after(run)));
           rows.add(`${what}: stopped`, "ms", idle, 1_000);
           rows.add(`${what}: the next cell answered`, "ms", again);

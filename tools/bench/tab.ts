@@ -7,6 +7,16 @@ import type { Measured } from "./main";
 
 export type FoundChromium = Awaited<ReturnType<typeof findChromium>>;
 
+/** How much a bench does: `brief` where all of them run after one another, in under ten minutes together. */
+export interface Effort {
+  brief: boolean;
+}
+
+/** Runs of something that is measured `alone` times where its bench is run by itself. */
+export function runsOf(alone: number, { brief }: Effort): number {
+  return brief ? Math.min(2, alone) : alone;
+}
+
 /** The built app on a local server and a browser to open it in; both end with `work`. */
 export async function inBrowser<T>(
   found: FoundChromium,

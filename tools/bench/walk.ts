@@ -4,7 +4,7 @@ import { brotliCompressSync, constants } from "node:zlib";
 import type { Browser, Page } from "@playwright/test";
 import { firstVisit } from "./first-visit";
 import type { Measured } from "./main";
-import { createRows, type FoundChromium, fence, inBrowser, notebookOf, VISITOR } from "./tab";
+import { createRows, type Effort, type FoundChromium, fence, inBrowser, notebookOf, runsOf, VISITOR } from "./tab";
 
 const RUNS = 5;
 const dist = join(import.meta.dirname, "../../dist");
@@ -19,9 +19,10 @@ const EDITED: Record<string, string> = {
 };
 
 /** The walk of a first visit, cold, from a local server: each run in a fresh profile. */
-export async function walk(found: FoundChromium): Promise<Measured[]> {
+export async function walk(found: FoundChromium, effort: Effort): Promise<Measured[]> {
   const rows = createRows();
-  for (let run = 0; run < RUNS; run++) {
+  const runs = runsOf(RUNS, effort);
+  for (let run = 0; run < runs; run++) {
     const visit = await firstVisit(found, FIRST_QUERY);
     rows.add("the same page empty: first contentful paint", "ms", visit.emptyPaint);
     rows.add("navigation to the shell (first contentful paint)", "ms", visit.paint);
@@ -31,7 +32,7 @@ export async function walk(found: FoundChromium): Promise<Measured[]> {
     rows.add("navigation to the first SQL result, warm", "ms", visit.warmQueried);
   }
   return inBrowser(found, async (browser, url) => {
-    for (let run = 0; run < RUNS; run++) await once(browser, url, rows.add);
+    for (let run = 0; run < runs; run++) await once(browser, url, rows.add);
     return rows.all();
   });
 }
