@@ -8,7 +8,7 @@ import { cache, root } from "../command";
 import { serveFolder } from "../serve";
 import { type Case, inNode, lines, ROUNDS, type Rows, slice, trees } from "./learner-cases";
 import type { Measured } from "./main";
-import { type Effort, type FoundChromium, runsOf } from "./tab";
+import { type Effort, type FoundChromium, middle, runsOf } from "./tab";
 
 const folder = join(cache, "bench");
 const RUNS = 3;
@@ -199,5 +199,3 @@ async function inSklearn(python: string, one: Case, rows: Rows): Promise<{ fit: 
     }),
   );
 }
-
-const middle = (values: number[]): number => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];

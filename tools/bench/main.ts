@@ -14,7 +14,7 @@ import { parquet } from "./parquet";
 import { quiet } from "./quiet";
 import { sql } from "./sql";
 import { stop } from "./stop";
-import type { Effort, FoundChromium } from "./tab";
+import { type Effort, type FoundChromium, middle } from "./tab";
 import { walk } from "./walk";
 
 /** A benchmark: rows of a table, each a quantity with the median and the spread of its runs. */
@@ -91,7 +91,7 @@ interface Section {
 function section([name, { machine, tookMs, rows }]: [string, Section]): string {
   const line = ({ what, unit, values, goal }: Measured): string => {
     const sorted = [...values].sort((a, b) => a - b);
-    const median = sorted[Math.floor(sorted.length / 2)];
+    const median = middle(sorted);
     const judged = goal === undefined ? "" : `at most ${number(goal)}: ${median <= goal ? "met" : "**missed**"}`;
     const spread = sorted[0] === sorted.at(-1) ? "" : `${number(sorted[0])} to ${number(sorted[sorted.length - 1])}`;
     return `| ${what} | ${number(median)} ${unit} | ${spread} | ${values.length} | ${judged} |`;

@@ -13,7 +13,7 @@ import { cache, root, runCommand, tailOf } from "../command";
 import type {} from "../harness/main";
 import { serveFolder } from "../serve";
 import type { Measured } from "./main";
-import { createRows, type FoundChromium } from "./tab";
+import { createRows, type FoundChromium, KEEP_NAMES } from "./tab";
 
 const RUNS = 5;
 const ROWS = 1024;
@@ -55,6 +55,7 @@ export async function onnx(found: FoundChromium): Promise<Measured[]> {
   });
   try {
     const page = await browser.newPage();
+    await page.addInitScript(KEEP_NAMES);
     await page.goto(served.url);
     await page.waitForFunction(() => "harness" in window);
     const rows = createRows();

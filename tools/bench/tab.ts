@@ -17,6 +17,13 @@ export function runsOf(alone: number, { brief }: Effort): number {
   return brief ? Math.min(2, alone) : alone;
 }
 
+/** The median; of an even number of values the mean of the two in the middle. */
+export function middle(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  const half = sorted.length / 2;
+  return (sorted[Math.ceil(half) - 1] + sorted[Math.floor(half)]) / 2;
+}
+
 /** The built app on a local server and a browser to open it in; both end with `work`. */
 export async function inBrowser<T>(
   found: FoundChromium,
@@ -40,12 +47,14 @@ export async function inBrowser<T>(
 /** Without a GPU, moving things are drawn by the processor, half a core of it: a reader who wants none of it sees none. */
 export const VISITOR = { viewport: { width: 1440, height: 900 }, reducedMotion: "reduce" } as const;
 
+/** What runs in a page was translated by esbuild, which calls this on every function that it names. */
+export const KEEP_NAMES = "globalThis.__name = (named) => named";
+
 /** A page of the app in a profile of its own, ready. */
 export async function openApp(browser: Browser, url: string): Promise<Page> {
   const context = await browser.newContext(VISITOR);
   const page = await context.newPage();
-  // What runs in the page was translated by esbuild, which calls this on every function that it names.
-  await page.addInitScript("globalThis.__name = (named) => named");
+  await page.addInitScript(KEEP_NAMES);
   await page.goto(url);
   await page.waitForFunction(() => "polytab" in window);
   await page.evaluate(() => window.polytab.ready());
