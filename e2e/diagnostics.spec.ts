@@ -39,3 +39,9 @@ test("the diagnostics say what is here, test every engine, and copy as text", as
   await page.keyboard.press("Enter");
   await expect(page.getByRole("heading", { level: 1, name: "Diagnostics" })).toBeVisible();
 });
+
+test("the self-test runs in a tab that has opened no notebook", async ({ page }) => {
+  await page.goto("#/diagnostics");
+  await page.getByRole("button", { name: "Run it" }).click();
+  await expect(page.getByText("Everything works here.")).toBeVisible({ timeout: 60_000 });
+});

@@ -2,6 +2,7 @@ import { Fault, faultDataOf, throwIfAborted } from "../../base";
 import { CELL_DEFINITIONS, type CellValue, createCellContext, dataHashOf, type Engines } from "../../cells";
 import { parseNotebook } from "../../notebook";
 import { createRuntime, lastOf, type Runtime } from "../../runtime";
+import { loadParsers } from "../../sandbox";
 import { tableFromArrow } from "../../table";
 import type { TaskManifest } from "../../tasks";
 import { enginesBeside } from "../engines";
@@ -80,6 +81,7 @@ export async function selfTest({
   };
   try {
     let runtime: Runtime<CellValue> | undefined;
+    await loadParsers(); // in this tab no notebook may have been opened yet
     const notebook = parseNotebook(selfTestText(manifest));
     const derived = derive(notebook, dataHashOf(manifest));
     const loaded = await step(0, async () => {
