@@ -44,4 +44,9 @@ test("the self-test runs in a tab that has opened no notebook", async ({ page })
   await page.goto("#/diagnostics");
   await page.getByRole("button", { name: "Run it" }).click();
   await expect(page.getByText("Everything works here.")).toBeVisible({ timeout: 60_000 });
+  // Turning the device changes the layout, and not what it shows.
+  await page.setViewportSize({ width: 390, height: 844 });
+  await expect(page.getByText("Everything works here.")).toBeVisible();
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await expect(page.getByText("Everything works here.")).toBeVisible();
 });

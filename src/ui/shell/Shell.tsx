@@ -30,12 +30,8 @@ export function Shell(props: ShellProps) {
   const { leftTitle = "Tasks and notebooks", rightTitle = "Details" } = props;
   const narrow = useMedia(NARROW);
   const [widths] = useState(readWidths);
-  const showRight = right !== undefined && rightOpen;
-  const content = (
-    <main id="content" className="shell-content" tabIndex={-1}>
-      {children}
-    </main>
-  );
+  const atLeft = leftOpen && !narrow;
+  const atRight = right !== undefined && rightOpen && !narrow;
   return (
     <TooltipProvider>
       <div className="shell">
@@ -43,52 +39,51 @@ export function Shell(props: ShellProps) {
           Skip to the content
         </button>
         {header}
-        {narrow ? (
-          <div className="shell-body">
-            {content}
-            <Sheet side="left" title={leftTitle} open={leftOpen} onOpenChange={onLeftOpenChange}>
-              {left}
-            </Sheet>
-            {right !== undefined && (
-              <Sheet side="right" title={rightTitle} open={rightOpen} onOpenChange={onRightOpenChange}>
-                {right}
-              </Sheet>
-            )}
-          </div>
-        ) : (
-          <Group className="shell-body" id="shell">
-            {leftOpen && (
-              <Panel
-                id="left"
-                className="shell-side"
-                defaultSize={widths.left}
-                minSize={200}
-                maxSize={380}
-                groupResizeBehavior="preserve-pixel-size"
-                onResize={(size) => writeWidths({ left: size.inPixels })}
-              >
-                <nav aria-label={leftTitle}>{left}</nav>
-              </Panel>
-            )}
-            {leftOpen && <Separator id="left-edge" className="shell-edge" aria-label={`Width of ${leftTitle}`} />}
-            <Panel id="middle" minSize={360}>
-              {content}
+        {/* One place for the content in both forms: what is in it stays when a tablet is turned. */}
+        <Group className="shell-body" id="shell">
+          {atLeft && (
+            <Panel
+              id="left"
+              className="shell-side"
+              defaultSize={widths.left}
+              minSize={200}
+              maxSize={380}
+              groupResizeBehavior="preserve-pixel-size"
+              onResize={(size) => writeWidths({ left: size.inPixels })}
+            >
+              <nav aria-label={leftTitle}>{left}</nav>
             </Panel>
-            {showRight && <Separator id="right-edge" className="shell-edge" aria-label={`Width of ${rightTitle}`} />}
-            {showRight && (
-              <Panel
-                id="right"
-                className="shell-side"
-                defaultSize={widths.right}
-                minSize={260}
-                maxSize={560}
-                groupResizeBehavior="preserve-pixel-size"
-                onResize={(size) => writeWidths({ right: size.inPixels })}
-              >
-                <aside aria-label={rightTitle}>{right}</aside>
-              </Panel>
-            )}
-          </Group>
+          )}
+          {atLeft && <Separator id="left-edge" className="shell-edge" aria-label={`Width of ${leftTitle}`} />}
+          <Panel id="middle" minSize={narrow ? 0 : 360}>
+            <main id="content" className="shell-content" tabIndex={-1}>
+              {children}
+            </main>
+          </Panel>
+          {atRight && <Separator id="right-edge" className="shell-edge" aria-label={`Width of ${rightTitle}`} />}
+          {atRight && (
+            <Panel
+              id="right"
+              className="shell-side"
+              defaultSize={widths.right}
+              minSize={260}
+              maxSize={560}
+              groupResizeBehavior="preserve-pixel-size"
+              onResize={(size) => writeWidths({ right: size.inPixels })}
+            >
+              <aside aria-label={rightTitle}>{right}</aside>
+            </Panel>
+          )}
+        </Group>
+        {narrow && (
+          <Sheet side="left" title={leftTitle} open={leftOpen} onOpenChange={onLeftOpenChange}>
+            {left}
+          </Sheet>
+        )}
+        {narrow && right !== undefined && (
+          <Sheet side="right" title={rightTitle} open={rightOpen} onOpenChange={onRightOpenChange}>
+            {right}
+          </Sheet>
         )}
         {overlay}
       </div>
