@@ -75,7 +75,7 @@ export function Side() {
         links={slots.map((slot) => ({
           key: slot.id,
           label: slot.title,
-          note: slot.task,
+          under: slot.task,
           icon: FileText,
           href: formatRoute({ page: "notebook", slot: slot.id }),
           current: route.page === "notebook" && route.slot === slot.id,

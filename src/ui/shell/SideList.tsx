@@ -9,6 +9,8 @@ export interface SideLink {
   label: string;
   /** A few figures at the end of the line. */
   note?: string;
+  /** A name that belongs to it, on a line of its own: both may be long. */
+  under?: string;
   icon?: LucideIcon;
   href: string;
   current?: boolean;
@@ -37,11 +39,14 @@ export function SideList({
         </div>
       )}
       <ul className="side-links">
-        {links.map(({ key, label, note, icon: Icon, href, current, menu }) => (
+        {links.map(({ key, label, note, under, icon: Icon, href, current, menu }) => (
           <li key={key} data-menu={menu !== undefined || undefined}>
             <a className="side-link" href={href} aria-current={current ? "page" : undefined}>
               {Icon && <Icon aria-hidden size={15} strokeWidth={1.9} />}
-              <span className="truncate">{label}</span>
+              <span className={under ? "side-two" : "truncate"}>
+                {under ? <span className="truncate">{label}</span> : label}
+                {under && <small className="truncate">{under}</small>}
+              </span>
               {note && <small className="tabular">{note}</small>}
             </a>
             {menu && (
