@@ -75,7 +75,7 @@ export function createEngine(options: { spawn?: () => WorkerPort; code?: EngineC
     live = started;
     try {
       const { onProgress } = callOptions;
-      code.keep(await started.call("boot", { wasm: await code.get(onProgress) }, { onProgress }));
+      await code.boot((wasm) => started.call("boot", { wasm }, { onProgress }), onProgress);
     } catch (error) {
       stop(started);
       throw error;

@@ -27,7 +27,7 @@ export interface Converter {
 export function createConverter(options: { spawn?: () => WorkerPort } = {}): Converter {
   const port = (options.spawn ?? spawnWorker)();
   const call = createCaller<DataProtocol>(port);
-  const booted = engineCode.get().then((wasm) => call("boot", { wasm }));
+  const booted = engineCode.boot((wasm) => call("boot", { wasm }));
   booted.catch(() => {}); // heard by the first call
   const after = async <T>(work: () => Promise<T>): Promise<T> => {
     await booted;

@@ -8,6 +8,9 @@ import type { CellProtocol, Output, RunOptions, RunRequest, RunResult, Sandbox }
 import { readEnvelope, readResult } from "./reply";
 import { TOOLBOX_NAMES } from "./toolbox/names";
 
+/** A cell writes a few hundred outputs at the most; whoever sends more has other things in mind. */
+const MOST_HEARD = 1_000;
+
 /** A worker of the frame, fresh or spare. */
 interface CellWorker {
   call: Caller<CellProtocol>;
@@ -112,7 +115,9 @@ function workerOf(link: FrameLink): CellWorker {
   const call = createCaller<CellProtocol>({
     post: (message, transfer = []) => own.postMessage(message, transfer),
     listen(listener) {
+      let outputs = 0;
       own.addEventListener("message", ({ data }) => {
+        if ((data as { kind?: unknown } | null)?.kind === "output" && ++outputs > MOST_HEARD) return; // not even read
         const envelope = readEnvelope(data);
         if (envelope?.kind === "output") hear?.(envelope.output);
         else if (envelope) listener(envelope);
@@ -140,10 +145,7 @@ async function runIn(
   const { job, transfer } = jobFor(request, compiled);
   const expected: Record<string, number> = {};
   for (const { name, table } of job.splits) expected[name] = name === "train" ? job.trainRows : table.rows;
-  let heard = 0;
-  worker.take((output) => {
-    if (heard++ < 1_000) options.onOutput?.(output);
-  });
+  worker.take((output) => options.onOutput?.(output));
   const { timeoutMs } = options;
   const timer = timeoutMs !== undefined && setTimeout(() => worker.end(timeout(request.cell, timeoutMs)), timeoutMs);
   try {

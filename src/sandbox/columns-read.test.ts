@@ -76,8 +76,32 @@ describe("what features read of a flat row", () => {
       "{ fit: (rows) => rows.map((row, i, all) => all[i].name), features: () => ({ a: 1 }) }",
     ],
     ["a reader that is written elsewhere", "{ fit: (rows) => rows.map(nameOf), features: () => ({ a: 1 }) }"],
+    ["a method that every object has", "(row) => ({ a: row.hasOwnProperty('price') ? 1 : 0 })"],
+    ["a method that gives the row back", "(row) => ({ a: row.valueOf().price })"],
+    ["a prototype", "(row) => { row.__proto__ = { get x() { return this.price; } }; return { a: row.x }; }"],
+    [
+      "a method that the code gives it",
+      "(row) => { row.sum = function () { return Object.values(this).length; }; return { a: row.sum() }; }",
+    ],
+    ["an optional call", "(row) => ({ a: row.sum?.() })"],
+    ["a tag", "(row) => ({ a: row.tag`x` })"],
+    ["a getter in place of the function", "{ get features() { return (row) => ({ a: Object.keys(row).length }); } }"],
+    [
+      "a getter in place of what learns",
+      "{ get fit() { return (rows) => rows[0]; }, features: (row, first) => ({ a: first.name }) }",
+    ],
+    [
+      "whatever else a reader is handed",
+      "{ fit: (rows) => rows.map((row, ...rest) => rest[1][0].price), features: (row, s) => ({ b: s[0] }) }",
+    ],
     ["an own defineFeatures", "((defineFeatures) => defineFeatures((row) => row))((f) => f)"],
   ])("gives up for %s", (_, features) => expect(read(features)).toBe(all));
+
+  it("looks through code that is deep or long", () => {
+    expect(readsOf(`(row) => ({ a: row.name${".b()".repeat(2_000)} })`).row).toEqual(new Set(["name"]));
+    const aliases = Array.from({ length: 3_000 }, (_, i) => `let a${i} = row.left;`).join("\n");
+    expect(readsOf(`(row) => { ${aliases} return { a: a7.name }; }`).left).toEqual(new Set(["name"]));
+  });
 
   it("gives up for what is exported in another way", () => {
     const { reads } = compile(

@@ -1,5 +1,5 @@
 import type { AnyNode, ArrowFunctionExpression, FunctionExpression, Node, Pattern, Program, Property } from "acorn";
-import { children, isReference } from "./tree";
+import { isReference, type Place, placesIn } from "./tree";
 
 /** The properties of an object that a cell's code reads, or all of them where it could read any. */
 export type Reach = ReadonlySet<string> | "all";
@@ -26,11 +26,11 @@ type Code = ArrowFunctionExpression | FunctionExpression;
  * Scopes are not looked at: every variable of a row's name counts as the row. That can only read more.
  */
 export function columnsRead(program: Program): ColumnsRead {
-  const functions = functionsOf(program);
-  if (!functions) return EVERYTHING;
-  const { features, fit } = functions;
   const read = { row: new Set<string>(), left: new Set<string>(), right: new Set<string>() };
   try {
+    const functions = functionsOf(program);
+    if (!functions) return EVERYTHING;
+    const { features, fit } = functions;
     createTracker(features, read).take(features.params[0]);
     if (fit) createTracker(fit, read).takeList(fit.params[0]);
     return read;
@@ -53,7 +53,8 @@ function functionsOf(program: Program): { features: Code; fit?: Code } | undefin
   if (given.type !== "ObjectExpression") return undefined;
   const found = new Map<string, Code>();
   for (const property of given.properties) {
-    if (property.type !== "Property" || property.computed || !isCode(property.value)) return undefined;
+    if (property.type !== "Property" || property.computed || property.kind !== "init") return undefined;
+    if (!isCode(property.value)) return undefined;
     found.set(keyOf(property) ?? "", property.value);
   }
   const features = found.get("features");
@@ -86,9 +87,16 @@ const LOST = new Error("A row was lost");
 
 /** Follows rows through one function, and adds what it reads to `read`. @throws LOST */
 function createTracker(within: Code, read: Record<keyof ColumnsRead, Set<string>>) {
-  const places = placesIn(within);
+  const places = new Map<string, Place[]>();
+  for (const place of placesIn(within)) {
+    if (place.node.type !== "Identifier") continue;
+    const { name } = place.node;
+    const named = places.get(name);
+    if (named) named.push(place);
+    else places.set(name, [place]);
+  }
   const followed = new Set<string>();
-  if (places.some(({ node }) => node.type === "Identifier" && node.name === "arguments")) throw LOST;
+  if (places.has("arguments")) throw LOST;
 
   /** A pattern that a row, or the record of a pair (`of`), is put into. */
   function take(pattern: Pattern | undefined, of: keyof ColumnsRead = "row"): void {
@@ -125,6 +133,7 @@ function createTracker(within: Code, read: Record<keyof ColumnsRead, Set<string>
       const [reader] = grandparent.arguments;
       // The third thing that it is handed is the list itself.
       if (!reader || !isCode(reader) || reader.params.length > 2) throw LOST;
+      if (reader.params.some(({ type }) => type === "RestElement")) throw LOST;
       take(reader.params[0]);
     });
   }
@@ -132,53 +141,38 @@ function createTracker(within: Code, read: Record<keyof ColumnsRead, Set<string>
   function follow(name: string, as: string, each: (place: Place) => void): void {
     if (followed.has(`${as} ${name}`)) return;
     followed.add(`${as} ${name}`);
-    for (const place of places) {
-      const { node, parents, role } = place;
-      if (node.type !== "Identifier" || node.name !== name || !isReference(parents[0], role)) continue;
-      if (!isBinding(place)) each(place);
-    }
+    for (const place of places.get(name) ?? [])
+      if (isReference(place.parents[0], place.role) && !isBinding(place)) each(place);
   }
 
   function use({ node, parents }: Place, of: keyof ColumnsRead): void {
-    const [parent, grandparent, further] = parents;
+    const [parent, grandparent] = parents;
     if (parent?.type === "VariableDeclarator" && parent.init === node && parent.id.type === "ObjectPattern") {
       take(parent.id, of);
       return;
     }
     if (parent?.type !== "MemberExpression" || parent.object !== node) throw LOST;
     const name = propertyOf(parent);
-    if (name === undefined) throw LOST;
+    // What every object has, and what is called on the row, gets the row itself.
+    if (name === undefined || name in Object.prototype || isCalled(parent, grandparent)) throw LOST;
     read[of].add(name);
     if (of !== "row" || !isSide(name)) return;
     if (grandparent?.type === "VariableDeclarator" && grandparent.init === parent) take(grandparent.id, name);
-    else use({ node: parent, parents: [grandparent, further], role: "" }, name);
+    else use({ node: parent, parents: parents.slice(1), role: "" }, name);
   }
 
   return { take, takeList };
-}
-
-/** A node of a function with what it lies in, innermost first. */
-interface Place {
-  node: AnyNode;
-  parents: (AnyNode | undefined)[];
-  /** Under which name its parent has it. */
-  role: string;
-}
-
-function placesIn(root: Node): Place[] {
-  const places: Place[] = [];
-  const visit = (node: AnyNode, parents: AnyNode[], role: string): void => {
-    places.push({ node, parents, role });
-    for (const [key, child] of children(node)) visit(child, [node, ...parents.slice(0, 2)], key);
-  };
-  visit(root as AnyNode, [], "");
-  return places;
 }
 
 /** Whether an identifier is where its variable gets its value: as a parameter, by a declaration or in a pattern. */
 function isBinding({ parents: [parent, grandparent], role }: Place): boolean {
   if (role === "params" || (parent?.type === "VariableDeclarator" && role === "id")) return true;
   return parent?.type === "Property" && grandparent?.type === "ObjectPattern" && role === "value";
+}
+
+function isCalled(member: AnyNode, parent: AnyNode | undefined): boolean {
+  if (parent?.type === "CallExpression") return parent.callee === member;
+  return parent?.type === "TaggedTemplateExpression" && parent.tag === member;
 }
 
 function propertyOf({ property, computed }: Extract<AnyNode, { type: "MemberExpression" }>): string | undefined {

@@ -1,5 +1,5 @@
-import type { AnyNode, ExportAllDeclaration, ExportNamedDeclaration, ImportDeclaration, Program } from "acorn";
-import { children } from "./tree";
+import type { ExportAllDeclaration, ExportNamedDeclaration, ImportDeclaration, Program } from "acorn";
+import { placesIn } from "./tree";
 
 export interface ToolboxImport {
   start: number;
@@ -30,10 +30,10 @@ export function importsIn(program: Program): {
     else foreign ??= { specifier: String(node.source.value), start: node.source.start, isDynamic: false };
   }
   // `import(…)` of a computed address cannot be judged here: the frame's CSP refuses it when it runs.
-  walk(program, (node) => {
-    if (node.type !== "ImportExpression" || node.source.type !== "Literal") return;
+  for (const { node } of placesIn(program)) {
+    if (node.type !== "ImportExpression" || node.source.type !== "Literal") continue;
     foreign ??= { specifier: String(node.source.value), start: node.source.start, isDynamic: true };
-  });
+  }
   return { toolbox, foreign };
 }
 
@@ -47,9 +47,4 @@ function importedBy(
     const asked = specifier.type === "ImportSpecifier" ? specifier.imported : specifier.local;
     return [{ name: asked.type === "Identifier" ? asked.name : String(asked.value), start: asked.start }];
   });
-}
-
-function walk(node: AnyNode, visit: (node: AnyNode) => void): void {
-  visit(node);
-  for (const [, child] of children(node)) walk(child, visit);
 }

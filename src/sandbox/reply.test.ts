@@ -77,6 +77,23 @@ describe("a result", () => {
     ["texts that are shorter than they claim to be", texts(["a"], Int32Array.of(1, 2 ** 31 - 1))],
     ["lengths that are none", texts(["ab"], [1, 1])],
     [
+      "one piece of memory in a hundred columns",
+      (() => {
+        const bytes = new Uint8Array(0);
+        const lengths = new Int32Array(300_000);
+        const columns = Array.from({ length: 100 }, (_, i) => ({ kind: "bytes", name: `c${i}`, bytes, lengths }));
+        return { kind: "plain", table: table(300_000, ...columns), output: [], tookMs: 1 };
+      })(),
+    ],
+    [
+      "one array of values in a hundred columns",
+      (() => {
+        const values = new Array(1_000_000).fill(null);
+        const columns = Array.from({ length: 100 }, (_, i) => ({ kind: "other", name: `c${i}`, values }));
+        return { kind: "plain", table: table(1_000_000, ...columns), output: [], tookMs: 1 };
+      })(),
+    ],
+    [
       "a vector that is too long",
       {
         kind: "plain",

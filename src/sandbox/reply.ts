@@ -1,5 +1,5 @@
 import { readAs, z } from "../base";
-import { type Table, unpackColumn } from "../table";
+import { type Table, unpackTable } from "../table";
 import { FORBIDDEN_NAMES, LONGEST_VECTOR, MOST_COLUMNS } from "./collect";
 import { MOST_OUTPUTS } from "./outputs";
 import type { FeatureType, Output, RunResult } from "./protocol";
@@ -11,6 +11,11 @@ import { MOST_ROWS } from "./records";
  */
 
 const MOST_BYTES = 512 * 2 ** 20;
+/** Each becomes a value of the page's own. Numbers stay in the memory that they came in, and are not among them. */
+const MOST_CELLS = 64_000_000;
+/** A view of a buffer weighs as much as so many other values. */
+const VIEW_CELLS = 8;
+const VIEW_BYTES = 64;
 const LONGEST_TEXT = 20_000;
 
 const name = z
@@ -31,24 +36,25 @@ const texts = z
     abort: true,
   });
 
-const columnSchema = z
-  .discriminatedUnion("kind", [
-    z.object({ kind: z.literal("number"), name, values: piece(Float64Array) }),
-    z.object({ kind: z.literal("boolean"), name, flags: oneARow(Int8Array) }),
-    texts,
-    z.object({ kind: z.literal("bytes"), name, bytes: piece(Uint8Array), lengths }),
-    z.object({
-      kind: z.literal("vector"),
-      name,
-      numbers: piece(Float32Array),
-      lengths: lengths.refine(areShort, { error: "a vector is too long", abort: true }),
-    }),
-    z.object({ kind: z.literal("other"), name, values: z.array(z.unknown()).max(MOST_ROWS).transform(cleaned) }),
-  ])
-  .transform(unpackColumn);
+const columnSchema = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("number"), name, values: piece(Float64Array) }),
+  z.object({ kind: z.literal("boolean"), name, flags: oneARow(Int8Array) }),
+  texts,
+  z.object({ kind: z.literal("bytes"), name, bytes: piece(Uint8Array), lengths }),
+  z.object({
+    kind: z.literal("vector"),
+    name,
+    numbers: piece(Float32Array),
+    lengths: lengths.refine(areShort, { error: "a vector is too long", abort: true }),
+  }),
+  z.object({ kind: z.literal("other"), name, values: z.array(z.unknown()).max(MOST_ROWS).transform(cleaned) }),
+]);
 
 const tableSchema: z.ZodType<Table> = z
-  .object({ rows: z.number().int().min(0).max(MOST_ROWS), columns: z.array(columnSchema).max(MOST_COLUMNS) })
+  .unknown()
+  .refine((table) => cellsOf(table) <= MOST_CELLS, { error: "it has too many values", abort: true })
+  .pipe(z.object({ rows: z.number().int().min(0).max(MOST_ROWS), columns: z.array(columnSchema).max(MOST_COLUMNS) }))
+  .transform(unpackTable)
   .refine((table) => table.columns.every((column) => column.values.length === table.rows), "the rows do not agree")
   .refine((table) => new Set(table.columns.map((column) => column.name)).size === table.columns.length, "a name twice")
   .refine((table) => bytesOf(table) <= MOST_BYTES, `it is larger than ${MOST_BYTES / 2 ** 20} MB`);
@@ -168,6 +174,32 @@ function cleaned(values: readonly unknown[]): unknown[] {
   return values.map((value) => clean(value, 0));
 }
 
+/**
+ * How many values the page would make of a table, from nothing but lengths: a message may hold one piece of memory in
+ * thousands of columns, and unpacked it would be there as often.
+ */
+function cellsOf(table: unknown): number {
+  const columns = propertyOf(table, "columns");
+  if (!Array.isArray(columns)) return 0;
+  let cells = 0;
+  for (const column of columns) {
+    const views = propertyOf(column, "bytes") ?? propertyOf(column, "numbers");
+    const values = propertyOf(column, "values");
+    cells += lengthOf(propertyOf(column, "lengths")) * (views === undefined ? 1 : VIEW_CELLS);
+    cells += lengthOf(propertyOf(column, "flags")) + lengthOf(propertyOf(column, "parts"));
+    if (!(values instanceof Float64Array)) cells += lengthOf(values);
+  }
+  return cells;
+}
+
+function propertyOf(value: unknown, name: string): unknown {
+  return typeof value === "object" && value !== null ? (value as Record<string, unknown>)[name] : undefined;
+}
+
+function lengthOf(value: unknown): number {
+  return Array.isArray(value) || ArrayBuffer.isView(value) ? (value as unknown as ArrayLike<unknown>).length : 0;
+}
+
 /** What a table holds on to, about. A small view of a huge buffer counts with its buffer. */
 function bytesOf(table: Table): number {
   const buffers = new Set<ArrayBufferLike>();
@@ -176,6 +208,7 @@ function bytesOf(table: Table): number {
     if (column.kind === "number") buffers.add(column.values.buffer);
     else if (column.kind === "bytes" || column.kind === "vector") {
       for (const value of column.values) if (value) buffers.add(value.buffer);
+      bytes += column.values.length * VIEW_BYTES;
     } else for (const value of column.values) bytes += typeof value === "string" ? value.length : 8;
   }
   for (const buffer of buffers) bytes += buffer.byteLength;

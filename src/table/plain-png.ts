@@ -45,8 +45,10 @@ export function readPlainPng(bytes: Uint8Array): PngSamples | undefined {
     if (data.length < length) return undefined;
     at += 12 + length;
     if (name === "IDAT") pieces.push(data);
-    else if (name === "PLTE") palette = coloursOf(data);
-    else if (name === "tRNS" && colour === PALETTE) {
+    else if (name === "PLTE") {
+      if (length % 3) return undefined;
+      palette = coloursOf(data);
+    } else if (name === "tRNS" && colour === PALETTE) {
       if (!palette || length > palette.length) return undefined;
       for (const [i, each] of palette.entries()) each.push(data[i] ?? 255);
     } else if (name === "tRNS") {
@@ -70,7 +72,7 @@ export function readPlainPng(bytes: Uint8Array): PngSamples | undefined {
 }
 
 function coloursOf(data: Uint8Array): number[][] {
-  return Array.from({ length: Math.floor(data.length / 3) }, (_, i) => [...data.subarray(i * 3, i * 3 + 3)]);
+  return Array.from({ length: data.length / 3 }, (_, i) => [...data.subarray(i * 3, i * 3 + 3)]);
 }
 
 function nameAt(view: DataView, at: number): string {

@@ -66,6 +66,7 @@ function fromPalette(data: Uint8ClampedArray, samples: ArrayLike<number>, palett
     if (!colour) {
       throw new Fault("picture-unreadable", `Cannot read a PNG: it uses colour ${samples[i]} of ${palette.length}`);
     }
+    if (colour.length > 4) throw new Fault("picture-unreadable", "Cannot read a PNG: its colours have two alphas");
     data.set(colour, i * 4);
     if (colour.length === 3) data[i * 4 + 3] = 255;
   }
