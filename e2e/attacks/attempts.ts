@@ -116,11 +116,15 @@ export const SQL: Record<string, { statement: string; ends: string }> = {
   "IMPORT of a database": { statement: "import database 'URL'", ends: "sql-refused" },
 };
 
-/** A cell that poisons what its worker collects features with, so that the page is sent another column than it made. */
+/** A cell that poisons what its worker packs columns with, so that the page is sent another column than it made. */
 const forging = (column: string): string => `import { defineFeatures } from "polytab";
-const { push } = Array.prototype;
-Array.prototype.push = function (...items) {
-  return Reflect.apply(push, this, items.map((item) => (item?.kind === "number" ? ${column} : item)));
+const { map } = Array.prototype;
+Array.prototype.map = function (make, ...rest) {
+  const forged = (item, ...more) => {
+    const made = make(item, ...more);
+    return item?.kind === "number" && made?.kind === "number" ? ${column} : made;
+  };
+  return Reflect.apply(map, this, [forged, ...rest]);
 };
 export default defineFeatures(() => ({ a: 1 }));`;
 
