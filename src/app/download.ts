@@ -1,4 +1,4 @@
-import { Fault, type Progress, paced, throwIfAborted } from "../base";
+import { Fault, joinBytes, type Progress, paced, throwIfAborted } from "../base";
 import { digestOf } from "../inference";
 
 export interface DownloadOptions {
@@ -36,7 +36,7 @@ export async function download(file: string, options: DownloadOptions = {}): Pro
       cause,
     });
   }
-  const bytes = joined(pieces, received);
+  const bytes = joinBytes(pieces);
   if (options.sha256 !== undefined && (await digestOf(bytes)) !== options.sha256) {
     throw new Fault(
       "file-damaged",
@@ -103,16 +103,6 @@ function missing(file: string, status: number): Fault {
     hint: "Make the samples (npm run samples), or check that the whole folder was published.",
     where: { file },
   });
-}
-
-function joined(pieces: readonly Uint8Array[], length: number): Uint8Array {
-  const bytes = new Uint8Array(length);
-  let at = 0;
-  for (const piece of pieces) {
-    bytes.set(piece, at);
-    at += piece.length;
-  }
-  return bytes;
 }
 
 function megabytes(bytes: number): string {

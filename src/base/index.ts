@@ -1,3 +1,4 @@
+export { joinBytes } from "./bytes";
 export type {
   Caller,
   CallOptions,

@@ -1,5 +1,5 @@
 import type { DuckDBBindings } from "@duckdb/duckdb-wasm/blocking";
-import { abortError } from "../base";
+import { abortError, joinBytes } from "../base";
 
 /** Between two polls the engine computes for this long; an abort is seen at the end of it. */
 export const POLL_MS = 40;
@@ -37,7 +37,7 @@ export async function collect(
   let sinceBreath = performance.now();
   for (;;) {
     const batch = bindings.fetchQueryResults(connection);
-    if (!batch || batch.length === 0) return concat([...parts, END_OF_STREAM]);
+    if (!batch || batch.length === 0) return joinBytes([...parts, END_OF_STREAM]);
     parts.push(batch);
     if (performance.now() - sinceBreath < POLL_MS) continue;
     await breathe();
@@ -53,15 +53,5 @@ export function isSeveralStatements(error: unknown): boolean {
 /** The same stream with its end marked, as the engine asks of what it is given. */
 export function withEnd(arrow: Uint8Array): Uint8Array {
   const ends = END_OF_STREAM.every((byte, i) => arrow[arrow.length - END_OF_STREAM.length + i] === byte);
-  return ends ? arrow : concat([arrow, END_OF_STREAM]);
-}
-
-function concat(parts: readonly Uint8Array[]): Uint8Array {
-  const whole = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole;
+  return ends ? arrow : joinBytes([arrow, END_OF_STREAM]);
 }

@@ -1,4 +1,5 @@
 import { unzlibSync } from "fflate";
+import { joinBytes } from "../base";
 
 /** What the chunks of a PNG say, its samples unfiltered and one after the other. */
 export interface PngSamples {
@@ -84,7 +85,7 @@ function unfiltered(pieces: Uint8Array[], height: number, stride: number, channe
   const size = height * (stride + 1);
   let filtered: Uint8Array;
   try {
-    filtered = unzlibSync(joined(pieces), { out: room(size) });
+    filtered = unzlibSync(pieces.length === 1 ? pieces[0] : joinBytes(pieces), { out: room(size) });
   } catch {
     return undefined;
   }
@@ -129,17 +130,6 @@ function paeth(left: number, above: number, corner: number): number {
   const toCorner = Math.abs(estimate - corner);
   if (toLeft <= toAbove && toLeft <= toCorner) return left;
   return toAbove <= toCorner ? above : corner;
-}
-
-function joined(pieces: Uint8Array[]): Uint8Array {
-  if (pieces.length === 1) return pieces[0];
-  const whole = new Uint8Array(pieces.reduce((sum, piece) => sum + piece.length, 0));
-  let at = 0;
-  for (const piece of pieces) {
-    whole.set(piece, at);
-    at += piece.length;
-  }
-  return whole;
 }
 
 /** More data than fits is dropped by fflate, so one byte more than asked for tells it from the right amount. */

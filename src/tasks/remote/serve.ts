@@ -1,4 +1,4 @@
-import { Fault, type Port, type Progress, serveCalls, throwIfAborted } from "../../base";
+import { Fault, joinBytes, type Port, type Progress, serveCalls, throwIfAborted } from "../../base";
 import type { RemoteCalls } from "./protocol";
 
 /** Answers calls by fetching from other hosts. */
@@ -90,13 +90,7 @@ async function read(response: Response, { url, most, signal, name = url, progres
       cause,
     });
   }
-  const bytes = new Uint8Array(length);
-  let at = 0;
-  for (const piece of pieces) {
-    bytes.set(piece, at);
-    at += piece.length;
-  }
-  return bytes;
+  return joinBytes(pieces);
 }
 
 function megabytes(bytes: number): string {
