@@ -71,8 +71,17 @@ test("the gallery shows, finds and filters tasks, and loads no rows for it", asy
   });
 
   await page.waitForLoadState("networkidle");
-  expect(watch.requests.filter((address) => /\.(parquet|csv|onnx|wasm)(\?|$)/.test(address))).toEqual([]);
+  expect(watch.requests.filter((address) => /\.(parquet|csv|onnx)(\?|$)/.test(address))).toEqual([]);
   expect(watch.requests.some((address) => address.endsWith("samples/index.json"))).toBe(true);
+});
+
+test("the query engine starts while the gallery is looked at; the task that is opened takes it", async ({ page }) => {
+  await page.goto("");
+  await expect.poll(() => page.workers().length).toBe(1);
+  const [ahead] = page.workers();
+  await card(page, "web-features").click();
+  await expect(main(page).locator(".profile[data-ready]").first()).toBeVisible();
+  expect(page.workers()).toEqual([ahead]);
 });
 
 test("a card, and the task's page, show the best baseline of any task by the task's own metric", async ({ page }) => {

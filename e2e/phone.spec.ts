@@ -6,6 +6,8 @@ test("on a phone: read, run, score, edit as plain text, share; nothing scrolls s
   await page.goto("");
   await expect(page.getByRole("link", { name: /Which aisle/ })).toBeVisible();
   await fits();
+  await page.waitForLoadState("networkidle");
+  expect(page.workers(), "no engine takes a phone's memory before a task is wanted").toEqual([]);
   await page.getByRole("link", { name: /Which aisle/ }).tap();
   await expect(page.getByRole("heading", { level: 1, name: /Which aisle/ })).toBeVisible();
   await fits();

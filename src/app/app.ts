@@ -1,7 +1,6 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
 import { Fault, faultDataOf, isAbort } from "../base";
 import type { CellValue, Engines } from "../cells";
-import { engineCode } from "../data";
 import { parseNotebook } from "../notebook";
 import { type Across, acrossClaims, createAcross } from "./across/across";
 import { type Bests, createBests } from "./bests";
@@ -61,8 +60,6 @@ export interface App {
   offline: OfflineCommands;
   /** What the page, the browser and the site are; its code comes when it is asked for. */
   diagnostics(): Promise<Diagnostics>;
-  /** Fetches the data engine's code, and starts nothing: for a reader who is about to need it. */
-  expectQuery(): void;
   go(route: Route): void;
   notify(notice: Omit<Notice, "id">): void;
   /** Shows what was thrown as a notice; aborts are nothing to show. */
@@ -249,7 +246,6 @@ export function createApp(options: AppOptions): App {
         build: options.serviceWorker?.build,
       });
     },
-    expectQuery: () => engineCode.fetchAhead(),
     go,
     notify,
     report,

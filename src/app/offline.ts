@@ -1,5 +1,5 @@
 import type { StoreApi } from "zustand/vanilla";
-import { faultDataOf } from "../base";
+import { faultDataOf, isSavingData } from "../base";
 import { type KeptFile, type Offline, startOffline, whyNot } from "../offline";
 import type { OfflineState } from "./offline-state";
 import type { AppState } from "./state";
@@ -118,11 +118,6 @@ export function createOffline(options: {
       location.reload();
     },
   };
-}
-
-function isSavingData(): boolean {
-  const { connection } = navigator as { connection?: { saveData?: boolean } };
-  return connection?.saveData === true;
 }
 
 function taskOf(path: string): string {

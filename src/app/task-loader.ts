@@ -1,7 +1,8 @@
 import { Fault, type Progress } from "../base";
 import { createTaskData, type TaskData } from "../cells";
 import { createEngine, type DataEngine, type Relation } from "../data";
-import { checkTables, SPLIT_NAMES, type SplitName, type TaskManifest } from "../tasks";
+import { checkTables, SPLIT_NAMES, type TaskManifest } from "../tasks";
+import { joinPairs, pairsOf } from "./pairs";
 import type { TaskSource } from "./task-source";
 
 /** @throws Fault `task-missing` where no source has it, and those of a manifest that cannot be read */
@@ -19,16 +20,15 @@ export function loadStarter(source: TaskSource, manifest: TaskManifest): Promise
 }
 
 /**
- * Fetches a task's Parquet files, checks them, and opens them in a fresh engine. Where the task keeps its records apart,
+ * Fetches a task's Parquet files, checks them, and opens them in `engine`, or a fresh one, which ends where that fails. Where the task keeps its records apart,
  * the splits' flat form (`left_…`, `right_…`) is joined here, so that nothing else knows the difference.
  */
 export async function loadTaskData(
   source: TaskSource,
   coming: Promise<TaskManifest>,
-  options: { signal: AbortSignal; onProgress: (progress: Progress) => void },
+  options: { signal: AbortSignal; onProgress: (progress: Progress) => void; engine?: DataEngine },
 ): Promise<{ data: TaskData; relations: Relation[]; engine: DataEngine }> {
-  const { signal } = options;
-  const engine = createEngine();
+  const { signal, engine = createEngine() } = options;
   const warm = engine.warm({ signal }); // the engine's own files come while the task's do
   warm.catch(() => {}); // heard below, unless a file fails first
   let parts = 1;
@@ -59,7 +59,7 @@ export async function loadTaskData(
     let relations = await engine.open(files, { signal, onProgress });
     if (manifest.records) {
       relations = [];
-      for (const split of SPLIT_NAMES) relations.push(await engine.keep(split, flatPairs(manifest, split), { signal }));
+      for (const split of SPLIT_NAMES) relations.push(await joinPairs(engine, manifest, split, signal));
       // Joined, the parts go: a second way to the labels would be one that nothing watches.
       for (const { table } of sources) await engine.drop(table);
     }
@@ -77,9 +77,6 @@ interface TableOfTask {
   sha256: string;
 }
 
-/** Name of the table of pairs that a split's flat form is joined from. */
-const pairsOf = (split: SplitName): string => `${split}_pairs`;
-
 function tablesOf(manifest: TaskManifest): TableOfTask[] {
   const tableOf = (
     table: string,
@@ -92,14 +89,4 @@ function tablesOf(manifest: TaskManifest): TableOfTask[] {
   const { records, splits } = manifest;
   if (!records) return SPLIT_NAMES.map((split) => tableOf(split, splits[split]));
   return [tableOf("records", records), ...SPLIT_NAMES.map((split) => tableOf(pairsOf(split), splits[split]))];
-}
-
-/** One row a pair, with both records' columns; in the order of the ids, since a join keeps no order of its own. */
-function flatPairs(manifest: TaskManifest, split: SplitName): string {
-  const side = (name: "left" | "right"): string[] =>
-    manifest.columns.map((column) => `"${name}"."${column.name}" as "${name}_${column.name}"`);
-  const label = split === "test" ? [] : [`p."${manifest.label.column}"`];
-  return `select p.id, ${[...side("left"), ...side("right"), ...label].join(", ")}
-from ${pairsOf(split)} as p join records as "left" on "left".id = p.left_id join records as "right" on "right".id = p.right_id
-order by p.id`;
 }

@@ -1,7 +1,7 @@
 import type { StoreApi } from "zustand/vanilla";
 import { Fault, faultDataOf, isAbort } from "../base";
 import type { TaskData } from "../cells";
-import type { DataEngine } from "../data";
+import { createEngine, type DataEngine } from "../data";
 import { type Table, tableFromArrow } from "../table";
 import type { TaskManifest } from "../tasks";
 import type { AppState, TaskState } from "./state";
@@ -11,6 +11,8 @@ import type { TaskSource } from "./task-source";
 export interface Tasks {
   /** Makes this the open task: its manifest is fetched, its rows are not. */
   open(id: string): Promise<TaskManifest>;
+  /** The reader may open a task soon: an engine for it starts ahead, and loads nothing. */
+  expect(): void;
   /** A task that is removed: if it is the open one, its rows go and none is open. */
   forget(id: string): void;
   /** The open task's rows, loaded when first asked for. */
@@ -33,6 +35,14 @@ export function createTasks(store: StoreApi<AppState>, source: TaskSource): Task
         abort: AbortController;
       }
     | undefined;
+  /** A started engine that no task has yet. */
+  let spare: DataEngine | undefined;
+
+  const takeEngine = (): DataEngine => {
+    const engine = spare ?? createEngine();
+    spare = undefined;
+    return engine;
+  };
 
   const set = (id: string, change: Partial<TaskState>): void => {
     store.setState((state) => (state.task?.id === id ? { task: { ...state.task, ...change } } : {}));
@@ -60,6 +70,7 @@ export function createTasks(store: StoreApi<AppState>, source: TaskSource): Task
     set(id, { data: { status: "loading", progress: { done: 0, note: "Reading the manifest" } } });
     try {
       const { data, relations, engine } = await loadTaskData(source, mine.manifest, {
+        engine: takeEngine(),
         signal: mine.abort.signal,
         onProgress: (progress) => set(id, { data: { status: "loading", progress } }),
       });
@@ -80,6 +91,11 @@ export function createTasks(store: StoreApi<AppState>, source: TaskSource): Task
 
   return {
     open,
+    expect: () => {
+      if (spare) return;
+      spare = createEngine();
+      spare.warm().catch(() => {}); // the task that takes it tries once more, and says what is wrong
+    },
     forget: (id) => {
       if (current?.id !== id) return;
       current.abort.abort();

@@ -20,4 +20,5 @@ export { damerauLevenshtein, levenshtein, nearestName, suggest } from "./levensh
 export { paced } from "./paced";
 export type { Random } from "./random";
 export { createRandom, hash32, shuffle } from "./random";
+export { isSavingData } from "./saving-data";
 export { readAs, z } from "./schema";

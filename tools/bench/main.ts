@@ -15,6 +15,7 @@ import { quiet } from "./quiet";
 import { sql } from "./sql";
 import { stop } from "./stop";
 import { type Effort, type FoundChromium, middle } from "./tab";
+import { taskPage } from "./task-page";
 import { walk } from "./walk";
 
 /** A benchmark: rows of a table, each a quantity with the median and the spread of its runs. */
@@ -29,6 +30,7 @@ export interface Measured {
 /** `npm run bench` runs all, briefly; `npm run bench -- walk` runs one, more often and on more cases. Another benchmark is one new file and one line here. */
 const benches: Record<string, (browser: FoundChromium, effort: Effort) => Promise<Measured[]>> = {
   walk,
+  task: taskPage,
   notebook,
   stop,
   sql,

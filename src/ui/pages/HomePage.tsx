@@ -1,6 +1,7 @@
 import { NotebookText, SearchX } from "lucide-react";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { formatRoute } from "../../app";
+import { isSavingData } from "../../base";
 import { type CatalogueEntry, MODALITIES, type Modality, type Track } from "../../tasks";
 import { findTasks, type TaskSearch } from "../explore/findTasks";
 import { SearchBox } from "../explore/SearchBox";
@@ -12,6 +13,8 @@ import { ModalityChip } from "../parts/Chip";
 import { EmptyState, Skeleton } from "../parts/EmptyState";
 import { FaultView } from "../parts/FaultView";
 import { formatCount, formatCountOf } from "../parts/format";
+import { whenIdle } from "../parts/idle";
+import { NARROW } from "../parts/useMedia";
 import { TaskCard } from "../tasks/TaskCard";
 import { useTaskScores } from "../tasks/useTaskScores";
 import "../explore/gallery.css";
@@ -77,6 +80,7 @@ function Tasks({ tasks }: { tasks: readonly CatalogueEntry[] }) {
 
 function Gallery({ tasks }: { tasks: readonly CatalogueEntry[] }) {
   const app = useApp();
+  useEngineAhead();
   const scoresOf = useTaskScores();
   const [search, setSearch] = useState(EVERYTHING);
   const found = findTasks(tasks, search);
@@ -152,7 +156,7 @@ function Gallery({ tasks }: { tasks: readonly CatalogueEntry[] }) {
                   href={formatRoute({ page: "task", id: task.id })}
                   scores={scoresOf(task)}
                   onNear={() => {
-                    app.expectQuery();
+                    app.tasks.expect();
                     fetchPage({ page: "task", id: task.id });
                   }}
                 />
@@ -163,4 +167,22 @@ function Gallery({ tasks }: { tasks: readonly CatalogueEntry[] }) {
       })}
     </>
   );
+}
+
+/**
+ * Who looks at tasks opens one: its engine starts while the page is idle, so that the task's first profile need not wait
+ * for it. A phone, which has less memory, and a reader who saves data start it when a card is pointed at.
+ */
+function useEngineAhead(): void {
+  const app = useApp();
+  useEffect(() => {
+    if (isSavingData() || matchMedia(NARROW).matches) return;
+    let left = false;
+    whenIdle(() => {
+      if (!left && !app.store.getState().task) app.tasks.expect();
+    });
+    return () => {
+      left = true;
+    };
+  }, [app]);
 }

@@ -1,3 +1,5 @@
+import { whenIdle } from "../parts/idle";
+
 /** How many are drawn before the browser may answer again: some 30 ms. */
 const AT_A_TIME = 5;
 
@@ -37,9 +39,7 @@ function done(element: Element): void {
 function ask(): void {
   if (asked || waiting.size === 0) return;
   asked = true;
-  // Safari has no idle callbacks.
-  if ("requestIdleCallback" in window) requestIdleCallback(drawSome);
-  else setTimeout(drawSome, 50);
+  whenIdle(drawSome);
 }
 
 function drawSome(): void {

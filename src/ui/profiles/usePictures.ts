@@ -2,6 +2,7 @@ import { isAbort } from "../../base";
 import { readPictureHeader, rgba, type Table } from "../../table";
 import { type ColumnProfile, type Frame, pictureSampleSql } from "../../tasks";
 import { type Asked, useApp, useAsked } from "../pages/useApp";
+import { whenIdle } from "../parts/idle";
 
 export interface PictureSample {
   pictures: { bytes: Uint8Array; label: string | null; colour: Colour | undefined }[];
@@ -60,8 +61,7 @@ function idle(signal: AbortSignal): Promise<number> {
       if (signal.aborted) reject(signal.reason);
       else resolve(performance.now() + SLICE_MS);
     };
-    if ("requestIdleCallback" in window) window.requestIdleCallback(go, { timeout: 500 });
-    else setTimeout(go, 16);
+    whenIdle(go, 500);
   });
 }
 
