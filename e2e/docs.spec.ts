@@ -45,7 +45,7 @@ test("the documentation is a list of documents with links between them; the cell
       `---\npolytab: 1\ntitle: Toolbox\ntask: emoji-aisle\n---\n\n${document("toolbox")}`,
     );
     const named = (await polytab(page).cells()).filter(({ name }) => name).map(({ name }) => name);
-    expect(named).toEqual(["features", "learnt", "pictures", "longest"]);
+    expect(named).toEqual(["features", "learnt", "pictures", "meanings", "longest"]);
     const reports = await polytab(page).run({ cells: named });
     const mine = reports.filter(({ name }) => named.includes(name));
     expect(mine.map(({ name, status, fault }) => [name, fault?.message ?? status])).toEqual(

@@ -4,7 +4,7 @@ import type { EmbedOptions, EmbedValue } from "../inference";
 import { type Table, tableToArrow } from "../table";
 import type { TaskManifest } from "../tasks";
 import { createCellContext, createTaskData, type Engines } from ".";
-import { embedColumns } from "./embed-inputs";
+import { embedColumns, embeddedColumn } from "./embed-inputs";
 
 const ROWS: Record<string, string[]> = { train: ["a", "bb"], validation: ["ccc"], test: ["dddd", "", "a"] };
 
@@ -50,7 +50,9 @@ function setUp(track: "matching" | "classification" = "classification") {
     modality: "text" | "image" = "text",
     signal = AbortSignal.timeout(9999),
   ) => embedColumns("m", { kind: "embed", modality, names }, context, { signal, onProgress: () => {} });
-  return { embed, asked };
+  const ofCode = (name: string, rows: Parameters<typeof embeddedColumn>[2]) =>
+    embeddedColumn("m", name, rows, context, { signal: AbortSignal.timeout(9999), onProgress: () => {} });
+  return { embed, ofCode, asked };
 }
 
 describe("columns of vectors", () => {
@@ -89,6 +91,28 @@ describe("columns of vectors", () => {
     expect(pairs.columns.train.map(({ name }) => name)).toEqual(["left_name.embedding", "right_name.embedding"]);
     const one = await setUp("matching").embed(["right_name"]);
     expect(one.columns.train.map(({ name }) => name)).toEqual(["right_name.embedding"]);
+  });
+
+  it("gives feature code the vectors of so many rows, of both records of a pair", async () => {
+    const { ofCode, asked } = setUp("matching");
+    const { train, validation, test } = await ofCode("name", { train: 1, validation: 1 });
+    expect(asked.map(({ modality, values }) => [modality, values])).toEqual([
+      ["text", ["left_a", "left_ccc", "right_a", "right_ccc"]],
+    ]);
+    const lengths = (columns: typeof train) =>
+      columns.map(({ name, values }) => [name, (values as (Float32Array | null)[]).map((vector) => vector?.[0])]);
+    expect(lengths(train)).toEqual([
+      ["left_name", [6]],
+      ["right_name", [7]],
+    ]);
+    expect(lengths(validation)).toEqual([
+      ["left_name", [8]],
+      ["right_name", [9]],
+    ]);
+    expect(lengths(test)).toEqual([
+      ["left_name", []],
+      ["right_name", []],
+    ]);
   });
 
   it("says which columns there are for one that is unknown, and how to read one of another kind", async () => {

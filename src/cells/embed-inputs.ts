@@ -1,7 +1,7 @@
-import { Fault, type Progress, suggest } from "../base";
-import type { Embedded } from "../inference";
+import { type CallOptions, Fault, suggest } from "../base";
+import type { Embeddable, Embedded } from "../inference";
 import type { InputColumn } from "../learners";
-import { columnOf } from "../table";
+import { type Column, columnOf } from "../table";
 import { featureColumns, SPLIT_NAMES, type SplitName, type TaskColumn, type TaskManifest } from "../tasks";
 import type { CellContext } from "./context";
 import type { ModelInput } from "./settings";
@@ -9,7 +9,7 @@ import type { ModelInput } from "./settings";
 type EmbedInput = Extract<ModelInput, { kind: "embed" }>;
 
 /** What a text and a picture encoder can read. */
-const READS: Record<EmbedInput["modality"], readonly TaskColumn["modality"][]> = {
+const READS: Record<Embeddable, readonly TaskColumn["modality"][]> = {
   text: ["text", "categorical"],
   image: ["image"],
 };
@@ -23,10 +23,44 @@ export async function embedColumns(
   cell: string,
   input: EmbedInput,
   context: CellContext,
-  options: { signal: AbortSignal; onProgress: (progress: Progress) => void },
+  options: CallOptions,
 ): Promise<{ columns: Record<SplitName, InputColumn[]>; note: string }> {
-  const { task, engines } = context;
-  const names = embeddedNames(cell, input, task.manifest);
+  const names = embeddedNames(cell, input, context.task.manifest);
+  const { columns, embedded } = await vectorsOf(cell, { modality: input.modality, names }, context, options);
+  const inputs = {} as Record<SplitName, InputColumn[]>;
+  for (const split of SPLIT_NAMES)
+    inputs[split] = columns[split].map((column) => {
+      const name = `${column.name}.embedding`;
+      return { name, as: "vector", column: { ...column, name } };
+    });
+  return { columns: inputs, note: noteOf(names, embedded) };
+}
+
+/**
+ * Vectors of a column of the task by its modality, for feature code: in a matching task of both sides. Of each split the
+ * first so many `rows`, none where it is not named.
+ * @throws Fault `column-kind`, and those of the encoders
+ */
+export async function embeddedColumn(
+  cell: string,
+  name: string,
+  rows: Partial<Record<SplitName, number>>,
+  context: CellContext,
+  options: CallOptions,
+): Promise<Record<SplitName, Column[]>> {
+  const { manifest } = context.task;
+  const modality = manifest.columns.find((column) => column.name === name)?.modality === "image" ? "image" : "text";
+  const names = manifest.track === "matching" ? [`left_${name}`, `right_${name}`] : [name];
+  return (await vectorsOf(cell, { modality, names, rows }, context, options)).columns;
+}
+
+/** The vectors of these columns of every split, asked for at once; named as the columns are. */
+async function vectorsOf(
+  cell: string,
+  { modality, names, rows }: { modality: Embeddable; names: string[]; rows?: Partial<Record<SplitName, number>> },
+  { task, engines }: CellContext,
+  options: CallOptions,
+): Promise<{ columns: Record<SplitName, Column[]>; embedded: Embedded }> {
   const parts: { name: string; split: SplitName; values: (string | Uint8Array | null)[] }[] = [];
   for (const name of names)
     for (const split of SPLIT_NAMES) {
@@ -39,7 +73,7 @@ export async function embedColumns(
             where: { cell },
           },
         );
-      parts.push({ name, split, values: column.values });
+      parts.push({ name, split, values: rows ? column.values.slice(0, rows[split] ?? 0) : column.values });
     }
   const describe = (index: number): string => {
     let from = 0;
@@ -50,19 +84,17 @@ export async function embedColumns(
     return "";
   };
   const embedded = await engines.embeddings().embed(
-    input.modality,
+    modality,
     parts.flatMap((part) => part.values),
     { ...options, describe },
   );
-  const columns: Record<SplitName, InputColumn[]> = { train: [], validation: [], test: [] };
+  const columns: Record<SplitName, Column[]> = { train: [], validation: [], test: [] };
   let from = 0;
   for (const { name, split, values } of parts) {
-    const vectors = embedded.vectors.slice(from, from + values.length);
+    columns[split].push({ kind: "vector", name, values: embedded.vectors.slice(from, from + values.length) });
     from += values.length;
-    const own = `${name}.embedding`;
-    columns[split].push({ name: own, as: "vector", column: { kind: "vector", name: own, values: vectors } });
   }
-  return { columns, note: noteOf(names, embedded) };
+  return { columns, embedded };
 }
 
 /** The task's columns that an input means. */

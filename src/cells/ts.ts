@@ -1,9 +1,10 @@
 import { Fault } from "../base";
-import { namesRead, type RunRequest, type RunResult, renameRead, type SandboxTask } from "../sandbox";
+import { namesRead, type RunOptions, type RunRequest, type RunResult, renameRead, type SandboxTask } from "../sandbox";
 import { type Table, withoutColumns } from "../table";
 import { classesOf, type SampleFacts, SPLIT_NAMES, type SplitName, sampleFacts, type TaskManifest } from "../tasks";
 import { inputsAgain } from "./again";
 import { type CellContext, type CellDefinition, createCellContext } from "./context";
+import { embeddedColumn } from "./embed-inputs";
 import { textsOf } from "./task-data";
 import type { Again, CellValue } from "./values";
 
@@ -18,7 +19,8 @@ export const ts: CellDefinition = {
   evaluate: async (cell, inputs, context, options) => {
     const { signal, onProgress } = options;
     const request = await runRequest(cell.name, cell.source, inputs, context, signal);
-    const result = await context.engines.sandbox().run(request, { signal, onProgress });
+    const embed = embeddedBy(cell.name, context);
+    const result = await context.engines.sandbox().run(request, { signal, onProgress, embed });
     const value = valueFrom(cell.name, result, inputs);
     if (value.kind !== "features") return value;
     const again: Again = async (task, given) => {
@@ -38,7 +40,8 @@ export async function previewFeatures(
   signal: AbortSignal,
 ): Promise<RunResult> {
   const request = await runRequest(cell.name, cell.source, inputs, context, signal);
-  return context.engines.sandbox().run({ ...request, rows }, { signal, timeoutMs: 5_000 });
+  const embed = embeddedBy(cell.name, context);
+  return context.engines.sandbox().run({ ...request, rows }, { signal, timeoutMs: 5_000, embed });
 }
 
 /** Rows of train that a feature is drawn and weighed on while it is written. */
@@ -97,6 +100,10 @@ async function runRequest(
     tables,
     seed: 0,
   };
+}
+
+function embeddedBy(cell: string, context: CellContext): RunOptions["embed"] {
+  return (column, rows, options) => embeddedColumn(cell, column, rows, context, options);
 }
 
 function valueFrom(cell: string, result: RunResult, inputs: ReadonlyMap<string, CellValue>): CellValue {

@@ -9,7 +9,7 @@ import { runCell } from "./cell";
 import { compile } from "./compile";
 import { jobFor } from "./job";
 import { loadParsers } from "./parsers";
-import type { Output, RunRequest, RunResult, SandboxTask } from "./protocol";
+import type { EmbeddedColumns, NeedsEmbeddings, Output, RunRequest, RunResult, SandboxTask } from "./protocol";
 import { TOOLBOX_NAMES } from "./toolbox/names";
 import { unpackJob } from "./wire";
 
@@ -64,10 +64,20 @@ interface Run {
   progress: Progress[];
 }
 
-async function run(source: string, changes: Partial<RunRequest> = {}): Promise<Run> {
+class Needed extends Error {
+  constructor(readonly needs: NeedsEmbeddings) {
+    super(`it needs ${needs.columns}`);
+  }
+}
+
+async function run(
+  source: string,
+  changes: Partial<RunRequest> = {},
+  embedded?: Record<string, EmbeddedColumns>,
+): Promise<Run> {
   const whole = { ...request, ...changes, source };
   const compiled = compile(source, TOOLBOX_NAMES);
-  const { job, transfer } = jobFor(whole, compiled);
+  const { job, transfer } = jobFor(whole, compiled, new Map(Object.entries(embedded ?? {})));
   const heard: Output[] = [];
   const progress: Progress[] = [];
   try {
@@ -84,6 +94,7 @@ async function run(source: string, changes: Partial<RunRequest> = {}): Promise<R
       progress: (step) => progress.push(step),
       onOutput: (output) => heard.push(output),
     });
+    if (result.kind === "needs") throw new Needed(result);
     return { result, heard, progress };
   } catch (error) {
     if (!(error instanceof Fault) || error.where?.line === undefined) throw error;
@@ -110,6 +121,82 @@ function values(ran: Run, column: string, split = "train"): unknown[] {
 
 const define = (body: string) =>
   `import { defineFeatures, text } from "polytab";\nexport default defineFeatures((row: any) => (${body}));`;
+
+describe("embeddings", () => {
+  const uses = (body: string) =>
+    `import { defineFeatures, embedding, similarity } from "polytab";\nexport default defineFeatures(${body});`;
+  const vectors = (name: string, ...values: (number[] | null)[]) => ({
+    kind: "vector" as const,
+    name,
+    values: values.map((value) => value && Float32Array.from(value)),
+  });
+  const names = {
+    train: [vectors("name", [0], [1], null, [3], [4], [5])],
+    validation: [vectors("name", [6], [7], null, [9])],
+    test: [vectors("name", [10], [11], null)],
+  };
+
+  it("that were not sent are asked for, whatever comes of the run, also if the cell caught what it was told", async () => {
+    const needs = { needs: { kind: "needs", columns: ["name"] } };
+    await expect(run(uses(`(row: any) => ({ a: embedding(row, "name") })`))).rejects.toMatchObject(needs);
+    const caught = `(row: any) => { try { embedding(row, "name"); } catch {} return { a: 1 }; }`;
+    await expect(run(uses(caught))).rejects.toMatchObject(needs);
+    const learnt = `{ fit: (rows: any[]) => embedding(rows[0], "name"), features: () => ({ a: 1 }) }`;
+    await expect(run(uses(learnt))).rejects.toMatchObject(needs);
+  });
+
+  it("are vectors, to keep or to compare, in fit as well; the row shows nothing of them", async () => {
+    const source = uses(`{
+      fit: (rows: any[]) => embedding(rows[1], "name"),
+      features: (row: any, first: any) => ({
+        own: embedding(row, "name"),
+        near: similarity.cosine(embedding(row, "name"), first),
+        keys: Object.keys(row).join(" "),
+      }),
+    }`);
+    const ran = await run(source, {}, { name: names });
+    expect(values(ran, "own")).toEqual([[0], [1], null, [3], [4], [5]]);
+    expect(values(ran, "own", "test")).toEqual([[10], [11], null]);
+    expect(values(ran, "near")).toEqual([0, 1, Number.NaN, 1, 1, 1]);
+    expect(values(ran, "keys")[0]).toBe("id name price");
+  });
+
+  it("are those of the record of a pair", async () => {
+    const pairs = (rows: number): Table => ({
+      rows,
+      columns: ["left_name", "right_name"].map((name) => ({ kind: "string", name, values: Array(rows).fill("x") })),
+    });
+    const both = (...values: number[]) => [
+      vectors("left_name", ...values.map((x) => [x])),
+      vectors("right_name", ...values.map((x) => [-x])),
+    ];
+    const ran = await run(
+      uses(`(row: any) => ({ l: embedding(row.left, "name")![0], r: embedding(row.right, "name")![0] })`),
+      {
+        task: { ...task, track: "matching" },
+        splits: { train: pairs(2), validation: pairs(1), test: pairs(1) },
+        trainLabels: ["0", "1"],
+      },
+      { name: { train: both(1, 2), validation: both(3), test: both(4) } },
+    );
+    expect(values(ran, "l")).toEqual([1, 2]);
+    expect(values(ran, "r", "validation")).toEqual([-3]);
+  });
+
+  it("of what has none, or of something else than a row, are faults", async () => {
+    expect(await faultOf(uses(`(row: any) => ({ a: embedding(row, "nam") })`))).toMatchObject({
+      code: "code-embedding",
+      message: expect.stringContaining('There is no column "nam" to embed'),
+      hint: expect.stringContaining("name"),
+      where: { line: 2 },
+    });
+    expect(await faultOf(uses(`(row: any) => ({ a: embedding(row, "price") })`))).toMatchObject({
+      message: expect.stringContaining("it is numeric"),
+    });
+    const other = run(uses(`(row: any) => ({ a: embedding({}, "name") })`), {}, { name: names });
+    await expect(other).rejects.toMatchObject({ hint: expect.stringContaining('embedding(row, "name")') });
+  });
+});
 
 describe("the task", () => {
   it("gives a cell its columns by modality, which it cannot change", async () => {

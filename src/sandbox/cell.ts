@@ -1,8 +1,9 @@
 import { createRandom, Fault, type Progress } from "../base";
 import { sliceTable, type Table, withoutColumns } from "../table";
+import { createEmbeddings, type Embeddings } from "./embedding";
 import { computeFeatures } from "./features";
 import { consoleFor, createOutputs, type Outputs } from "./outputs";
-import type { CellJob, Output, RunResult } from "./protocol";
+import type { CellJob, NeedsEmbeddings, Output, RunResult } from "./protocol";
 import { isRecords, tableOfRecords } from "./records";
 import { flatRows, type LoadModule, pairRows, type Row, type RowSource, type RowTable } from "./rows";
 import { taskView } from "./task-view";
@@ -29,16 +30,34 @@ const TOOLBOX = Symbol.for("polytab.toolbox");
 /**
  * Runs one cell's module and makes its result. Everything that the cell can see is put into the scope first: its
  * tables by name (rows are made when first read), the toolbox, a seeded `Math.random`, `console` and `display`. The
- * clock is left alone: a cell that reads it is not the same on every run, and its author knows.
+ * clock is left alone: a cell that reads it is not the same on every run, and its author knows. A cell that embeds what was
+ * not sent has no result yet, whatever came of it.
  * @throws Fault `code-…`, placed in the generated module
  */
-export async function runCell(job: CellJob, host: CellHost): Promise<RunResult> {
+export async function runCell(job: CellJob, host: CellHost): Promise<RunResult | NeedsEmbeddings> {
+  const embeddings = createEmbeddings(job.task, job.embedded);
+  const needs = (): NeedsEmbeddings | undefined => {
+    const columns = embeddings.needed();
+    return columns.length > 0 ? { kind: "needs", columns } : undefined;
+  };
+  try {
+    const result = await runWith(embeddings, job, host);
+    return needs() ?? result;
+  } catch (error) {
+    const needed = needs();
+    if (needed) return needed;
+    throw error;
+  }
+}
+
+async function runWith(embeddings: Embeddings, job: CellJob, host: CellHost): Promise<RunResult> {
   const started = host.now();
   let url = "";
   const outputs = createOutputs(() => url, host.onOutput);
-  const names = [...Object.keys(toolbox), "display", "task", ...Object.keys(job.tables)];
+  const tools = { ...toolbox, display: outputs.display, embedding: embeddings.embedding, task: taskView(job.task) };
+  const names = [...Object.keys(tools), ...Object.keys(job.tables)];
   const loadModule = loaderOf(host);
-  const shim = await furnish(job, host, outputs, loadModule);
+  const shim = await furnish(job, host, tools, outputs, loadModule);
   url = host.moduleOf(`${job.code}\n${job.imports.map((found) => `${found} ${JSON.stringify(shim)};`).join("\n")}`);
 
   let exported: unknown;
@@ -91,9 +110,14 @@ function loaderOf(host: CellHost): LoadModule {
 }
 
 /** Puts what the cell sees into the scope; gives back the address of the module `polytab`. */
-async function furnish(job: CellJob, host: CellHost, outputs: Outputs, load: LoadModule): Promise<string> {
+async function furnish(
+  job: CellJob,
+  host: CellHost,
+  tools: Record<string, unknown>,
+  outputs: Outputs,
+  load: LoadModule,
+): Promise<string> {
   const { scope } = host;
-  const tools: Record<string, unknown> = { ...toolbox, display: outputs.display, task: taskView(job.task) };
   Math.random = createRandom(job.seed);
   define(scope, TOOLBOX, tools);
   define(scope, "console", consoleFor(outputs));

@@ -1,10 +1,21 @@
 /// <reference path="./virtual.d.ts" />
 import { abortError, type Caller, createCaller, Fault, throwIfAborted } from "../base";
 import { type Compiled, compile } from "./compile";
+import { isEmbeddable } from "./embedding";
 import { jobFor } from "./job";
 import { type FrameHost, type FrameLink, startFrame } from "./link";
 import { loadParsers } from "./parsers";
-import type { CellProtocol, Output, RunOptions, RunRequest, RunResult, Sandbox } from "./protocol";
+import type {
+  CellProtocol,
+  EmbeddedColumns,
+  NeedsEmbeddings,
+  Output,
+  RunOptions,
+  RunRequest,
+  RunResult,
+  Sandbox,
+  SandboxSplit,
+} from "./protocol";
 import { readEnvelope, readResult } from "./reply";
 import { TOOLBOX_NAMES } from "./toolbox/names";
 
@@ -70,13 +81,15 @@ export function createSandbox({ host }: { host: FrameHost }): Sandbox {
       try {
         await loadParsers();
         compiled = compile(request.source, TOOLBOX_NAMES);
-        const taken = take();
-        const worker = await untilAborted(taken, options.signal, () => giveBack(taken));
-        try {
-          return await runIn(worker, request, compiled, options);
-        } finally {
-          worker.end(new Fault("sandbox-died", "The cell's worker was stopped"));
-          refill();
+        const embedded = new Map<string, EmbeddedColumns>();
+        for (;;) {
+          const { result, rows } = await runOnce(request, compiled, embedded, options);
+          if (result.kind !== "needs") return result;
+          const { signal, onProgress, embed } = options;
+          for (const column of asked(result, request, embedded)) {
+            if (!embed) throw new Fault("code-embedding", "Nothing can be embedded here");
+            embedded.set(column, await embed(column, rows, { signal, onProgress }));
+          }
         }
       } catch (error) {
         throw error instanceof Fault ? placed(error, compiled).at(where) : error;
@@ -94,6 +107,22 @@ export function createSandbox({ host }: { host: FrameHost }): Sandbox {
       forget();
     },
   };
+
+  async function runOnce(
+    request: RunRequest,
+    compiled: Compiled,
+    embedded: ReadonlyMap<string, EmbeddedColumns>,
+    options: RunOptions,
+  ): Promise<Ran> {
+    const taken = take();
+    const worker = await untilAborted(taken, options.signal, () => giveBack(taken));
+    try {
+      return await runIn(worker, request, compiled, embedded, options);
+    } finally {
+      worker.end(new Fault("sandbox-died", "The cell's worker was stopped"));
+      refill();
+    }
+  }
 
   /** An unused worker whose run was stopped before it began. */
   function giveBack(taken: Promise<CellWorker>): void {
@@ -136,13 +165,32 @@ function workerOf(link: FrameLink): CellWorker {
   };
 }
 
+/** What came of a run, and how many rows of each split it was sent. */
+interface Ran {
+  result: RunResult | NeedsEmbeddings;
+  rows: Partial<Record<SandboxSplit, number>>;
+}
+
+/** What a cell needs embedded, if it may: the task's columns, each once. @throws Fault `code-embedding` */
+function asked(
+  { columns }: NeedsEmbeddings,
+  { cell, task }: RunRequest,
+  embedded: ReadonlyMap<string, EmbeddedColumns>,
+): string[] {
+  const known = new Set(task.columns.filter(isEmbeddable).map(({ name }) => name));
+  if (columns.every((column) => known.has(column) && !embedded.has(column))) return columns;
+  throw new Fault("code-embedding", `The cell "${cell}" asked for embeddings that the task does not have`);
+}
+
 async function runIn(
   worker: CellWorker,
   request: RunRequest,
   compiled: Compiled,
+  embedded: ReadonlyMap<string, EmbeddedColumns>,
   options: RunOptions,
-): Promise<RunResult> {
-  const { job, transfer } = jobFor(request, compiled);
+): Promise<Ran> {
+  const { job, transfer } = jobFor(request, compiled, embedded);
+  const rows = Object.fromEntries(job.splits.map(({ name, table }) => [name, table.rows]));
   const expected: Record<string, number> = {};
   for (const { name, table } of job.splits) expected[name] = name === "train" ? job.trainRows : table.rows;
   worker.take((output) => options.onOutput?.(output));
@@ -151,7 +199,7 @@ async function runIn(
   try {
     const { signal, onProgress } = options;
     const reply = await worker.call("run", job, { signal, onProgress, transfer });
-    return readResult(reply, expected, `what the cell "${request.cell}" returned`);
+    return { result: readResult(reply, expected, `what the cell "${request.cell}" returned`), rows };
   } finally {
     if (timer !== false) clearTimeout(timer);
   }

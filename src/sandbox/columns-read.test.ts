@@ -24,6 +24,7 @@ describe("what features read of a flat row", () => {
     ["properties of what may be missing", "async (row) => ({ a: await row?.photo?.rgba(8) })", "id photo"],
     ["a parameter that takes the row apart", "({ name, price: cost = 1 }) => ({ a: name, b: cost })", "id name price"],
     ["a variable that takes the row apart", "(row) => { const { name } = row; return { name }; }", "id name"],
+    ["its embeddings, which are no columns", "(row) => ({ a: embedding(row, 'name'), b: row.price })", "id price"],
     ["functions within", "(row) => ({ a: [1, 2].map((i) => row.price * i)[0] })", "id price"],
     [
       "with another name of the same spelling",
@@ -57,6 +58,8 @@ describe("what features read of a flat row", () => {
     ["a list of its names", "(row) => ({ a: Object.keys(row).length })"],
     ["a loop over its names", "(row) => { let n = 0; for (const k in row) n++; return { n }; }"],
     ["a function elsewhere", "(row) => helper(row)"],
+    ["a function of the toolbox's name", "(row) => { const embedding = (r) => r.name; return { a: embedding(row) }; }"],
+    ["the toolbox's function under another name", "(row) => { const other = embedding; return { a: other(row) }; }"],
     ["its text", "(row) => ({ a: JSON.stringify(row) })"],
     ["another variable", "(row) => { const same = row; return { a: same.name }; }"],
     ["an assignment", "(row) => { let a; a = row; return { a: a.name }; }"],

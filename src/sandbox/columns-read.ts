@@ -21,7 +21,7 @@ type Code = ArrowFunctionExpression | FunctionExpression;
 /**
  * Which columns the features of a cell can read: what is not read need not be sent. It is everything unless the module
  * exports `defineFeatures(…)` with functions written in place, and these do with their rows nothing but read properties
- * by name, take them apart by name, or go through the training rows one by one.
+ * by name, take them apart by name, hand them to the toolbox's `embedding`, or go through the training rows one by one.
  *
  * Scopes are not looked at: every variable of a row's name counts as the row. That can only read more.
  */
@@ -31,8 +31,9 @@ export function columnsRead(program: Program): ColumnsRead {
     const functions = functionsOf(program);
     if (!functions) return EVERYTHING;
     const { features, fit } = functions;
-    createTracker(features, read).take(features.params[0]);
-    if (fit) createTracker(fit, read).takeList(fit.params[0]);
+    const embeds = embedsByToolbox(program);
+    createTracker(features, read, embeds).take(features.params[0]);
+    if (fit) createTracker(fit, read, embeds).takeList(fit.params[0]);
     return read;
   } catch (error) {
     if (error === LOST) return EVERYTHING;
@@ -61,6 +62,16 @@ function functionsOf(program: Program): { features: Code; fit?: Code } | undefin
   return features && { features, fit: found.get("fit") };
 }
 
+/** Whether `embedding(…)` is the toolbox's throughout: the name is only ever imported as it is, and called. */
+function embedsByToolbox(program: Program): boolean {
+  return placesIn(program).every(({ node, role, parents: [parent] }) => {
+    if (!isNamed(node, "embedding")) return true;
+    if (parent?.type === "ImportSpecifier")
+      return parent.imported.type === "Identifier" && parent.imported.name === parent.local.name;
+    return parent?.type === "CallExpression" && role === "callee";
+  });
+}
+
 function isNamed(node: AnyNode, name: string): boolean {
   return (node.type === "Identifier" && node.name === name) || (node.type === "Literal" && node.value === name);
 }
@@ -86,7 +97,7 @@ export function mayRead(
 const LOST = new Error("A row was lost");
 
 /** Follows rows through one function, and adds what it reads to `read`. @throws LOST */
-function createTracker(within: Code, read: Record<keyof ColumnsRead, Set<string>>) {
+function createTracker(within: Code, read: Record<keyof ColumnsRead, Set<string>>, embeds: boolean) {
   const places = new Map<string, Place[]>();
   for (const place of placesIn(within)) {
     if (place.node.type !== "Identifier") continue;
@@ -151,6 +162,13 @@ function createTracker(within: Code, read: Record<keyof ColumnsRead, Set<string>
       take(parent.id, of);
       return;
     }
+    if (
+      embeds &&
+      parent?.type === "CallExpression" &&
+      parent.arguments[0] === node &&
+      isNamed(parent.callee, "embedding")
+    )
+      return; // it looks for vectors only
     if (parent?.type !== "MemberExpression" || parent.object !== node) throw LOST;
     const name = propertyOf(parent);
     // What every object has, and what is called on the row, gets the row itself.

@@ -50,6 +50,19 @@ describe("a job", () => {
     expect(made.columns).toEqual(["n", "picture"]);
   });
 
+  it("carries vectors of the rows that it carries", () => {
+    const vectors = (rows: number) => [
+      { kind: "vector" as const, name: "n", values: Array.from({ length: rows }, (_, i) => Float32Array.of(i)) },
+    ];
+    const embedded = new Map([["n", { train: vectors(9), validation: vectors(2), test: vectors(2) }]]);
+    const source = compile(plain, TOOLBOX_NAMES);
+    const whole = jobFor(request, source, embedded).job;
+    expect(whole.splits.map(({ vectors: { rows } }) => rows)).toEqual([9, 2, 2]);
+    expect(whole.embedded).toEqual(["n"]);
+    const shown = jobFor({ ...request, rows: 3 }, source, new Map([["n", { train: vectors(3) }]])).job;
+    expect(unpackColumn(shown.splits[0].vectors.columns[0]).values).toHaveLength(3);
+  });
+
   it("carries labels only where there is a fit", () => {
     expect(labelsOf(fitting)).toHaveLength(9);
     expect(labelsOf(plain)).toEqual([]);

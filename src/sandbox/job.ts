@@ -1,7 +1,7 @@
 import { packColumn, packTable, sliceTable, type Table } from "../table";
 import { mayRead } from "./columns-read";
 import type { Compiled } from "./compile";
-import type { PackedJob, RunRequest, SandboxSplit } from "./protocol";
+import type { EmbeddedColumns, PackedJob, RunRequest, SandboxSplit } from "./protocol";
 
 /** A preview that carried more than this to its worker on every pause of the typist would not be live. */
 const PREVIEW_BYTES = 16_000_000;
@@ -9,9 +9,14 @@ const PREVIEW_FIT_ROWS = 2_000;
 
 /**
  * The request as the worker gets it, packed in memory of its own that is moved, not copied again: of the splits the
- * columns that the features can read, whole tables of what the code names. A preview without `fit` carries only the rows it shows; one with a costly `fit` lets it see the first 2,000 rows.
+ * columns that the features can read and the vectors of those that they embed, whole tables of what the code names. A
+ * preview without `fit` carries only the rows it shows; one with a costly `fit` lets it see the first 2,000 rows.
  */
-export function jobFor(request: RunRequest, compiled: Compiled): { job: PackedJob; transfer: Transferable[] } {
+export function jobFor(
+  request: RunRequest,
+  compiled: Compiled,
+  embedded: ReadonlyMap<string, EmbeddedColumns> = new Map(),
+): { job: PackedJob; transfer: Transferable[] } {
   const { splits, task, rows } = request;
   const isPreview = rows !== undefined;
   const only = (table: Table): Table => ({
@@ -28,6 +33,10 @@ export function jobFor(request: RunRequest, compiled: Compiled): { job: PackedJo
   const own = (table: Table) => packTable(table, transfer);
   const rowsSent = (name: SandboxSplit, table: Table): Table =>
     name === "train" && sentRows < table.rows ? sliceTable(table, 0, sentRows) : table;
+  const vectorsOf = (name: SandboxSplit): Table => {
+    const columns = [...embedded.values()].flatMap((each) => each[name] ?? []);
+    return { rows: splits[name].rows, columns };
+  };
   const labels = fits ? request.trainLabels.slice(0, sentRows) : [];
   return {
     job: {
@@ -37,7 +46,9 @@ export function jobFor(request: RunRequest, compiled: Compiled): { job: PackedJo
       splits: names.map((name) => ({
         name,
         table: own(rowsSent(name, only(splits[name]))),
+        vectors: own(rowsSent(name, vectorsOf(name))),
       })),
+      embedded: [...embedded.keys()],
       columns: splits.train.columns.map(({ name }) => name),
       trainLabels: packColumn({ kind: "string", name: task.label, values: labels }, transfer),
       tables: Object.fromEntries(Object.entries(request.tables).map(([name, table]) => [name, own(table)])),

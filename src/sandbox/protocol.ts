@@ -1,5 +1,5 @@
 import type { CallOptions } from "../base";
-import type { PackedColumn, PackedTable, Table } from "../table";
+import type { Column, PackedColumn, PackedTable, Table } from "../table";
 
 export interface SandboxTask {
   track: "classification" | "matching";
@@ -11,6 +11,9 @@ export interface SandboxTask {
 }
 
 export type SandboxSplit = "train" | "validation" | "test";
+
+/** The vectors of a column of the task, or of both sides' column, by split; in the splits' order and named as there. */
+export type EmbeddedColumns = Partial<Record<SandboxSplit, Column[]>>;
 
 export interface RunRequest {
   /** The cell's name, for messages. */
@@ -54,11 +57,17 @@ export interface RunOptions extends CallOptions {
   timeoutMs?: number;
   /** Hears every output when it is written: also those of a run that fails or is stopped later. */
   onOutput?: (output: Output) => void;
+  /**
+   * Computes the vectors of a column of the task that the code embeds: of the first `rows` rows of each split, none where
+   * it is not named. Without it nothing can be embedded.
+   */
+  embed?(column: string, rows: Partial<Record<SandboxSplit, number>>, options: CallOptions): Promise<EmbeddedColumns>;
 }
 
 export interface Sandbox {
   /**
    * Runs one cell in a worker of its own. Runs share no state and may overlap; an abort ends that worker at once.
+   * Where the code embeds a column, that is embedded when it is first asked for, and the cell runs anew.
    * @throws Fault `code-…` (the user's error, placed in the TypeScript source), `cell-timeout`, `sandbox-died`
    */
   run(request: RunRequest, options: RunOptions): Promise<RunResult>;
@@ -75,7 +84,9 @@ export interface CellJob {
   imports: string[];
   task: SandboxTask;
   /** The splits to compute, in order; `train` comes first and is always there. Without columns that nothing reads. */
-  splits: { name: string; table: Table }[];
+  splits: { name: SandboxSplit; table: Table; vectors: Table }[];
+  /** The task's columns that `vectors` are of. */
+  embedded: string[];
   /** The names of all columns of the splits, for messages. */
   columns: string[];
   trainLabels: (string | null)[];
@@ -88,12 +99,18 @@ export interface CellJob {
 
 /** A job as it crosses. */
 export type PackedJob = Omit<CellJob, "splits" | "tables" | "trainLabels"> & {
-  splits: { name: string; table: PackedTable }[];
+  splits: { name: SandboxSplit; table: PackedTable; vectors: PackedTable }[];
   tables: Record<string, PackedTable>;
   trainLabels: PackedColumn;
 };
 
-/** The worker answers with what it says is a RunResult, its tables packed: the page reads it as untrusted data. */
+/** A run that has to be made anew, with the vectors of these columns of the task. */
+export interface NeedsEmbeddings {
+  kind: "needs";
+  columns: string[];
+}
+
+/** The worker answers with what it says is a RunResult, its tables packed, or NeedsEmbeddings: the page reads it as untrusted data. */
 export type CellProtocol = { run: { args: PackedJob; result: unknown } };
 
 /** Page to frame, over the control port. */

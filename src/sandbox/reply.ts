@@ -2,7 +2,7 @@ import { readAs, z } from "../base";
 import { type Table, unpackTable } from "../table";
 import { FORBIDDEN_NAMES, LONGEST_VECTOR, MOST_COLUMNS } from "./collect";
 import { MOST_OUTPUTS } from "./outputs";
-import type { FeatureType, Output, RunResult } from "./protocol";
+import type { FeatureType, NeedsEmbeddings, Output, RunResult } from "./protocol";
 import { MOST_ROWS } from "./records";
 
 /**
@@ -81,7 +81,11 @@ const kindOfType: Record<FeatureType, string> = {
  * Reads a run's result; the splits must be the expected ones, with the expected rows and the same columns.
  * @throws Fault `invalid` naming what is wrong
  */
-export function readResult(value: unknown, expected: Record<string, number>, what: string): RunResult {
+export function readResult(
+  value: unknown,
+  expected: Record<string, number>,
+  what: string,
+): RunResult | NeedsEmbeddings {
   const resultSchema = z.discriminatedUnion("kind", [
     z.object({ kind: z.literal("plain"), table: tableSchema.optional(), ...common }),
     z.object({
@@ -90,13 +94,14 @@ export function readResult(value: unknown, expected: Record<string, number>, wha
       splits: z.object(Object.fromEntries(Object.keys(expected).map((split) => [split, tableSchema]))),
       ...common,
     }),
+    z.object({ kind: z.literal("needs"), columns: z.array(name).min(1).max(MOST_COLUMNS) }),
   ]);
   const result = readAs(
-    resultSchema.refine((read) => read.kind === "plain" || agrees(read, expected), "the splits do not agree"),
+    resultSchema.refine((read) => read.kind !== "features" || agrees(read, expected), "the splits do not agree"),
     value,
     what,
   );
-  if (result.kind === "plain") return result;
+  if (result.kind !== "features") return result;
   return { ...result, splits: Object.assign(Object.create(null), result.splits) as Record<string, Table> };
 }
 

@@ -122,6 +122,19 @@ describe("the editor's types", () => {
     ]);
   });
 
+  it("let code for any task of the track embed by modality, and compare", () => {
+    const generic = `defineFeatures((row) => {
+      const features: FeatureRecord = {};
+      for (const name of task.columns.text) features[name] = similarity.cosine(embedding(row.left, name), embedding(row.right, name));
+      for (const name of task.columns.image) features[name] = embedding(row.left, name);
+      return features;
+    });`;
+    const cell = `import { type FeatureRecord } from "polytab";\nexport default ${generic}`;
+    expect(complaints(pairs, cell)).toEqual([]);
+    const withoutPictures = pairs.columns.filter(({ modality }) => modality !== "image");
+    expect(complaints({ ...pairs, columns: withoutPictures }, cell)).toEqual([]);
+  });
+
   it.each([
     [
       "a misspelt column",
@@ -153,6 +166,18 @@ describe("the editor's types", () => {
       `defineFeatures((row) => ({\n a: row.left_name }));`,
       /2: Property 'left_name' does not exist/,
     ],
+    [
+      "an embedding of a number",
+      shop,
+      `defineFeatures((row) => ({\n a: embedding(row, "price") }));`,
+      /2: Argument of type '"price"' is not assignable/,
+    ],
+    [
+      "an embedding of a pair, and not of one of its records",
+      pairs,
+      `defineFeatures((row) => ({\n a: embedding(row, "name") }));`,
+      /2: Argument of type 'Row' is not assignable to parameter of type 'PairRecord'/,
+    ],
     ["a value that is no feature", shop, `defineFeatures((row) => ({\n a: new Date() }));`, /No overload matches/],
   ])("complain of %s", (_, task, cell, expected) => {
     const said = complaints(task, cell);
@@ -161,7 +186,7 @@ describe("the editor's types", () => {
 });
 
 describe("the toolbox's names", () => {
-  it("are those of the toolbox, and display and task, which the worker adds", () => {
-    expect([...TOOLBOX_NAMES]).toEqual([...Object.keys(toolbox), "display", "task"].sort());
+  it("are those of the toolbox, and what the worker adds", () => {
+    expect([...TOOLBOX_NAMES]).toEqual([...Object.keys(toolbox), "display", "embedding", "task"].sort());
   });
 });

@@ -1,5 +1,5 @@
 import type { SandboxTask } from "./protocol";
-import { lackingMembers, TYPE_OF_MODALITY, taskTypes } from "./task-types";
+import { embeddingTypes, lackingMembers, TYPE_OF_MODALITY, taskTypes } from "./task-types";
 import { TOOLBOX_DECLARATIONS } from "./toolbox/declarations";
 import { TOOLBOX_NAMES } from "./toolbox/names";
 
@@ -23,6 +23,7 @@ export function rowTypes(task: SandboxTask, tables: Record<string, { name: strin
       : recordType("Row", "One row of the task.", [ID, ...recordMembers(task)]),
     trainingRow(task),
     taskTypes(task),
+    embeddingTypes(task),
     DEFINE_FEATURES,
     TOOLBOX_DECLARATIONS,
     "}",

@@ -1,5 +1,6 @@
 import { Fault, suggest } from "../base";
 import { type Column, rgba, type Table } from "../table";
+import { VECTORS } from "./embedding";
 
 /** An encoded picture of a row, decoded on demand. */
 export class Picture {
@@ -29,6 +30,8 @@ export type LoadModule = (code: string) => Promise<unknown>;
 export interface RowTable {
   name: string;
   table: Table;
+  /** Vectors of its columns, named as these. */
+  vectors?: Table;
   /** Its columns' names for messages: also those that were left out because nothing reads them. */
   columns?: readonly string[];
   /** The name of the label's column where the rows are those that features are made of. */
@@ -47,7 +50,8 @@ export interface RowTable {
  */
 export async function flatRows(load: LoadModule, given: RowTable, what: string): Promise<RowSource> {
   const columns = withLabels(given.table.columns, given.labels);
-  return sourceOf(load, given, [{ columns, guard: guardFor(what, given.columns ?? namesOf(columns), given.label) }]);
+  const guard = guardFor(what, given.columns ?? namesOf(columns), given.label);
+  return sourceOf(load, given, [{ columns, vectors: given.vectors?.columns ?? [], guard }]);
 }
 
 /** Rows of a matching task: `row.left` and `row.right` are the two records; `id` stays on the row. */
@@ -59,7 +63,12 @@ export async function pairRows(load: LoadModule, given: RowTable): Promise<RowSo
         .filter(({ name }) => name.startsWith(`${called}_`))
         .map((column) => ({ ...column, name: column.name.slice(called.length + 1) }));
     const known = namesOf(of(names.map((name) => ({ name }))));
-    return { called, columns: of(given.table.columns), guard: guardFor(`the ${called} record`, known) };
+    return {
+      called,
+      columns: of(given.table.columns),
+      vectors: of(given.vectors?.columns ?? []),
+      guard: guardFor(`the ${called} record`, known),
+    };
   };
   const isOwn = (name: string) => !/^(left|right)_/.test(name);
   const own = {
@@ -67,6 +76,7 @@ export async function pairRows(load: LoadModule, given: RowTable): Promise<RowSo
       given.table.columns.filter(({ name }) => isOwn(name)),
       given.labels,
     ),
+    vectors: [],
     guard: guardFor("the row of a pair", [...names.filter(isOwn), "left", "right"], given.label),
   };
   return sourceOf(load, given, [own, side("left"), side("right")]);
@@ -88,34 +98,38 @@ function namesOf(columns: readonly { name: string }[]): string[] {
 interface Part {
   called?: string;
   columns: readonly Column[];
+  vectors: readonly Column[];
   guard: object;
 }
 
 /** What makes the row of an index: the first part, with the others as its last properties. */
 async function compiled(load: LoadModule, parts: readonly Part[]): Promise<(index: number) => Row> {
-  const arrays = parts.flatMap(({ columns }) => columns.map((column) => column.values));
+  const arrays = parts.flatMap(({ columns, vectors }) => [...columns, ...vectors].map((column) => column.values));
   const made = (await load(rowModule(parts))) as (
     guards: object[],
     values: ArrayLike<unknown>[],
     picture: typeof Picture,
+    vectors: typeof VECTORS,
   ) => (index: number) => Row;
   const guards = parts.map(({ guard }) => guard);
-  return made(guards, arrays, Picture);
+  return made(guards, arrays, Picture, VECTORS);
 }
 
 function rowModule(parts: readonly Part[]): string {
   let count = 0;
-  const literals = parts.map(({ columns }, part) => {
+  const literals = parts.map(({ columns, vectors }, part) => {
     const values = columns.map(({ name, kind }) => {
       const value = `a${count++}[i]`;
       return `${propertyOf(name)}: ${kind === "bytes" ? `${value} && new Picture(${value})` : value}`;
     });
-    return [`__proto__: g${part}`, ...values];
+    const embedded = vectors.map(({ name }) => `${propertyOf(name)}: a${count++}[i]`);
+    const held = embedded.length > 0 ? [`[VECTORS]: { ${embedded.join(", ")} }`] : [];
+    return [`__proto__: g${part}`, ...values, ...held];
   });
   const [own, ...inner] = literals;
   const nested = inner.map((literal, i) => `${propertyOf(parts[i + 1].called ?? "")}: { ${literal.join(", ")} }`);
   const names = Array.from({ length: count }, (_, i) => `a${i}`);
-  return `export default ([${parts.map((_, part) => `g${part}`)}], [${names}], Picture) => (i) => ({ ${[...own, ...nested].join(", ")} });`;
+  return `export default ([${parts.map((_, part) => `g${part}`)}], [${names}], Picture, VECTORS) => (i) => ({ ${[...own, ...nested].join(", ")} });`;
 }
 
 /** Computed, since `"__proto__": value` would set the prototype instead. */

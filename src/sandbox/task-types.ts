@@ -41,6 +41,18 @@ ${lists.join("\n")}
 };`;
 }
 
+/** The type of `embedding`: what it may be given depends on the task, as names of columns do. */
+export function embeddingTypes(task: SandboxTask): string {
+  const names = MODALITIES.filter((modality) => modality !== "numeric").map((modality) => namesOf(task, modality));
+  return `/**
+ * The vector that the site's encoder makes of a text or category (English), or of a picture: what \`embed:text(…)\` and
+ * \`embed:image(…)\` give a model. Null where the value is missing or empty. It is a feature as it is, or something to compare:
+ * \`similarity.cosine(${task.track === "matching" ? "embedding(row.left, name), embedding(row.right, name)" : "embedding(row, name), embedding(row, other)"})\`.
+ * A text takes about 10 ms, once for all cells.
+ */
+export function embedding(record: ${task.track === "matching" ? "PairRecord" : "Row"}, column: ${names.join(" | ")}): Float32Array | null;`;
+}
+
 /** The index signatures of a record by which \`taskTypes\`' made-up names are typed. */
 export function lackingMembers(task: SandboxTask): string[] {
   return MODALITIES.filter((modality) => isLacking(task, modality)).map(

@@ -1,11 +1,15 @@
 import { packTable, type Table, unpackColumn, unpackTable } from "../table";
-import type { CellJob, Output, PackedJob, RunResult } from "./protocol";
+import type { CellJob, NeedsEmbeddings, Output, PackedJob, RunResult } from "./protocol";
 
 /** The worker's side of what crosses: jobs unpacked, answers packed. The page's side is job.ts and reply.ts. */
 export function unpackJob(job: PackedJob): CellJob {
   return {
     ...job,
-    splits: job.splits.map(({ name, table }) => ({ name, table: unpackTable(table) })),
+    splits: job.splits.map(({ name, table, vectors }) => ({
+      name,
+      table: unpackTable(table),
+      vectors: unpackTable(vectors),
+    })),
     tables: mapped(job.tables, unpackTable),
     trainLabels: unpackColumn(job.trainLabels).values as (string | null)[],
   };
@@ -15,7 +19,8 @@ export function packOutput(output: Output, transfer: Transferable[]): unknown {
   return output.table ? { ...output, table: packTable(output.table, transfer) } : output;
 }
 
-export function packResult(result: RunResult, transfer: Transferable[]): unknown {
+export function packResult(result: RunResult | NeedsEmbeddings, transfer: Transferable[]): unknown {
+  if (result.kind === "needs") return result;
   const pack = (table: Table) => packTable(table, transfer);
   const output = result.output.map((each) => packOutput(each, transfer));
   if (result.kind === "features") return { ...result, output, splits: mapped(result.splits, pack) };

@@ -59,6 +59,8 @@ export interface Images {
 export const images: Images;
 /** A text that may be missing. */
 export type MaybeText = string | null | undefined;
+/** A vector that may be missing. */
+export type MaybeVector = ArrayLike<number> | null | undefined;
 /** Likeness of texts. All count Unicode code points; where either text is missing the answer is NaN: missing too. */
 export interface Similarity {
     /**
@@ -106,6 +108,12 @@ export interface Similarity {
      * @example similarity.tfidf(["red car", "blue car"]).cosine("red car", "red bus") // 0.8148024746671689
      */
     tfidf(texts: Iterable<MaybeText>): Tfidf;
+    /**
+     * The cosine of the angle between two vectors of one length, as those of \`embedding\`: 1 for one direction, 0 at right
+     * angles and for a vector of zeros, -1 for opposite ones.
+     * @example similarity.cosine([1, 0], [1, 1]) // 0.7071067811865475
+     */
+    cosine(a: MaybeVector, b: MaybeVector): number;
 }
 export const similarity: Similarity;
 /** Numbers of which some may be missing (null, undefined or NaN); these are left out. */

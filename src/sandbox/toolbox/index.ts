@@ -3,7 +3,7 @@ export { type DateParts, dateParts } from "./dates";
 export { type Definition, defineFeatures, FeatureDefinition, type FeatureRecord, type FeatureValue } from "./define";
 export { haversine } from "./geo";
 export { type Images, images, type Pixels } from "./pictures";
-export { type MaybeText, type Similarity, similarity } from "./similarity";
+export { type MaybeText, type MaybeVector, type Similarity, similarity } from "./similarity";
 export { average, deviation, type MaybeNumbers, median, quantile } from "./statistics";
 export {
   type LabelledRow,

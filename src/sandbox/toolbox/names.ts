@@ -7,6 +7,7 @@ export const TOOLBOX_NAMES: readonly string[] = [
   "defineFeatures",
   "deviation",
   "display",
+  "embedding",
   "haversine",
   "images",
   "median",

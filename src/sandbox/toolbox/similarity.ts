@@ -6,6 +6,9 @@ import { type Tfidf, tfidf as tfidfOf } from "./tfidf";
 /** A text that may be missing. */
 export type MaybeText = string | null | undefined;
 
+/** A vector that may be missing. */
+export type MaybeVector = ArrayLike<number> | null | undefined;
+
 /** Likeness of texts. All count Unicode code points; where either text is missing the answer is NaN: missing too. */
 export interface Similarity {
   /**
@@ -53,6 +56,12 @@ export interface Similarity {
    * @example similarity.tfidf(["red car", "blue car"]).cosine("red car", "red bus") // 0.8148024746671689
    */
   tfidf(texts: Iterable<MaybeText>): Tfidf;
+  /**
+   * The cosine of the angle between two vectors of one length, as those of `embedding`: 1 for one direction, 0 at right
+   * angles and for a vector of zeros, -1 for opposite ones.
+   * @example similarity.cosine([1, 0], [1, 1]) // 0.7071067811865475
+   */
+  cosine(a: MaybeVector, b: MaybeVector): number;
 }
 
 export const similarity: Similarity = {
@@ -68,7 +77,23 @@ export const similarity: Similarity = {
   jaro: orMissing(jaroOf),
   jaroWinkler: orMissing(jaroWinklerOf),
   tfidf: tfidfOf,
+  cosine: cosineOf,
 };
+
+function cosineOf(a: MaybeVector, b: MaybeVector): number {
+  if (!a || !b) return Number.NaN;
+  if (a.length !== b.length)
+    throw new RangeError(`similarity.cosine was given vectors of ${a.length} and of ${b.length} numbers`);
+  let product = 0;
+  let squaresOfA = 0;
+  let squaresOfB = 0;
+  for (let i = 0; i < a.length; i++) {
+    product += a[i] * b[i];
+    squaresOfA += a[i] * a[i];
+    squaresOfB += b[i] * b[i];
+  }
+  return product === 0 ? 0 : product / Math.sqrt(squaresOfA * squaresOfB);
+}
 
 /** Missing in, missing out. Numbers and booleans are compared as their text, since columns may hold either. */
 function orMissing(measure: (a: string, b: string) => number): (a: MaybeText, b: MaybeText) => number {

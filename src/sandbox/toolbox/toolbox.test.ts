@@ -39,6 +39,14 @@ describe("similarity agrees with jellyfish and scikit-learn", () => {
     expect(similarity.tfidf(["a b", null]).cosine("a", null)).toBeNaN();
   });
 
+  it("on cosines of vectors, which may be missing but not of two lengths", () => {
+    expect(similarity.cosine([3, 4], Float32Array.of(4, 3))).toBeCloseTo(24 / 25, 12);
+    expect(similarity.cosine([1, 2], [-2, -4])).toBeCloseTo(-1, 12);
+    expect(similarity.cosine([0, 0], [1, 2])).toBe(0);
+    expect(similarity.cosine(null, [1])).toBeNaN();
+    expect(() => similarity.cosine([1], [1, 2])).toThrow("vectors of 1 and of 2 numbers");
+  });
+
   it("gives 1 for a text inside another by overlap, and halves an edit ratio", () => {
     expect(similarity.ngramOverlap("cotton shirt", "shirt")).toBe(1);
     expect(similarity.ngramOverlap("shirt", "")).toBe(0);
