@@ -1,7 +1,7 @@
 import { type BoardRow, costOf } from "../../runs";
 import { formatMs, formatScore } from "../parts/format";
 
-const [WIDTH, HEIGHT, EDGE] = [560, 210, 44];
+const [WIDTH, HEIGHT, EDGE] = [560, 210, 56];
 
 /** Score against time for the runs of one task; those that nothing beats in both are filled. */
 export function Pareto({ rows }: { rows: readonly BoardRow[] }) {
