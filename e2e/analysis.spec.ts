@@ -74,13 +74,17 @@ test("errors: from a mark to its rows, to a slice that SQL reads and the score c
     await expect(polytab(page).notebook()).resolves.toContain("slices: [ mix_up ]");
   });
 
-  await test.step("a TypeScript cell reads the slice by its name", async () => {
+  await test.step("a TypeScript and a SQL cell read the slice by its name", async () => {
     const text = await polytab(page).notebook();
     const reader = "export default mix_up.map(({ id, name }) => ({ id, letters: name.length }));";
-    await polytab(page).openNotebook(`${text}\n\`\`\`ts letters\n${reader}\n\`\`\`\n`);
-    expect((await polytab(page).run()).map(({ fault, status }) => fault?.message ?? status)).toEqual(
-      new Array(6).fill("ready"),
+    const query = "select label, count(*)::int as n from mix_up group by all";
+    await polytab(page).openNotebook(
+      `${text}\n\`\`\`ts letters\n${reader}\n\`\`\`\n\n\`\`\`sql counted\n${query}\n\`\`\`\n`,
     );
+    expect((await polytab(page).run()).map(({ fault, status }) => fault?.message ?? status)).toEqual(
+      new Array(7).fill("ready"),
+    );
+    expect(await polytab(page).table("counted")).toEqual([{ label, n: count }]);
     const names = new Map((await polytab(page).table("mix_up")).map((row) => [row.id, String(row.name).length]));
     const lengths = await polytab(page).table("letters");
     expect(new Map(lengths.map((row) => [row.id, Number(row.letters)]))).toEqual(names);
@@ -98,6 +102,44 @@ test("errors: from a mark to its rows, to a slice that SQL reads and the score c
     await curve.click({ position: { x: box.width * 0.5, y: box.height / 2 } });
     await expect(result.getByRole("region", { name: /^p\(.*from .* on$/ })).toBeVisible();
   });
+});
+
+test("suggested slices: counted, with intervals, opened to their rows, and saved under a name that is free", async ({
+  page,
+}) => {
+  test.setTimeout(120_000);
+  await page.goto("");
+  await polytab(page).openNotebook(NOTEBOOK);
+  await polytab(page).run();
+  const result = cell(page, "result");
+  await result.getByText("Suggested slices", { exact: true }).click();
+  const line = result
+    .locator("details", { hasText: "Suggested slices" })
+    .getByRole("row")
+    .filter({ has: page.getByRole("button") })
+    .first();
+  const [rows, wrong, , elsewhere] = await line.getByRole("cell").allTextContents();
+  const count = Number(rows);
+  expect(count).toBeGreaterThanOrEqual(20);
+  expect(Number.parseFloat(wrong)).toBeGreaterThan(Number.parseFloat(elsewhere));
+  await expect(line).toContainText(/0\.\d+ – 0\.\d+/);
+  const title = (await line.getByRole("button").textContent()) ?? "";
+  await line.getByRole("button").click();
+  const picked = result.getByRole("region", { name: title, exact: true });
+  await expect(picked.getByRole("grid")).toHaveAttribute("aria-rowcount", String(count + 1));
+
+  // The task's tables have the name that is asked for.
+  await picked.getByRole("button", { name: "Save as slice" }).click();
+  await picked.getByLabel("Name of the slice").fill("train");
+  await picked.getByRole("button", { name: "Save", exact: true }).click();
+  const slices = result.getByRole("table", { name: /^By slice/ });
+  await expect(slices.getByRole("row", { name: new RegExp(`train_2 ${count} `) })).toBeVisible({ timeout: 30_000 });
+  const predictions = await polytab(page).predictions("plain", "validation");
+  const said = new Map(predictions.map(({ id, prediction }) => [id, prediction]));
+  const saved = await polytab(page).table("train_2", { limit: 1_000 });
+  expect(saved).toHaveLength(count);
+  const errors = saved.filter((row) => said.get(String(row.id)) !== row.label).length;
+  expect(`${Math.round((100 * errors) / count)} %`).toBe(wrong);
 });
 
 const PAIRS = `---

@@ -23,6 +23,7 @@ import {
   setSource,
   splitCell,
 } from "../notebook";
+import { SPLIT_NAMES } from "../tasks";
 import type { Desk } from "./desk";
 
 /** What the edits of cells ask of the notebook's pure functions. Each is one step of the history. */
@@ -103,7 +104,7 @@ export function createEditing({ present, edit, derived }: Pick<Desk, "present" |
     addSlice: (name, wish, source) => {
       const score = cellNamed(present(), name);
       if (!score) return undefined;
-      const slice = freeName(present(), wish);
+      const slice = freeName(present(), wish, SPLIT_NAMES);
       const known = looseConfig(score.source).slices;
       const slices = [known ?? [], slice].flat();
       const at = present().cells.findIndex((cell) => cell.id === score.id);

@@ -4,6 +4,7 @@ import { loadParsers, type RunResult } from "../sandbox";
 import { type Table, tableToArrow } from "../table";
 import type { TaskManifest } from "../tasks";
 import { CELL_DEFINITIONS, type CellValue, createCellContext, createTaskData, type Engines } from ".";
+import { few } from "./onnx-model";
 import { modelSchema, namesInSetting, readInput } from "./settings";
 
 beforeAll(loadParsers);
@@ -150,6 +151,14 @@ describe("model inputs", () => {
       );
     await expect(model()).rejects.toMatchObject({ code: "config" });
   });
+});
+
+it("of many classes a few are named, and the one that differs is among them", () => {
+  const classes = ["a", "b", "c", "d", "e", "f"];
+  expect(few(classes, -1)).toBe("a, b, c, d and 2 more");
+  expect(few(classes, 1)).toBe("a, b, c, d and 2 more");
+  expect(few(classes, 4)).toBe("…, b, c, d, e and 1 more");
+  expect(few(["0", "1"], 0)).toBe("0, 1");
 });
 
 it("a SQL cell reads its inputs under their names before its own statement runs", async () => {

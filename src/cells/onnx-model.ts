@@ -46,15 +46,25 @@ export async function runEncoded(
 ): Promise<CellValue> {
   const { id, sidecar } = model;
   const { classes } = context.task;
-  const differing = classes.find((name, k) => sidecar.classes[k] !== name);
-  if (differing !== undefined || sidecar.classes.length !== classes.length)
+  const differing = classes.findIndex((name, k) => sidecar.classes[k] !== name);
+  if (differing >= 0 || sidecar.classes.length !== classes.length)
     throw new Fault(
       "model-classes",
-      `"${id}" predicts ${sidecar.classes.join(", ")}; this task's classes are ${classes.join(", ")}`,
+      `"${id}" predicts ${few(sidecar.classes, differing)}; this task's classes are ${few(classes, differing)}`,
       { hint: "Choose a model that was trained for this task.", where: { cell } },
     );
   const { probabilities, told } = await runOnSplits(model, SPLIT_NAMES, context, options);
   return predictionsBy(context, probabilities, { title: id, ...told, ...about, notes: [] }, about.threshold);
+}
+
+const FEW = 4;
+
+/** Some of many classes: the first ones, or those that end with the one at `place`, so that what differs is among them. */
+export function few(classes: readonly string[], place: number): string {
+  const from = Math.max(0, place + 1 - FEW);
+  const shown = classes.slice(from, from + FEW);
+  const left = classes.length - from - shown.length;
+  return `${from > 0 ? "…, " : ""}${shown.join(", ")}${left > 0 ? ` and ${left} more` : ""}`;
 }
 
 /** Encodes the rows of some splits as the model's sidecar says, and runs it on them. Rows of no other split are there. */

@@ -75,14 +75,16 @@ export function setFront(notebook: Notebook, key: FrontKey, value: FrontValue): 
   return { ...notebook, cells, front: readFront(text) };
 }
 
-/** A free name like `features`, `features_2`, … */
-export function freeName(notebook: Notebook, wish: string): string {
-  const taken = new Set(notebook.cells.filter(isCode).map((cell) => cell.name));
+/** A free name like `features`, `features_2`, …; `given` are names that no cell may have: the task's tables. As in SQL, capitals do not tell names apart. */
+export function freeName(notebook: Notebook, wish: string, given: readonly string[] = []): string {
+  const taken = new Set([...given, ...notebook.cells.filter(isCode).map((cell) => cell.name)].map(folded));
   for (let n = 1; ; n++) {
     const name = n === 1 ? wish : `${wish}_${n}`;
-    if (!taken.has(name)) return name;
+    if (!taken.has(folded(name))) return name;
   }
 }
+
+const folded = (name: string): string => name.toLowerCase();
 
 function mapCell(notebook: Notebook, id: string, change: (cell: Cell) => Cell): Notebook {
   return { ...notebook, cells: notebook.cells.map((cell) => (cell.id === id ? change(cell) : cell)) };

@@ -202,7 +202,12 @@ describe("N6 edits", () => {
   });
   it("renames in the fence", () =>
     expect(formatNotebook(setName(notebook, features.id, "better"))).toContain("```ts better\n"));
-  it("finds a free name", () => expect(freeName(notebook, "features")).toBe("features_2"));
+  it("finds a free name, which differs from others by more than capitals and is none of the task's tables", () => {
+    expect(freeName(notebook, "features")).toBe("features_2");
+    expect(freeName(notebook, "Features")).toBe("Features_2");
+    expect(freeName(notebook, "train")).toBe("train");
+    expect(freeName(notebook, "Train", ["train"])).toBe("Train_2");
+  });
 });
 
 describe("N8 settings", () => {

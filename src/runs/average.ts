@@ -35,6 +35,15 @@ export function averageOf({ tasks, results }: Pick<AcrossRun, "tasks" | "results
   };
 }
 
+type Ranked = Pick<AcrossRun, "track" | "tasks" | "results">;
+
+/** Best average first in each track. A run that is not through its tasks stands behind those that are: its average is of other tasks. */
+export function byAverage(a: Ranked, b: Ranked): number {
+  const average = (run: Ranked): number => averageOf(run)?.value ?? Number.NEGATIVE_INFINITY;
+  const left = (run: Ranked): number => Math.min(1, pendingTasks(run).length);
+  return a.track.localeCompare(b.track, "en") || left(a) - left(b) || average(b) - average(a) || 0;
+}
+
 /** Tasks that have no result yet. */
 export function pendingTasks({ tasks, results }: Pick<AcrossRun, "tasks" | "results">): AcrossRun["tasks"] {
   return tasks.filter((task) => !results.some((result) => result.task.id === task.id));

@@ -1,7 +1,7 @@
 export type { Agreement, Average, ScoredTask } from "./average";
-export { agreementOf, averageOf, claimsOf, pendingTasks, withResult } from "./average";
+export { agreementOf, averageOf, byAverage, claimsOf, pendingTasks, withResult } from "./average";
 export type { Baseline, BoardColumn, BoardFilter, BoardRow, BoardSort } from "./board";
-export { boardRows, costOf, filterRows, sortRows } from "./board";
+export { boardRows, costOf, filterRows, sameBoard, sortRows } from "./board";
 export type { RunCard } from "./card";
 export { formatCard, readCard, readDetail, readKept } from "./card";
 export type { TeamLine } from "./challenge/board";

@@ -5,6 +5,7 @@ import {
   agreementOf,
   averageOf,
   boardRows,
+  byAverage,
   claimsOf,
   compareRuns,
   formatCard,
@@ -231,6 +232,13 @@ describe("across tasks", () => {
     expect(average?.value).toBeCloseTo(0.4, 12);
     expect(average?.low).toBeCloseTo(0.4 - Math.hypot(0.03, 0.03) / 3, 12);
     expect(average?.high).toBeCloseTo(0.4 + Math.hypot(0.04, 0.04) / 3, 12);
+  });
+  it("ranks by the average, and a run that was stopped behind those that are through", () => {
+    const run = (results: TaskResult[]) => ({ track: "classification" as const, tasks: tasks.slice(0, 2), results });
+    const [weak, good] = [run([scored("a", 0.6), scored("b", 0.4)]), run([scored("a", 0.9), scored("b", 0.7)])];
+    const stopped = run([scored("a", 0.9)]);
+    expect([run([]), stopped, weak, good].sort(byAverage)).toEqual([good, weak, stopped, run([])]);
+    expect(byAverage({ ...weak, track: "matching" }, good)).toBeGreaterThan(0);
   });
   it("keeps results in the track's order, the newest of a task, and knows what is left", () => {
     const run = {

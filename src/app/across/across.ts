@@ -29,6 +29,8 @@ export interface Across {
   stop(): void;
   /** The run of the open notebook as it stands, if there is one. */
   ofOpen(): AcrossRun | undefined;
+  /** What a link holds after `#nb=`: the run's notebook and its scores by task, so that a reader's run says whether they come out again. */
+  link(id: string): Promise<string>;
   /** Opens the run's notebook on one of its tasks, as a new notebook. */
   openOn(id: string, task: string): Promise<void>;
 }
@@ -220,6 +222,13 @@ export function createAcross(options: AcrossOptions): Across {
       const key = derived.keys.get(scoreCellOf(derived)?.id ?? "");
       const tracks: Track[] = ["classification", "matching"];
       return key === undefined ? undefined : tracks.map((track) => known(acrossId(track, key))).find((run) => run);
+    },
+    link: async (id) => {
+      const run = known(id);
+      if (!run) throw new Fault("run-missing", "This run is no longer in this browser");
+      const claims = acrossClaims(run);
+      const [{ markdown }, { encodeLink }] = await Promise.all([runs.detail(id), import("../../share")]);
+      return encodeLink({ markdown, ...(claims && { across: claims }) });
     },
     openOn: async (id, task) => {
       const { markdown } = await runs.detail(id);

@@ -176,8 +176,8 @@ function Agreement({ value, entry, rows, own }: AgreementProps) {
         </tbody>
       </table>
       <p className="muted analysis-note">
-        Kappa is agreement beyond chance: 0 is what chance gives, 1 is always. The pairs were drawn by chance from{" "}
-        {value.split}.
+        Kappa is agreement beyond chance: 0 is what chance gives, 1 is always; there is none (–) where both say the same
+        of every pair. The pairs were drawn by chance from {value.split}.
       </p>
     </>
   );

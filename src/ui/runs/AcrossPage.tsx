@@ -1,4 +1,4 @@
-import { FolderOpen, Play, RotateCw, Square } from "lucide-react";
+import { Check, FolderOpen, Link, Play, RotateCw, Square } from "lucide-react";
 import {
   type AcrossRun,
   type Agreement,
@@ -10,12 +10,13 @@ import {
 } from "../../runs";
 import { IntervalBar } from "../output/IntervalBar";
 import { metricWords } from "../output/metricWords";
-import { useApp, useAppState } from "../pages/useApp";
+import { useApp, useAppState, useAsked } from "../pages/useApp";
 import { Button, IconButton } from "../parts/Button";
 import { EmptyState, Skeleton } from "../parts/EmptyState";
 import { formatCountOf, formatMs, formatScore } from "../parts/format";
 import { ProgressBar } from "../parts/ProgressBar";
 import { ScrollBox } from "../parts/ScrollBox";
+import { useCopy } from "../parts/useCopy";
 import "./runs.css";
 
 /** One notebook on every task of its track: a line a task as they come, and the average that ranks it. */
@@ -57,7 +58,7 @@ export function AcrossPage({ id }: { id: string }) {
         <Button icon={FolderOpen} onClick={() => void app.runs.reopen(id).catch(app.report)}>
           Open the notebook
         </Button>
-        <span className="muted">To share it with these scores, open the notebook and press Share.</span>
+        <CopyLink id={id} run={run} />
       </div>
       <ScrollBox className="runs-scroll" label="Tasks">
         <table className="runs-table tabular" aria-label="Scores by task">
@@ -93,6 +94,30 @@ export function AcrossPage({ id }: { id: string }) {
         </table>
       </ScrollBox>
     </article>
+  );
+}
+
+/** The link is made ahead: a browser lets a page copy only at once after a click. */
+function CopyLink({ id, run }: { id: string; run: AcrossRun }) {
+  const app = useApp();
+  const asked = useAsked(`${id} ${run.made}`, () => app.across.link(id));
+  const { copied, copy } = useCopy();
+  const link = asked.status === "ready" ? `${location.href.split("#")[0]}#nb=${asked.value}` : undefined;
+  return (
+    <>
+      <Button
+        icon={copied ? Check : Link}
+        disabled={link === undefined}
+        onClick={() => link !== undefined && copy(link)}
+      >
+        {copied ? "Copied" : "Copy link"}
+      </Button>
+      <span className="muted">
+        {run.results.length > 0
+          ? "The notebook with these scores: a reader sees them, and whether they come out again."
+          : "The notebook, without scores yet."}
+      </span>
+    </>
   );
 }
 
@@ -141,7 +166,10 @@ function TaskLine({ task, result, run, id, idle, progress }: TaskLineProps) {
         ) : result ? (
           <Says result={result} agreement={agreementOf(run, result)} />
         ) : (
-          <span className="muted">not run yet</span>
+          <span className="muted">
+            not run yet
+            {run.claims?.[task.id] && <small>the author had {formatScore(run.claims[task.id][1])}</small>}
+          </span>
         )}
       </td>
       <td data-number>{result && result.tookMs > 0 ? formatMs(result.tookMs) : "–"}</td>

@@ -2,14 +2,16 @@ import { FileInput, Star, Trophy } from "lucide-react";
 import { useRef, useState } from "react";
 import { formatRoute } from "../../app";
 import {
-  type AcrossRun,
   averageOf,
   type BoardColumn,
   type BoardRow,
   type BoardSort,
   boardRows,
+  byAverage,
   filterRows,
   type KeptRun,
+  pendingTasks,
+  sameBoard,
   sortRows,
   whyNotComparable,
 } from "../../runs";
@@ -90,8 +92,7 @@ function ImportCard() {
 function AcrossRuns({ runs }: { runs: readonly KeptRun[] }) {
   const across = runs.flatMap((kept) => (kept.run.kind === "across" ? [{ kept, run: kept.run }] : []));
   if (across.length === 0) return null;
-  const average = (run: AcrossRun) => averageOf(run)?.value ?? Number.NaN;
-  const sorted = across.sort((a, b) => a.run.track.localeCompare(b.run.track) || average(b.run) - average(a.run));
+  const sorted = across.sort((a, b) => byAverage(a.run, b.run));
   return (
     <section aria-labelledby="across">
       <h2 id="across">Across tasks</h2>
@@ -119,10 +120,11 @@ function AcrossRuns({ runs }: { runs: readonly KeptRun[] }) {
                 </th>
                 <td>{run.track}</td>
                 <td data-number>
-                  <strong>{formatScore(average(run))}</strong>
+                  <strong>{formatScore(averageOf(run)?.value ?? Number.NaN)}</strong>
                 </td>
                 <td>
                   {run.results.length} of {run.tasks.length}
+                  {pendingTasks(run).length > 0 && <small>ranked when it is through</small>}
                 </td>
                 <td>
                   <RunMenu kept={kept} />
@@ -151,6 +153,8 @@ function ScoreRuns({ rows }: { rows: readonly BoardRow[] }) {
     .flatMap((id) => rows.find((row) => row.kept.id === id) ?? [])
     .sort((a, b) => a.run.made - b.run.made);
   const obstacle = pair.length === 2 ? whyNotComparable(pair[0].run, pair[1].run) : undefined;
+  // Times and scores of two tasks say nothing beside each other.
+  const alike = shown.every((row) => sameBoard(row.run, shown[0].run));
   const choose = (id: string) =>
     setChosen(chosen.includes(id) ? chosen.filter((each) => each !== id) : [...chosen.slice(-1), id]);
   return (
@@ -217,14 +221,18 @@ function ScoreRuns({ rows }: { rows: readonly BoardRow[] }) {
                 key={row.kept.id}
                 row={row}
                 chosen={chosen.includes(row.kept.id)}
-                ofOneTask={filter.task !== ""}
+                ofOneTask={alike}
                 onChoose={() => choose(row.kept.id)}
               />
             ))}
           </tbody>
         </table>
       </ScrollBox>
-      {filter.task !== "" && <Pareto rows={shown} />}
+      {alike ? (
+        <Pareto rows={shown} />
+      ) : (
+        <p className="muted">Choose a task above to see the scores of its runs against their times.</p>
+      )}
     </section>
   );
 }

@@ -53,6 +53,11 @@ export function ChallengeFiles({ challenge }: { challenge: ChallengeState }) {
             <code>id</code> and <code>label</code>), in a folder named after the task or as{" "}
             <code>task.test-labels.csv</code>. Or list them all in <code>challenge.json</code> beside this page.
           </li>
+          <li>
+            <strong>How it is ranked.</strong> By the average over all tasks of the track, of which one without a score
+            counts as 0. Equal averages share their rank and medal, and the next rank stays free. Of several files of
+            one team for one task the last counts.
+          </li>
         </ul>
       </section>
     </>

@@ -1,7 +1,7 @@
 import { type BoardRow, costOf } from "../../runs";
 import { formatMs, formatScore } from "../parts/format";
 
-const [WIDTH, HEIGHT, EDGE] = [560, 200, 28];
+const [WIDTH, HEIGHT, EDGE] = [560, 210, 56];
 
 /** Score against time for the runs of one task; those that nothing beats in both are filled. */
 export function Pareto({ rows }: { rows: readonly BoardRow[] }) {
@@ -28,10 +28,18 @@ export function Pareto({ rows }: { rows: readonly BoardRow[] }) {
             <title>{`${row.title}: ${formatScore(row.score.value)} in ${formatMs(costOf(row))}`}</title>
           </circle>
         ))}
-        <text x={WIDTH - EDGE} y={HEIGHT - 8} textAnchor="end">
-          slower →
+        {[Math.max(...scores), Math.min(...scores)].map((score, i) => (
+          <text key={["best", "worst"][i]} x={EDGE - 10} y={4 + (i === 0 ? EDGE : HEIGHT - EDGE)} textAnchor="end">
+            {formatScore(score, 2)}
+          </text>
+        ))}
+        <text x={EDGE} y={HEIGHT - 14} textAnchor="middle">
+          {formatMs(Math.min(...rows.map(costOf)))}
         </text>
-        <text x={EDGE} y={14}>
+        <text x={WIDTH - EDGE} y={HEIGHT - 14} textAnchor="end">
+          slower → {formatMs(Math.max(...rows.map(costOf)))}
+        </text>
+        <text x={EDGE - 10} y={14}>
           ↑ better
         </text>
       </svg>

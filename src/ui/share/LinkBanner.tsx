@@ -1,4 +1,4 @@
-import { GitCompare } from "lucide-react";
+import { GitCompare, Layers } from "lucide-react";
 import type { Deviation, Reproduction } from "../../app";
 import { useApp, useAppState, useAsked, useSession } from "../pages/useApp";
 import { Button } from "../parts/Button";
@@ -16,15 +16,26 @@ export function LinkBanner() {
   const asked = useAsked(compared ? `${manifest} ${standing.join()}` : undefined, () => app.notebooks.reproduction());
   if (!session || (session.trusted && !session.shared)) return null;
   const outcome = asked.status === "ready" ? asked.value : undefined;
-  if (session.trusted && !outcome) return null;
+  const said = session.trusted
+    ? outcome && outcomeWords(outcome)
+    : `${session.shared ? "Somebody else wrote this notebook" : "This notebook came from outside"}. Nothing has run. Read it, and press Run all if you trust it.`;
+  const across = Object.entries(session.shared?.across ?? {});
+  if (session.trusted && !outcome && across.length === 0) return null;
   return (
     <div className="banner" role="status" data-kind={outcome?.kind ?? "plain"}>
-      <p>
-        {session.trusted
-          ? outcome && outcomeWords(outcome)
-          : `${session.shared ? "Somebody else wrote this notebook" : "This notebook came from outside"}. Nothing has run. Read it, and press Run all if you trust it.`}
-      </p>
+      {said && <p>{said}</p>}
+      {across.length > 0 && (
+        <p className="tabular">
+          On the tasks of its track the author had{" "}
+          {across.map(([task, [, score]]) => `${task} ${formatScore(score)}`).join(", ")}.
+        </p>
+      )}
       <div className="banner-actions">
+        {across.length > 0 && (
+          <Button small icon={Layers} onClick={() => void app.across.start().catch(app.report)}>
+            Run on every task
+          </Button>
+        )}
         <Button small icon={GitCompare} onClick={() => app.view.show("compare")}>
           Compare
         </Button>
