@@ -128,6 +128,11 @@ Array.prototype.map = function (make, ...rest) {
 };
 export default defineFeatures(() => ({ a: 1 }));`;
 
+/** A cell that has its worker say that it lacks embeddings, however often it is given them. */
+const needing = (columns: string): string => `import { defineFeatures } from "polytab";
+Set.prototype[Symbol.iterator] = () => ${columns}.values();
+export default defineFeatures(() => ({ a: 1 }));`;
+
 /** A table of markup that the notebook of attacks has, for a chart to draw. */
 export const MARKED = `select '<img src="data:," onerror="PWN">' as label, 1 as n`;
 
@@ -202,6 +207,21 @@ export const RESULTS: Record<string, { kind: "ts" | "sql" | "chart"; source: str
     kind: "ts",
     source: forging('{ kind: "number", name: "a", values: new Float64Array(3) }'),
     ends: "invalid",
+  },
+  "a forged reply: embeddings of the label": {
+    kind: "ts",
+    source: needing('["label"]'),
+    ends: "code-embedding",
+  },
+  "a forged reply: embeddings of what is no column": {
+    kind: "ts",
+    source: needing('["__proto__"]'),
+    ends: "invalid",
+  },
+  "a forged reply: the same embeddings a thousand times, and again": {
+    kind: "ts",
+    source: needing('Array(1_000).fill("image")'),
+    ends: "code-embedding",
   },
 };
 

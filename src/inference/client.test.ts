@@ -11,6 +11,8 @@ function doubles(gpu: {
   error?: number;
   failsAfter?: number;
   diesAfter?: number;
+  /** Those of the model. */
+  operators?: string[];
 }) {
   const log: string[] = [];
   let gpuRuns = 0;
@@ -45,7 +47,7 @@ function doubles(gpu: {
         return {
           inputs: [{ ...slot, name: "x" }],
           outputs: [{ ...slot, name: "y" }],
-          operators: [],
+          operators: gpu.operators ?? [],
           metadata: {},
           loadMs: 1,
         };
@@ -142,6 +144,16 @@ describe("inference", () => {
       reason: "the browser's GPU is one of software",
     });
     expect(await soft.inference.run("m", feeds(2000), { provider: "webgpu" })).toMatchObject({ provider: "webgpu" });
+  });
+
+  it("asks no GPU for a model of trees: its builds have none", async () => {
+    const { inference, log } = await opened({ operators: ["MatMul", "ai.onnx.ml:TreeEnsembleRegressor"] });
+    for (const provider of ["webgpu", "auto"] as const)
+      expect(await inference.run("m", feeds(2000), { provider })).toMatchObject({
+        provider: "wasm",
+        reason: "the GPU's runtime has no TreeEnsembleRegressor",
+      });
+    expect(log).not.toContain("webgpu boot");
   });
 
   it("lets an aborted call go at once, ends what does not stop, and opens the model again", async () => {

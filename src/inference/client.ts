@@ -77,6 +77,8 @@ const PARITY_ROWS = 8;
 const PARITY_LIMIT = 1e-4;
 /** `auto` uses a GPU from here on: rows times bytes of the model. A rule and not a stopwatch, so that runs repeat. */
 const WORTHWHILE = 2e9;
+/** Operators of trees and of texts: no build for the GPU has them (ml.md 2), so none is fetched to find that out. */
+const CLASSIC = "ai.onnx.ml:";
 /** A first run compiles shaders, up to 9 s without a GPU (ml.md 1.3). */
 const GPU_PATIENCE_MS = 60_000;
 
@@ -165,9 +167,12 @@ export function createInference(options: { spawn?: (provider: Provider) => Worke
     call: InferenceRunOptions,
   ): Promise<RunResult | string> {
     try {
-      if (call.provider === "auto") {
-        if ((call.rowsInAll ?? plan.rows) * model.bytes.length < WORTHWHILE)
-          return "the work is too small to gain from a GPU";
+      const isAuto = call.provider === "auto";
+      if (isAuto && (call.rowsInAll ?? plan.rows) * model.bytes.length < WORTHWHILE)
+        return "the work is too small to gain from a GPU";
+      const classic = info.operators.find((operator) => operator.startsWith(CLASSIC));
+      if (classic) return `the GPU's runtime has no ${classic.slice(CLASSIC.length)}`;
+      if (isAuto) {
         const booted = await gpu.boot(call);
         if (booted.ready && booted.software) return "the browser's GPU is one of software";
       }

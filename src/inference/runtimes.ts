@@ -32,12 +32,24 @@ export async function loadRuntime(
   const hasJspi = "Suspending" in WebAssembly;
   const build = provider === "wasm" ? CPU : hasJspi ? GPU_JSPI : GPU_ASYNCIFY;
   const here = (path: string) => new URL(path, self.location.href).href;
+  muteLastWords();
   const [runtime, wasmBinary] = await Promise.all([build.module(), download(here(build.wasm), progress)]);
   runtime.env.logLevel = "fatal"; // what goes wrong is told by faults, not on the console
   runtime.env.wasm.wasmPaths = { wasm: here(build.wasm), mjs: here(build.mjs) };
   runtime.env.wasm.wasmBinary = wasmBinary;
   runtime.env.wasm.numThreads = threads;
   return runtime;
+}
+
+/**
+ * A runtime that dies, as with its GPU, writes "Aborted(…)" to the console beside what it throws, and has no setting against
+ * it: it binds `console.error` while it starts. What it throws becomes a fault, or the reason why WASM ran.
+ */
+function muteLastWords(): void {
+  const { error } = console;
+  console.error = (...told: unknown[]) => {
+    if (!String(told[0]).startsWith("Aborted(")) error.apply(console, told);
+  };
 }
 
 async function download(url: string, progress: (progress: Progress) => void): Promise<ArrayBuffer> {

@@ -196,6 +196,23 @@ describe("embeddings", () => {
     const other = run(uses(`(row: any) => ({ a: embedding({}, "name") })`), {}, { name: names });
     await expect(other).rejects.toMatchObject({ hint: expect.stringContaining('embedding(row, "name")') });
   });
+
+  it("are not made in vain for what has none: another table's row, a copy, the row of a pair", async () => {
+    const said = { message: expect.stringContaining("embedding was given something else than") };
+    expect(await faultOf(uses(`(row: any) => ({ a: embedding({ ...row }, "name") })`))).toMatchObject(said);
+    const upstream = `import { embedding } from "polytab";\nexport default upstream.map((row: any) => embedding(row, "name"));`;
+    await expect(run(upstream, { tables: { upstream: shop(2, "u") } })).rejects.toMatchObject(said);
+    const pair = run(uses(`(row: any) => ({ a: embedding(row, "name") })`), { task: { ...task, track: "matching" } });
+    await expect(pair).rejects.toMatchObject({ hint: expect.stringContaining('embedding(row.left, "name")') });
+  });
+
+  it("are never those of the label, also where a task has it among its columns", async () => {
+    const columns = [...task.columns, { name: "label", modality: "categorical" as const }];
+    const asked = run(uses(`(row: any) => ({ a: embedding(row, "label") })`), {
+      task: { ...task, columns, label: "label" },
+    });
+    await expect(asked).rejects.toMatchObject({ message: expect.stringContaining('no column "label" to embed') });
+  });
 });
 
 describe("the task", () => {

@@ -35,7 +35,7 @@ const TOOLBOX = Symbol.for("polytab.toolbox");
  * @throws Fault `code-…`, placed in the generated module
  */
 export async function runCell(job: CellJob, host: CellHost): Promise<RunResult | NeedsEmbeddings> {
-  const embeddings = createEmbeddings(job.task, job.embedded);
+  const embeddings = createEmbeddings(job.task);
   const needs = (): NeedsEmbeddings | undefined => {
     const columns = embeddings.needed();
     return columns.length > 0 ? { kind: "needs", columns } : undefined;

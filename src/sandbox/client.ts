@@ -1,8 +1,8 @@
 /// <reference path="./virtual.d.ts" />
 import { abortError, type Caller, createCaller, Fault, throwIfAborted } from "../base";
 import { type Compiled, compile } from "./compile";
-import { isEmbeddable } from "./embedding";
-import { jobFor } from "./job";
+import { embeddableColumns } from "./embedding";
+import { jobFor, type Prepared } from "./job";
 import { type FrameHost, type FrameLink, startFrame } from "./link";
 import { loadParsers } from "./parsers";
 import type {
@@ -14,7 +14,6 @@ import type {
   RunRequest,
   RunResult,
   Sandbox,
-  SandboxSplit,
 } from "./protocol";
 import { readEnvelope, readResult } from "./reply";
 import { TOOLBOX_NAMES } from "./toolbox/names";
@@ -83,12 +82,12 @@ export function createSandbox({ host }: { host: FrameHost }): Sandbox {
         compiled = compile(request.source, TOOLBOX_NAMES);
         const embedded = new Map<string, EmbeddedColumns>();
         for (;;) {
-          const { result, rows } = await runOnce(request, compiled, embedded, options);
+          const { result, embeddable } = await runOnce(request, compiled, embedded, options);
           if (result.kind !== "needs") return result;
           const { signal, onProgress, embed } = options;
           for (const column of asked(result, request, embedded)) {
             if (!embed) throw new Fault("code-embedding", "Nothing can be embedded here");
-            embedded.set(column, await embed(column, rows, { signal, onProgress }));
+            embedded.set(column, await embed(column, embeddable, { signal, onProgress }));
           }
         }
       } catch (error) {
@@ -165,10 +164,9 @@ function workerOf(link: FrameLink): CellWorker {
   };
 }
 
-/** What came of a run, and how many rows of each split it was sent. */
-interface Ran {
+/** What came of a run, and of how many rows of each split it may have embeddings. */
+interface Ran extends Pick<Prepared, "embeddable"> {
   result: RunResult | NeedsEmbeddings;
-  rows: Partial<Record<SandboxSplit, number>>;
 }
 
 /** What a cell needs embedded, if it may: the task's columns, each once. @throws Fault `code-embedding` */
@@ -177,8 +175,8 @@ function asked(
   { cell, task }: RunRequest,
   embedded: ReadonlyMap<string, EmbeddedColumns>,
 ): string[] {
-  const known = new Set(task.columns.filter(isEmbeddable).map(({ name }) => name));
-  if (columns.every((column) => known.has(column) && !embedded.has(column))) return columns;
+  const known = new Set(embeddableColumns(task));
+  if (columns.every((column) => known.has(column) && !embedded.has(column))) return [...new Set(columns)];
   throw new Fault("code-embedding", `The cell "${cell}" asked for embeddings that the task does not have`);
 }
 
@@ -189,8 +187,7 @@ async function runIn(
   embedded: ReadonlyMap<string, EmbeddedColumns>,
   options: RunOptions,
 ): Promise<Ran> {
-  const { job, transfer } = jobFor(request, compiled, embedded);
-  const rows = Object.fromEntries(job.splits.map(({ name, table }) => [name, table.rows]));
+  const { job, transfer, embeddable } = jobFor(request, compiled, embedded);
   const expected: Record<string, number> = {};
   for (const { name, table } of job.splits) expected[name] = name === "train" ? job.trainRows : table.rows;
   worker.take((output) => options.onOutput?.(output));
@@ -199,7 +196,7 @@ async function runIn(
   try {
     const { signal, onProgress } = options;
     const reply = await worker.call("run", job, { signal, onProgress, transfer });
-    return { result: readResult(reply, expected, `what the cell "${request.cell}" returned`), rows };
+    return { result: readResult(reply, expected, `what the cell "${request.cell}" returned`), embeddable };
   } finally {
     if (timer !== false) clearTimeout(timer);
   }

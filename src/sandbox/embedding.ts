@@ -6,9 +6,14 @@ export const VECTORS = Symbol("embeddings");
 
 type Vector = Float32Array | null;
 
-/** What can be embedded has words or a picture. */
-export function isEmbeddable({ modality }: SandboxTask["columns"][number]): boolean {
-  return modality !== "numeric";
+/** What a row has there whose vectors were not sent. */
+export const NO_VECTORS: Record<string, Vector> = Object.freeze(Object.create(null));
+
+/** What can be embedded has words or a picture, and is not the label. */
+export function embeddableColumns({ columns, label, track }: SandboxTask): string[] {
+  return columns
+    .filter(({ name, modality }) => modality !== "numeric" && (track === "matching" || name !== label))
+    .map(({ name }) => name);
 }
 
 export interface Embeddings {
@@ -18,8 +23,7 @@ export interface Embeddings {
   needed(): string[];
 }
 
-/** `sent` are the columns whose vectors came with the rows. */
-export function createEmbeddings(task: SandboxTask, sent: readonly string[]): Embeddings {
+export function createEmbeddings(task: SandboxTask): Embeddings {
   const needed = new Set<string>();
   const fault = (message: string, hint: string | undefined) => new Fault("code-embedding", message, { hint });
   return {
@@ -27,21 +31,21 @@ export function createEmbeddings(task: SandboxTask, sent: readonly string[]): Em
       const vectors = (record as { [VECTORS]?: Record<string, Vector> } | null | undefined)?.[VECTORS];
       const name = String(column);
       if (vectors && Object.hasOwn(vectors, name)) return vectors[name];
-      const known = task.columns.find((each) => each.name === name);
-      if (!known) {
-        const names = task.columns.filter(isEmbeddable).map((each) => each.name);
-        throw fault(`There is no column "${name}" to embed`, suggest(name, names));
-      }
-      if (!isEmbeddable(known))
+      const names = embeddableColumns(task);
+      if (!names.includes(name)) {
+        const isThere = task.columns.some((each) => each.name === name && each.modality === "numeric");
+        if (!isThere) throw fault(`There is no column "${name}" to embed`, suggest(name, names));
         throw fault(
           `"${name}" cannot be embedded: it is numeric`,
           "Texts, categories and pictures can. Use the number.",
         );
-      if (sent.includes(name)) {
-        const example = task.track === "matching" ? "embedding(row.left," : "embedding(row,";
+      }
+      if (!vectors) {
+        // Said before anything is embedded in vain.
+        const isMatching = task.track === "matching";
         throw fault(
-          `embedding was given something else than a ${task.track === "matching" ? "record of a pair" : "row"}`,
-          `Write ${example} ${JSON.stringify(name)}) in \`features\` or \`fit\`; rows of other tables have no embeddings.`,
+          `embedding was given something else than a ${isMatching ? "record of a pair" : "row"}`,
+          `Write embedding(${isMatching ? "row.left" : "row"}, ${JSON.stringify(name)}) in \`features\` or \`fit\`; copies, and rows of other tables, have no embeddings.`,
         );
       }
       needed.add(name);

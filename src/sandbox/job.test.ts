@@ -58,7 +58,6 @@ describe("a job", () => {
     const source = compile(plain, TOOLBOX_NAMES);
     const whole = jobFor(request, source, embedded).job;
     expect(whole.splits.map(({ vectors: { rows } }) => rows)).toEqual([9, 2, 2]);
-    expect(whole.embedded).toEqual(["n"]);
     const shown = jobFor({ ...request, rows: 3 }, source, new Map([["n", { train: vectors(3) }]])).job;
     expect(unpackColumn(shown.splits[0].vectors.columns[0]).values).toHaveLength(3);
   });
@@ -75,6 +74,19 @@ describe("a job", () => {
     };
     expect(shown(plain)).toEqual([[["train", 2]], 2, true]);
     expect(shown(fitting)).toEqual([[["train", 9]], 2, true]);
+  });
+
+  it("of a preview whose fit embeds carries its first 2,000 rows, and only they are embedded", () => {
+    const splits = { ...request.splits, train: split(2_500) };
+    const made = (changes: Partial<RunRequest>, source = fitting, embedded = new Map()) => {
+      const { job, embeddable } = jobFor({ ...request, splits, ...changes }, compile(source, TOOLBOX_NAMES), embedded);
+      return [job.splits[0].table.rows, embeddable];
+    };
+    const vectors = (rows: number) => [{ kind: "vector" as const, name: "n", values: Array(rows).fill(null) }];
+    expect(made({ rows: 2 })).toEqual([2_500, { train: 2_000 }]);
+    expect(made({ rows: 2 }, fitting, new Map([["n", { train: vectors(2_000) }]]))).toEqual([2_000, { train: 2_000 }]);
+    expect(made({ rows: 2 }, plain)).toEqual([2, { train: 2 }]);
+    expect(made({})).toEqual([2_500, { train: 2_500, validation: 2, test: 2 }]);
   });
 
   it("of a preview with a costly fit carries its first 2,000 rows", () => {

@@ -3,6 +3,14 @@ import { mayRead } from "./columns-read";
 import type { Compiled } from "./compile";
 import type { EmbeddedColumns, PackedJob, RunRequest, SandboxSplit } from "./protocol";
 
+/** A run as it crosses. */
+export interface Prepared {
+  job: PackedJob;
+  transfer: Transferable[];
+  /** How many rows of each split it carries once columns of it are embedded. */
+  embeddable: Partial<Record<SandboxSplit, number>>;
+}
+
 /** A preview that carried more than this to its worker on every pause of the typist would not be live. */
 const PREVIEW_BYTES = 16_000_000;
 const PREVIEW_FIT_ROWS = 2_000;
@@ -10,13 +18,14 @@ const PREVIEW_FIT_ROWS = 2_000;
 /**
  * The request as the worker gets it, packed in memory of its own that is moved, not copied again: of the splits the
  * columns that the features can read and the vectors of those that they embed, whole tables of what the code names. A
- * preview without `fit` carries only the rows it shows; one with a costly `fit` lets it see the first 2,000 rows.
+ * preview without `fit` carries only the rows it shows; one with a costly `fit` lets it see the first 2,000 rows, and
+ * embedding is costly: some 10 ms a text.
  */
 export function jobFor(
   request: RunRequest,
   compiled: Compiled,
   embedded: ReadonlyMap<string, EmbeddedColumns> = new Map(),
-): { job: PackedJob; transfer: Transferable[] } {
+): Prepared {
   const { splits, task, rows } = request;
   const isPreview = rows !== undefined;
   const only = (table: Table): Table => ({
@@ -25,8 +34,11 @@ export function jobFor(
   });
   const trainRows = Math.min(rows ?? splits.train.rows, splits.train.rows);
   const fits = /\bfit\b/.test(compiled.code);
-  const fitRows = sizeOf(only(splits.train)) > PREVIEW_BYTES ? PREVIEW_FIT_ROWS : splits.train.rows;
-  const sentRows = isPreview ? Math.max(trainRows, fits ? fitRows : 0) : splits.train.rows;
+  const carried = (isCostly: boolean): number => {
+    if (!isPreview) return splits.train.rows;
+    return Math.min(splits.train.rows, Math.max(trainRows, fits ? (isCostly ? PREVIEW_FIT_ROWS : Infinity) : 0));
+  };
+  const sentRows = carried(embedded.size > 0 || sizeOf(only(splits.train)) > PREVIEW_BYTES);
   const names = isPreview ? (["train"] as const) : (["train", "validation", "test"] as const);
 
   const transfer: Transferable[] = [];
@@ -48,7 +60,6 @@ export function jobFor(
         table: own(rowsSent(name, only(splits[name]))),
         vectors: own(rowsSent(name, vectorsOf(name))),
       })),
-      embedded: [...embedded.keys()],
       columns: splits.train.columns.map(({ name }) => name),
       trainLabels: packColumn({ kind: "string", name: task.label, values: labels }, transfer),
       tables: Object.fromEntries(Object.entries(request.tables).map(([name, table]) => [name, own(table)])),
@@ -57,6 +68,7 @@ export function jobFor(
       isPreview,
     },
     transfer,
+    embeddable: Object.fromEntries(names.map((name) => [name, name === "train" ? carried(true) : splits[name].rows])),
   };
 }
 

@@ -85,8 +85,6 @@ export interface CellJob {
   task: SandboxTask;
   /** The splits to compute, in order; `train` comes first and is always there. Without columns that nothing reads. */
   splits: { name: SandboxSplit; table: Table; vectors: Table }[];
-  /** The task's columns that `vectors` are of. */
-  embedded: string[];
   /** The names of all columns of the splits, for messages. */
   columns: string[];
   trainLabels: (string | null)[];

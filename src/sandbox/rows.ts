@@ -1,6 +1,6 @@
 import { Fault, suggest } from "../base";
 import { type Column, rgba, type Table } from "../table";
-import { VECTORS } from "./embedding";
+import { NO_VECTORS, VECTORS } from "./embedding";
 
 /** An encoded picture of a row, decoded on demand. */
 export class Picture {
@@ -30,7 +30,7 @@ export type LoadModule = (code: string) => Promise<unknown>;
 export interface RowTable {
   name: string;
   table: Table;
-  /** Vectors of its columns, named as these. */
+  /** Vectors of its columns, named as these; not there where its rows cannot be embedded. */
   vectors?: Table;
   /** Its columns' names for messages: also those that were left out because nothing reads them. */
   columns?: readonly string[];
@@ -50,8 +50,9 @@ export interface RowTable {
  */
 export async function flatRows(load: LoadModule, given: RowTable, what: string): Promise<RowSource> {
   const columns = withLabels(given.table.columns, given.labels);
-  const guard = guardFor(what, given.columns ?? namesOf(columns), given.label);
-  return sourceOf(load, given, [{ columns, vectors: given.vectors?.columns ?? [], guard }]);
+  const { vectors, label } = given;
+  const guard = guardFor(what, given.columns ?? namesOf(columns), { label, embeds: vectors !== undefined });
+  return sourceOf(load, given, [{ columns, vectors: vectors?.columns ?? [], guard }]);
 }
 
 /** Rows of a matching task: `row.left` and `row.right` are the two records; `id` stays on the row. */
@@ -67,7 +68,7 @@ export async function pairRows(load: LoadModule, given: RowTable): Promise<RowSo
       called,
       columns: of(given.table.columns),
       vectors: of(given.vectors?.columns ?? []),
-      guard: guardFor(`the ${called} record`, known),
+      guard: guardFor(`the ${called} record`, known, { embeds: given.vectors !== undefined }),
     };
   };
   const isOwn = (name: string) => !/^(left|right)_/.test(name);
@@ -77,7 +78,7 @@ export async function pairRows(load: LoadModule, given: RowTable): Promise<RowSo
       given.labels,
     ),
     vectors: [],
-    guard: guardFor("the row of a pair", [...names.filter(isOwn), "left", "right"], given.label),
+    guard: guardFor("the row of a pair", [...names.filter(isOwn), "left", "right"], { label: given.label }),
   };
   return sourceOf(load, given, [own, side("left"), side("right")]);
 }
@@ -140,9 +141,16 @@ function propertyOf(name: string): string {
 /** What JavaScript itself asks of any object that it meets: `await` looks for `then`, JSON.stringify for `toJSON`. */
 const asked = new Set(["then", "toJSON"]);
 
-function guardFor(what: string, columns: readonly string[], label?: string): object {
+interface GuardOptions {
+  label?: string;
+  /** Whether its columns can be embedded: then it says so, also before any vectors are there. */
+  embeds?: boolean;
+}
+
+function guardFor(what: string, columns: readonly string[], { label, embeds }: GuardOptions): object {
   return new Proxy(Object.prototype, {
     get(target, name, receiver) {
+      if (name === VECTORS) return embeds ? NO_VECTORS : undefined;
       if (typeof name === "symbol" || name in target || asked.has(name)) return Reflect.get(target, name, receiver);
       throw unknownColumn(what, name, columns, label);
     },

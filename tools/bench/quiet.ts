@@ -46,6 +46,8 @@ const STEPS: Record<string, string[]> = {
   "computing features": [query, featureCell],
   training: [query, featureCell, model],
   scoring: [query, featureCell, model, fence("score result", "predictions: linear")],
+  "an ONNX model runs": [query, fence("model baseline", "model: icon-topic-fusion")],
+  "texts are embedded": [query, fence("model meanings", "learner: majority\ninputs: ['embed:text(name)']")],
 };
 
 export async function watchLongTasks(page: Page): Promise<void> {
