@@ -1,3 +1,4 @@
+import { basename } from "node:path";
 import type { Browser, Page, PlaywrightTestOptions, PlaywrightWorkerOptions } from "@playwright/test";
 
 /**
@@ -25,39 +26,86 @@ export const inFirefox = (path: string): Partial<PlaywrightWorkerOptions & Playw
   },
 });
 
-/** What is used of Playwright's own side of a browser. */
+/** What is used of Playwright's own side of a browser and a page. */
 interface Session {
   send(method: string, params: object): Promise<unknown>;
+  dispatchMessage(message: Message): void;
 }
-interface Tree {
-  contexts: { context: string }[];
+interface Message {
+  method?: string;
+  params?: { url?: string; download?: string; filepath?: string };
+}
+type Inner = Record<"_browserSession", Session> & {
+  downloadCreated(page: unknown, id: string, url: string, suggested: string, file: string): void;
+};
+interface Keyboard {
+  _page: {
+    _page: {
+      mainFrame(): { mainContext(): Promise<{ evaluate(run: (text: string) => void, text: string): Promise<void> }> };
+    };
+  };
+  sendText(progress: unknown, text: string): Promise<void>;
 }
 
-/** Makes a Firefox that Playwright has launched one in which contexts open and `emulateMedia` does what it says. */
+/** Makes a Firefox that Playwright has launched one in which contexts open, and texts and media are as they are elsewhere. */
 export function teach(browser: Browser): void {
-  const session = sessionOf(browser);
+  const inner = innerOf(browser, browser) as Inner;
+  const session = inner._browserSession;
   const send = session.send;
-  const prototype: Session = Object.getPrototypeOf(session);
   const set = async (lines: string[]): Promise<void> => {
-    const { contexts } = (await send.call(session, "browsingContext.getTree", { "moz:scope": "chrome" })) as Tree;
-    const target = { context: contexts[0].context };
+    const tree = await send.call(session, "browsingContext.getTree", { "moz:scope": "chrome" });
+    const target = { context: (tree as { contexts: { context: string }[] }).contexts[0].context };
     await send.call(session, "script.evaluate", { expression: lines.join(";"), target, awaitPromise: false });
   };
-  prototype.send = function (method, params) {
+  const sessions: Session = Object.getPrototypeOf(session);
+  sessions.send = function (method, params) {
     // Asked for with every new context: what the last test emulated is over.
     if (method === "emulation.setMediaFeaturesOverride") return set(preferences({ colorScheme: "light" }));
     return send.call(this, method, params);
   };
+  nameDownloads(inner);
   browser.on("context", (context) =>
     context.on("page", (page) => {
       page.emulateMedia = (media = {}) => set(preferences(media));
+      const keyboards: Keyboard = Object.getPrototypeOf(Reflect.get(innerOf(browser, page), "delegate").rawKeyboard);
+      keyboards.sendText = insertText;
     }),
   );
 }
 
-function sessionOf(browser: Browser): Session {
-  const connection = Reflect.get(browser, "_connection");
-  return Reflect.get(connection.toImpl(browser), "_browserSession");
+/**
+ * This Firefox gives a download no name to know it by, and the second of two files with a name another one, which it tells
+ * at the end. A download is its URL here, and told of when it has ended.
+ */
+function nameDownloads(browser: Inner): void {
+  const sessions: Session = Object.getPrototypeOf(browser._browserSession);
+  const dispatch = sessions.dispatchMessage;
+  const begun = new Map<string, Message>();
+  const files = new Map<string, string>();
+  sessions.dispatchMessage = function (message) {
+    const { method, params } = message;
+    if (params?.url && method?.startsWith("browsingContext.download")) {
+      params.download ??= params.url;
+      if (method === "browsingContext.downloadWillBegin") return void begun.set(params.url, message);
+      files.set(params.url, basename(params.filepath ?? ""));
+      const begin = begun.get(params.url);
+      if (begin) dispatch.call(this, begin);
+    }
+    dispatch.call(this, message);
+  };
+  const create = browser.downloadCreated;
+  browser.downloadCreated = (page, id, url, suggested, file) =>
+    create.call(browser, page, id, url, suggested, files.get(id) || file);
+}
+
+/** Playwright writes the value and tells of it, which React takes for its own doing. An edit is what a keyboard does. */
+async function insertText(this: Keyboard, _progress: unknown, text: string): Promise<void> {
+  const context = await this._page._page.mainFrame().mainContext();
+  await context.evaluate((words) => void document.execCommand("insertText", false, words), text);
+}
+
+function innerOf(browser: Browser, what: Browser | Page): object {
+  return Reflect.get(browser, "_connection").toImpl(what);
 }
 
 type Media = NonNullable<Parameters<Page["emulateMedia"]>[0]>;
