@@ -32,7 +32,7 @@ export default defineConfig({
   // By two they are no faster (147 s and 151 s for 26 of them on two cores), and each of them is slower.
   workers: 1,
   timeout: 90_000,
-  globalTimeout: 30 * 60_000,
+  globalTimeout: (firefox ? 60 : 30) * 60_000,
   expect: { timeout: 15_000 },
   reporter: "list",
   use: {
