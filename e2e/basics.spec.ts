@@ -38,7 +38,7 @@ test("the policy lets no foreign script, plugin or base in", async ({ page }) =>
 });
 
 test("the policy bites: an inline script and eval do not run", async ({ page, watch }) => {
-  watch.expectError(/Content Security Policy/);
+  watch.expectError(/Content.Security.Policy/);
   await page.goto("");
   expect(await scriptsThatRun(page)).toEqual({ inline: false, evaluated: false });
 });

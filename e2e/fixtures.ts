@@ -1,7 +1,9 @@
 import { join } from "node:path";
-import { type BrowserContext, test as base, expect, type Page } from "@playwright/test";
+import { type BrowserContext, expect, type Page } from "@playwright/test";
 import { type Served, serveFolder } from "../tools/serve";
+import { test as base } from "./browser";
 
+export { needsChromium } from "./browser";
 export { fileArgument, polytab } from "./polytab";
 export { expect };
 

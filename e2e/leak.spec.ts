@@ -1,5 +1,5 @@
 import { watchHeaps } from "../tools/bench/heaps";
-import { expect, polytab, test } from "./fixtures";
+import { expect, needsChromium, polytab, test } from "./fixtures";
 
 const FIRST = 3;
 const RUNS = 11;
@@ -16,6 +16,7 @@ const notebook = (run: number): string =>
 
 /** The small form of `npm run bench -- memory`: after a few runs everything is loaded that is kept, and from then on nothing grows. */
 test("runs leave nothing behind: memory and workers after many are those after a few", async ({ page }) => {
+  needsChromium("the heaps of a page and its workers are read by Chromium's own protocol");
   await page.goto("");
   const heaps = await watchHeaps(page);
   const run = async (from: number, to: number): Promise<void> => {

@@ -136,18 +136,22 @@ test("two tabs on one notebook: the second is told, takes over, and nothing is o
   await second.getByRole("button", { name: "Edit most" }).click();
   await expect(second.locator(".monaco-editor")).toHaveCount(0);
 
+  await page.bringToFront();
   await page.getByRole("textbox", { name: "Notebook title" }).click();
   await page.keyboard.press("ControlOrMeta+a");
   await page.keyboard.insertText("From the first tab");
   await page.keyboard.press("Enter");
+  await second.bringToFront();
   await second.getByRole("button", { name: "Edit it here" }).click();
   await expect(second.getByRole("textbox", { name: "Notebook title" })).toHaveValue("From the first tab");
   await expect(second.getByText("open in another tab")).toBeHidden();
   await expect(page.getByText("open in another tab")).toBeVisible();
 
+  await page.bringToFront();
   await page.getByRole("button", { name: "Make a copy" }).click();
   await expect(page.getByRole("textbox", { name: "Notebook title" })).toHaveValue("From the first tab (copy)");
   await expect(page).not.toHaveURL(address);
+  await second.bringToFront();
   await second.getByRole("button", { name: "Edit most" }).click();
   await expect(second.locator(".monaco-editor")).toBeVisible();
 });
@@ -163,6 +167,7 @@ test("tabs that cannot hear each other: the one that writes later is told, and o
   await second.goto(page.url());
   const title = (tab: Page) => tab.getByRole("textbox", { name: "Notebook title" });
   const rename = async (tab: Page, name: string) => {
+    await tab.bringToFront();
     await title(tab).click();
     await tab.keyboard.press("ControlOrMeta+a");
     await tab.keyboard.insertText(name);

@@ -1,8 +1,9 @@
 import { cpSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { test as base, expect } from "@playwright/test";
+import { expect } from "@playwright/test";
 import { serveFolder } from "../tools/serve";
+import { test as base } from "./browser";
 import { polytab } from "./polytab";
 import { becomeSecondBuild } from "./second-build";
 

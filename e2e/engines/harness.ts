@@ -1,8 +1,9 @@
 import { join } from "node:path";
-import { test as base, expect, type Page } from "@playwright/test";
+import { expect, type Page } from "@playwright/test";
 import { build } from "vite";
 import { type Served, serveFolder } from "../../tools/serve";
 import { contentSecurityPolicy } from "../../tools/vite/content-security";
+import { test as base } from "../browser";
 
 export { expect };
 

@@ -1,7 +1,10 @@
 import { webgpuFlags } from "../../tools/chromium";
 import type {} from "../../tools/harness/main";
+import { needsChromium } from "../browser";
 import { encoded, expect, test } from "./harness";
 import { FLOAT, INT64, onnxModel, STRING } from "./tiny-onnx";
+
+test.beforeEach(() => needsChromium("the GPU of software is Chromium's; Firefox has none on this machine"));
 
 // A GPU of software: it says whether things work and whether numbers agree, not how fast a real one is.
 test.use({

@@ -1,8 +1,9 @@
-import { test as base, expect, type Page } from "@playwright/test";
+import { expect, type Page } from "@playwright/test";
 import type { RunRequest } from "../../src/sandbox";
 import { buildSandboxHarness } from "../../tools/harness-sandbox/build";
 import type { Outcome } from "../../tools/harness-sandbox/main";
 import { type Served, serveFolder } from "../../tools/serve";
+import { test as base } from "../browser";
 
 export type { Outcome };
 export { expect };

@@ -51,17 +51,6 @@ export async function click(page: Page, label: string): Promise<void> {
   await handle.asElement()?.evaluate((button) => (button as HTMLElement).click());
 }
 
-export async function settled(page: Page): Promise<Report[]> {
-  await page.waitForFunction(
-    () =>
-      Reflect.get(window, "polytab")
-        .cells()
-        .every(({ status }: { status: string }) => !/idle|running/.test(status)),
-    { timeout: BUDGET_MS, polling: 300 },
-  );
-  return call<Report[]>(page, "cells");
-}
-
 export function expectThat(holds: boolean, message: string): void {
   if (!holds) throw new Fault("firefox", message);
 }

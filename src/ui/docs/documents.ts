@@ -62,6 +62,7 @@ export const DOCUMENTS: readonly { title: string; documents: readonly Document[]
     documents: [
       { name: "architecture", title: "The data's way through the house", about: "Architecture, room by room." },
       { name: "security", title: "Security model", about: "What a stranger's notebook can do, and cannot." },
+      { name: "browsers", title: "Browsers", about: "Where browsers differ, and what is tested in which." },
       { name: "deployment", title: "Putting Polytab on a host", about: "Headers, sub-path, size, offline." },
     ],
   },

@@ -79,6 +79,7 @@ export default function MonacoEditor(props: EditorProps & { ref?: Ref<EditorHand
     made.onDidContentSizeChange(fit);
     made.onDidChangeModel(fit);
     addKeys(made, latest, () => setTabLeaves(true));
+    box.current.addEventListener("mousedown", (event) => keepFocus(event, made));
     made.onDidBlurEditorText(() => setTabLeaves(false));
     setEditor(made);
     return () => made.dispose();
@@ -159,6 +160,16 @@ export default function MonacoEditor(props: EditorProps & { ref?: Ref<EditorHand
       )}
     </div>
   );
+}
+
+/**
+ * In Firefox a row of pixels between two lines belongs to neither, where the page stands at a fraction of a pixel: Monaco
+ * then takes the click for nobody's, and the browser gives the focus to the cell around the editor.
+ */
+function keepFocus(event: MouseEvent, editor: monaco.editor.IStandaloneCodeEditor): void {
+  if (event.defaultPrevented || !(event.target instanceof Element) || !event.target.closest(".view-lines")) return;
+  event.preventDefault();
+  editor.focus();
 }
 
 function goToPlace(editor: monaco.editor.IStandaloneCodeEditor, lineNumber: number, column: number): void {
