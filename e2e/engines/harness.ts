@@ -1,9 +1,10 @@
 import { join } from "node:path";
 import { expect, type Page } from "@playwright/test";
 import { build } from "vite";
+import { webgpuFlags } from "../../tools/chromium";
 import { type Served, serveFolder } from "../../tools/serve";
 import { contentSecurityPolicy } from "../../tools/vite/content-security";
-import { test as base } from "../browser";
+import { test as base, needsChromium } from "../browser";
 
 export { expect };
 
@@ -75,4 +76,17 @@ export const test = base.extend<EachTest, { hosts: Hosts }>({
 /** Bytes on their way into the page. */
 export function encoded(bytes: Uint8Array): string {
   return Buffer.from(bytes).toString("base64");
+}
+
+/** For all tests of a file: a GPU of software, which says whether things work and numbers agree, not how fast a real one is. */
+export function useSoftwareGpu(): void {
+  test.beforeEach(() => needsChromium("the GPU of software is Chromium's; Firefox has none on this machine"));
+  test.use({
+    launchOptions: [
+      async ({ launchOptions }, use) => {
+        await use({ ...launchOptions, args: [...(launchOptions.args ?? []), ...webgpuFlags] });
+      },
+      { scope: "worker" },
+    ],
+  });
 }

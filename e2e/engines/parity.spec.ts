@@ -4,18 +4,10 @@ import type { Tensors } from "../../src/inference";
 import { readModelManifest, readSidecar } from "../../src/learners";
 import { readTaskRows } from "../../tools/baselines/data";
 import { inputsFor } from "../../tools/baselines/onnx";
-import { webgpuFlags } from "../../tools/chromium";
 import type {} from "../../tools/harness/main";
-import { encoded, expect, root, test } from "./harness";
+import { encoded, expect, root, test, useSoftwareGpu } from "./harness";
 
-test.use({
-  launchOptions: [
-    async ({ launchOptions }, use) => {
-      await use({ ...launchOptions, args: [...(launchOptions.args ?? []), ...webgpuFlags] });
-    },
-    { scope: "worker" },
-  ],
-});
+useSoftwareGpu();
 
 const TASK = "emoji-aisle";
 const folder = join(root, "public/models");

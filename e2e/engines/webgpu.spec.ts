@@ -1,20 +1,8 @@
-import { webgpuFlags } from "../../tools/chromium";
 import type {} from "../../tools/harness/main";
-import { needsChromium } from "../browser";
-import { encoded, expect, test } from "./harness";
+import { encoded, expect, test, useSoftwareGpu } from "./harness";
 import { FLOAT, INT64, onnxModel, STRING } from "./tiny-onnx";
 
-test.beforeEach(() => needsChromium("the GPU of software is Chromium's; Firefox has none on this machine"));
-
-// A GPU of software: it says whether things work and whether numbers agree, not how fast a real one is.
-test.use({
-  launchOptions: [
-    async ({ launchOptions }, use) => {
-      await use({ ...launchOptions, args: [...(launchOptions.args ?? []), ...webgpuFlags] });
-    },
-    { scope: "worker" },
-  ],
-});
+useSoftwareGpu();
 
 const net = onnxModel({
   inputs: [["x", FLOAT, ["n", 3]]],
