@@ -79,7 +79,7 @@ export function encoded(bytes: Uint8Array): string {
 }
 
 /** For all tests of a file: a GPU of software, which says whether things work and numbers agree, not how fast a real one is. */
-export function useSoftwareGpu(): void {
+export function onSoftwareGpu(): void {
   test.beforeEach(() => needsChromium("the GPU of software is Chromium's; Firefox has none on this machine"));
   test.use({
     launchOptions: [

@@ -5,9 +5,9 @@ import { readModelManifest, readSidecar } from "../../src/learners";
 import { readTaskRows } from "../../tools/baselines/data";
 import { inputsFor } from "../../tools/baselines/onnx";
 import type {} from "../../tools/harness/main";
-import { encoded, expect, root, test, useSoftwareGpu } from "./harness";
+import { encoded, expect, root, test, onSoftwareGpu } from "./harness";
 
-useSoftwareGpu();
+onSoftwareGpu();
 
 const TASK = "emoji-aisle";
 const folder = join(root, "public/models");

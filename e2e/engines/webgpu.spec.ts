@@ -1,8 +1,8 @@
 import type {} from "../../tools/harness/main";
-import { encoded, expect, test, useSoftwareGpu } from "./harness";
+import { encoded, expect, test, onSoftwareGpu } from "./harness";
 import { FLOAT, INT64, onnxModel, STRING } from "./tiny-onnx";
 
-useSoftwareGpu();
+onSoftwareGpu();
 
 const net = onnxModel({
   inputs: [["x", FLOAT, ["n", 3]]],
