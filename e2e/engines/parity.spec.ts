@@ -5,7 +5,7 @@ import { readModelManifest, readSidecar } from "../../src/learners";
 import { readTaskRows } from "../../tools/baselines/data";
 import { inputsFor } from "../../tools/baselines/onnx";
 import type {} from "../../tools/harness/main";
-import { encoded, expect, root, test, onSoftwareGpu } from "./harness";
+import { encoded, expect, onSoftwareGpu, root, test } from "./harness";
 
 onSoftwareGpu();
 

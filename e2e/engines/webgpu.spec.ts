@@ -1,5 +1,5 @@
 import type {} from "../../tools/harness/main";
-import { encoded, expect, test, onSoftwareGpu } from "./harness";
+import { encoded, expect, onSoftwareGpu, test } from "./harness";
 import { FLOAT, INT64, onnxModel, STRING } from "./tiny-onnx";
 
 onSoftwareGpu();
