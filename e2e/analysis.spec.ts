@@ -118,6 +118,7 @@ test("suggested slices: counted, with intervals, opened to their rows, and saved
     .getByRole("row")
     .filter({ has: page.getByRole("button") })
     .first();
+  await expect(line).toBeVisible();
   const [rows, wrong, , elsewhere] = await line.getByRole("cell").allTextContents();
   const count = Number(rows);
   expect(count).toBeGreaterThanOrEqual(20);
