@@ -20,8 +20,9 @@ export function loadStarter(source: TaskSource, manifest: TaskManifest): Promise
 }
 
 /**
- * Fetches a task's Parquet files, checks them, and opens them in `engine`, or a fresh one, which ends where that fails. Where the task keeps its records apart,
- * the splits' flat form (`left_…`, `right_…`) is joined here, so that nothing else knows the difference.
+ * Fetches a task's Parquet files, checks them, and opens them in `engine`, or a fresh one, which ends where that fails.
+ * Where the task keeps its records apart, the splits' flat form (`left_…`, `right_…`) is joined here, so that nothing
+ * else knows the difference.
  */
 export async function loadTaskData(
   source: TaskSource,

@@ -1,8 +1,6 @@
-import { createRequire } from "node:module";
-import type * as Blocking from "@duckdb/duckdb-wasm/blocking";
-import { beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
+import { sessionInNode } from "../../../tools/engine-in-node";
 import type { DataEngine } from "../../data";
-import { createSession } from "../../data/session";
 import { readManifest, SPLIT_NAMES, type TaskManifest } from "../../tasks";
 import { type CellContext, createCellContext, type Engines } from "../context";
 import { createTaskData } from "../task-data";
@@ -10,17 +8,7 @@ import type { Explaining, Predictions } from "./asked";
 import type { Leak } from "./explanation";
 import { leaksOf } from "./leaks";
 
-// The real engine, in Node: the same DuckDB 0.9.1 as in the browser.
-const require = createRequire(import.meta.url);
 const { signal } = new AbortController();
-let bindings: Blocking.DuckDBBindings;
-
-beforeAll(async () => {
-  const blocking: typeof Blocking & { NODE_RUNTIME: Blocking.DuckDBRuntime } = require("@duckdb/duckdb-wasm/blocking");
-  const eh = { mainModule: require.resolve("@duckdb/duckdb-wasm/dist/duckdb-eh.wasm"), mainWorker: "" };
-  const created = await blocking.createDuckDB({ mvp: eh, eh }, new blocking.VoidLogger(), blocking.NODE_RUNTIME);
-  bindings = await created.instantiate(() => {});
-});
 
 const HASH = "0".repeat(64);
 
@@ -40,7 +28,7 @@ function manifestOf(task: Pick<TaskManifest, "track" | "columns"> & { kind?: str
 
 /** What is found in these splits of a model that reads every column. */
 async function found(manifest: TaskManifest, train: string, validation: string): Promise<Leak[]> {
-  const session = createSession(bindings, () => new Promise((resolve) => setImmediate(resolve)));
+  const session = await sessionInNode();
   for (const [name, sql] of Object.entries({ train, validation, test: validation }))
     await session.keep(name, sql, [], signal);
   session.lock();
