@@ -1,6 +1,7 @@
 import type { StoreApi } from "zustand/vanilla";
-import { faultDataOf, isSavingData } from "../base";
+import { faultDataOf, isSavingData, work } from "../base";
 import { type KeptFile, type Offline, startOffline, whyNot } from "../offline";
+import { createTurns } from "./calm";
 import type { OfflineState } from "./offline-state";
 import type { AppState } from "./state";
 
@@ -14,6 +15,8 @@ export interface OfflineCommands {
 }
 
 const LOOK_EVERY_MS = 60 * 60_000;
+/** What is fetched to be kept waits while workers work for the reader; but not for ever. */
+const TURNS = { quiet: 1_500, patience: 60_000 };
 
 export function createOffline(options: {
   store: StoreApi<AppState>;
@@ -36,22 +39,29 @@ export function createOffline(options: {
   };
 
   /** One after the other: the reader's own requests go first. */
-  const keepAll = async (files: readonly KeptFile[], onBytes: (done: number) => void): Promise<void> => {
+  const keepAll = async (
+    files: readonly KeptFile[],
+    onBytes: (done: number) => void,
+    turn?: () => Promise<void>,
+  ): Promise<void> => {
     let done = 0;
     for (const file of files) {
-      if (!file.kept) await offline?.keep(file.path);
+      if (!file.kept) {
+        await turn?.();
+        await offline?.keep(file.path);
+      }
       done += file.bytes;
       onBytes(done);
     }
   };
 
-  const fill = async (): Promise<void> => {
+  const fill = async (turn: () => Promise<void>): Promise<void> => {
     const files = (await look()).filter(({ group }) => group === "shell" || group === "engines");
     const total = bytesOf(files);
     const held = isSavingData();
     if (!held && files.some(({ kept }) => !kept)) {
       set({ app: { status: "filling", done: 0, total } });
-      await keepAll(files, (done) => set({ app: { status: "filling", done, total } }));
+      await keepAll(files, (done) => set({ app: { status: "filling", done, total } }), turn);
     }
     set({ app: { status: "ready", bytes: total, held: held && files.some(({ kept }) => !kept) } });
   };
@@ -59,7 +69,7 @@ export function createOffline(options: {
   /** A task that was opened before the service worker served, or whose rows came from another cache. */
   const keepOpened = async (id: string): Promise<void> => {
     const rows = (await look()).filter(({ path, group }) => group === "task" && taskOf(path) === id);
-    await keepAll(rows, () => {});
+    await keepAll(rows, () => {}, createTurns(work, TURNS));
     await look();
   };
 
@@ -83,10 +93,12 @@ export function createOffline(options: {
       return;
     }
     try {
+      const turn = createTurns(work, TURNS);
+      await turn();
       offline = await startOffline({ script, build, onUpdate: () => set({ update: true }) });
       await offline.tidy();
       followTasks();
-      await fill();
+      await fill(turn);
       setInterval(() => void offline?.lookForUpdate().catch(() => {}), LOOK_EVERY_MS); // no connection, no update
     } catch (error) {
       set({ app: { status: "failed", fault: faultDataOf(error) } });

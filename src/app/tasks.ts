@@ -2,7 +2,7 @@ import type { StoreApi } from "zustand/vanilla";
 import { Fault, faultDataOf, isAbort } from "../base";
 import type { TaskData } from "../cells";
 import { createEngine, type DataEngine } from "../data";
-import { type Table, tableFromArrow } from "../table";
+import { expectTables, type Table, tableFromArrow } from "../table";
 import type { TaskManifest } from "../tasks";
 import type { AppState, TaskState } from "./state";
 import { loadManifest, loadTaskData } from "./task-loader";
@@ -67,6 +67,7 @@ export function createTasks(store: StoreApi<AppState>, source: TaskSource): Task
     const mine = current;
     if (!mine || mine.id !== id)
       throw new Fault("task-closed", `The task "${id}" is not open`, { hint: "Open it and try again." });
+    expectTables();
     set(id, { data: { status: "loading", progress: { done: 0, note: "Reading the manifest" } } });
     try {
       const { data, relations, engine } = await loadTaskData(source, mine.manifest, {
@@ -93,6 +94,7 @@ export function createTasks(store: StoreApi<AppState>, source: TaskSource): Task
     open,
     expect: () => {
       if (spare) return;
+      expectTables();
       spare = createEngine();
       spare.warm().catch(() => {}); // the task that takes it tries once more, and says what is wrong
     },

@@ -1,5 +1,6 @@
 import { abortError, Fault, type FaultData, faultDataOf, isAbort } from "./fault";
 import { memoryFault, OUT_OF_MEMORY } from "./memory";
+import { work } from "./work";
 
 /** A worker's protocol: method name to argument and result. Types only; both sides import it. */
 export type Protocol = Record<string, { args: unknown; result: unknown }>;
@@ -76,10 +77,15 @@ export function createCaller<P extends Protocol>(port: Port): Caller<P> {
       const id = ++lastId;
       const abort = () => {
         if (!open.delete(id)) return;
+        settle();
         port.post({ id, kind: "abort" } satisfies Request);
         reject(abortError());
       };
-      const settle = () => signal?.removeEventListener("abort", abort);
+      const end = work.begin();
+      const settle = () => {
+        signal?.removeEventListener("abort", abort);
+        end();
+      };
       open.set(id, {
         resolve: (value) => {
           settle();

@@ -22,3 +22,5 @@ export type { Random } from "./random";
 export { createRandom, hash32, shuffle } from "./random";
 export { isSavingData } from "./saving-data";
 export { readAs, z } from "./schema";
+export type { Work } from "./work";
+export { work } from "./work";

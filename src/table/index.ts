@@ -1,4 +1,4 @@
-export { tableFromArrow, tableToArrow } from "./later";
+export { expectTables, tableFromArrow, tableToArrow } from "./later";
 export { type PackedColumn, type PackedTable, packColumn, packTable, unpackColumn, unpackTable } from "./packed";
 export type { PictureHeader } from "./picture-header";
 export { readPictureHeader } from "./picture-header";

@@ -1,6 +1,6 @@
 import { NotebookText, SearchX } from "lucide-react";
 import { useEffect, useState } from "react";
-import { formatRoute } from "../../app";
+import { type App, formatRoute } from "../../app";
 import { isSavingData } from "../../base";
 import { type CatalogueEntry, MODALITIES, type Modality, type Track } from "../../tasks";
 import { findTasks, type TaskSearch } from "../explore/findTasks";
@@ -155,10 +155,7 @@ function Gallery({ tasks }: { tasks: readonly CatalogueEntry[] }) {
                   task={task}
                   href={formatRoute({ page: "task", id: task.id })}
                   scores={scoresOf(task)}
-                  onNear={() => {
-                    app.tasks.expect();
-                    fetchPage({ page: "task", id: task.id });
-                  }}
+                  onNear={() => expectTask(app)}
                 />
               ))}
             </div>
@@ -169,9 +166,14 @@ function Gallery({ tasks }: { tasks: readonly CatalogueEntry[] }) {
   );
 }
 
+function expectTask(app: App): void {
+  app.tasks.expect();
+  fetchPage({ page: "task" });
+}
+
 /**
- * Who looks at tasks opens one: its engine starts while the page is idle, so that the task's first profile need not wait
- * for it. A phone, which has less memory, and a reader who saves data start it when a card is pointed at.
+ * Who looks at tasks opens one: its engine starts and its page's code comes while the page is idle, so that the task's first
+ * profile need not wait for them. A phone, which has less memory, and a reader who saves data start it when a card is pointed at.
  */
 function useEngineAhead(): void {
   const app = useApp();
@@ -179,7 +181,7 @@ function useEngineAhead(): void {
     if (isSavingData() || matchMedia(NARROW).matches) return;
     let left = false;
     whenIdle(() => {
-      if (!left && !app.store.getState().task) app.tasks.expect();
+      if (!left && !app.store.getState().task) expectTask(app);
     });
     return () => {
       left = true;

@@ -28,6 +28,6 @@ const PAGES: Partial<Record<Route["page"], { fetch(): Promise<void> }>> = {
 };
 
 /** Fetches a page's code ahead: of the page that the app opens with, or that a reader is about to open. */
-export function fetchPage({ page }: Route): void {
+export function fetchPage({ page }: Pick<Route, "page">): void {
   PAGES[page]?.fetch().catch(() => {}); // told when it is shown
 }

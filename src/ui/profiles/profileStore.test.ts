@@ -80,6 +80,18 @@ describe("the order in which columns are asked for", () => {
     expect(asked.filter((what) => what.startsWith("classes"))).toEqual(["classes of body"]);
   });
 
+  it("takes the cheapest in sight first, then the others in sight from the top", async () => {
+    const { asked, profiler } = noting();
+    const store = createProfileStore(COLUMNS, profiler);
+    for (const { name } of COLUMNS) store.see(name, true);
+    const stop = new AbortController();
+    const work = store.work(stop.signal);
+    await done(store);
+    stop.abort();
+    await work;
+    expect(asked.slice(0, 4)).toEqual(["kind", "title+body", "price", "colour"]);
+  });
+
   it("shows the fault of one column and the profiles of its batch", async () => {
     const { profiler } = noting(["title"]);
     const store = createProfileStore(COLUMNS, profiler);
