@@ -35,11 +35,12 @@ export function createTasks(store: StoreApi<AppState>, source: TaskSource): Task
         abort: AbortController;
       }
     | undefined;
-  /** A started engine that no task has yet. */
-  let spare: DataEngine | undefined;
+  /** A started engine that no task has yet; it rehearses until one takes it. */
+  let spare: { engine: DataEngine; rehearsal: AbortController } | undefined;
 
   const takeEngine = (): DataEngine => {
-    const engine = spare ?? createEngine();
+    const engine = spare?.engine ?? createEngine();
+    spare?.rehearsal.abort();
     spare = undefined;
     return engine;
   };
@@ -95,8 +96,9 @@ export function createTasks(store: StoreApi<AppState>, source: TaskSource): Task
     expect: () => {
       if (spare) return;
       expectTables();
-      spare = createEngine();
-      spare.warm().catch(() => {}); // the task that takes it tries once more, and says what is wrong
+      const rehearsal = new AbortController();
+      spare = { engine: createEngine(), rehearsal };
+      spare.engine.rehearse({ signal: rehearsal.signal }).catch(() => {}); // the task that takes it tries once more, and says what is wrong
     },
     forget: (id) => {
       if (current?.id !== id) return;

@@ -37,6 +37,11 @@ function fakeWorkers() {
     const relation = (name: string): Relation => ({ name, rows: 1, columns: [] });
     serveCalls<DataProtocol>(side(toWorker, toPage), {
       boot: ({ wasm }) => step(wasm ? "boot again" : "boot", () => ({ compiled: true })),
+      rehearse: (_, { signal }) =>
+        step("rehearse", async () => {
+          await new Promise((done) => setTimeout(done, 20));
+          if (signal.aborted) throw abortError();
+        }),
       load: ({ table }) => step(`load ${table}`, () => relation(table)),
       lock: () => step("lock"),
       query: ({ sql }, { signal }) =>
@@ -113,6 +118,28 @@ describe("the data engine's client", () => {
     expect(early.log).toEqual(["1 boot", "1 lock", "1 select 1"]);
     await unopened.open([file]);
     expect(early.log.slice(3)).toEqual(["1 ended", "2 boot again", "2 load train", "2 lock"]);
+  });
+
+  it("opens in the engine that has rehearsed, and rehearses in no other", async () => {
+    const { spawn, log } = fakeWorkers();
+    const engine = createEngine({ spawn, code: ownCode() });
+    await engine.rehearse();
+    await engine.rehearse();
+    await engine.open([file]);
+    await engine.rehearse();
+    expect(log).toEqual(["1 boot", "1 rehearse", "1 load train", "1 lock"]);
+  });
+
+  it("opens without a rehearsal that was broken off", async () => {
+    const { spawn, log } = fakeWorkers();
+    const engine = createEngine({ spawn, code: ownCode() });
+    const stop = new AbortController();
+    const rehearsal = engine.rehearse({ signal: stop.signal });
+    while (log.length < 2) await new Promise((later) => setTimeout(later, 0));
+    stop.abort();
+    await expect(rehearsal).rejects.toMatchObject({ name: "AbortError" });
+    await engine.open([file]);
+    expect(log).toEqual(["1 boot", "1 rehearse", "1 load train", "1 lock"]);
   });
 
   it("lets a statement that stops by itself do so", async () => {

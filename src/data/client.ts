@@ -19,6 +19,8 @@ import { checkStatement } from "./statement";
 export interface DataEngine {
   /** Starts the engine ahead of `open`, while the files are still on their way. */
   warm(options?: CallOptions): Promise<void>;
+  /** As `warm`, and then does once what `open` and the first statements will do, so that the engine's code is compiled. */
+  rehearse(options?: CallOptions): Promise<void>;
   /**
    * Loads the files as tables, in their order, then locks the engine: no file, URL or setting can be reached after. Calling
    * it again replaces everything.
@@ -167,6 +169,13 @@ export function createEngine(options: { spawn?: () => WorkerPort; code?: EngineC
     warm: (callOptions = {}) =>
       inTurn(callOptions, async () => {
         if (!live) fresh = await start(callOptions);
+      }),
+
+    rehearse: (callOptions = {}) =>
+      inTurn(callOptions, async () => {
+        if (live) return;
+        fresh = await start(callOptions);
+        await fresh.call("rehearse", undefined, { signal: callOptions.signal });
       }),
 
     open: (opened, callOptions = {}) =>

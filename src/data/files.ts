@@ -1,6 +1,9 @@
 import { Fault } from "../base";
+import { readEngineError } from "./faults";
 import type { TableFile } from "./protocol";
 
+/** What a file is called inside the engine while it is read. */
+export const LOADING = "__loading";
 const PARQUET_MARK = [0x50, 0x41, 0x52, 0x31]; // PAR1, at either end of a whole file
 
 /** What is wrong with a file at first sight, before an engine reads it. */
@@ -38,4 +41,45 @@ function brokenEnds(file: string, length: number, head: Uint8Array, tail: Uint8A
       where,
     });
   return undefined;
+}
+
+const CODECS = ["uncompressed", "snappy", "gzip", "LZO", "Brotli", "LZ4", "zstd", "LZ4"];
+
+/** What a whole Parquet file is written with that the engine lacks, by its words for it. */
+function lackingAbility(message: string): string | undefined {
+  const codec = /Unsupported compression codec "(\w+)"/.exec(message)?.[1];
+  if (codec) return `packed with ${CODECS[Number(codec)] ?? codec}`;
+  const encoding = /Unsupported (?:page )?(?:encoding|type)[^)]*/i.exec(message);
+  return encoding ? `written in a newer way (${encoding[0].trim()})` : undefined;
+}
+
+/** Whatever goes wrong while a file is read is put down to the file, a crash of the engine too. */
+export function unreadable({ file, format }: Pick<TableFile, "file" | "format">, error: unknown): Fault {
+  const { code, message } = readEngineError(error, { sql: "", known: [], columns: () => [] });
+  const lacking = format === "parquet" ? lackingAbility(message) : undefined;
+  if (lacking)
+    return new Fault(
+      "file-unsupported",
+      `Cannot read ${file}: it is ${lacking}, which this page's engine does not read`,
+      {
+        hint: "Write it again packed with snappy or zstd, which is what most programs do unless told otherwise.",
+        where: { file },
+        cause: error,
+      },
+    );
+  const detail = message.replaceAll(`"${LOADING}"`, "it").replaceAll(LOADING, "it");
+  const reason =
+    code === "sql-memory"
+      ? "it needs more memory than a browser tab has"
+      : format === "csv"
+        ? detail.charAt(0).toLowerCase() + detail.slice(1)
+        : `its contents are damaged (${detail})`;
+  return new Fault("file-damaged", `Cannot read ${file}: ${reason}`, {
+    hint:
+      format === "csv"
+        ? "Correct the line, or save the file again as CSV with a header and quoted texts."
+        : "The file may be damaged or cut off. Save or download it again.",
+    where: { file },
+    cause: error,
+  });
 }

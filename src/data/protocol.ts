@@ -45,10 +45,11 @@ export interface WrittenFile {
 export type DataProtocol = {
   /** Starts the engine, from the compiled module of an earlier worker if there is one. */
   boot: { args: { wasm?: WebAssembly.Module }; result: WebAssembly.Module };
+  rehearse: { args: undefined; result: undefined };
   load: { args: TableFile; result: Relation };
-  /** No file, no URL and no setting can be reached from here on. */
   /** Makes a file readable without loading it; refused by a locked engine. */
   attach: { args: Attached; result: Footer };
+  /** No file, no URL and no setting can be reached from here on. */
   lock: { args: undefined; result: undefined };
   query: { args: { sql: string; known: string[] }; result: Uint8Array };
   keep: { args: { name: string; sql: string; known: string[] }; result: Relation };

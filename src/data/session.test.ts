@@ -46,6 +46,25 @@ const faultOf = async (work: Promise<unknown>): Promise<FaultData> => {
   throw new Error("there was no fault");
 };
 
+describe("a rehearsal", () => {
+  it("runs all that it has, and leaves nothing", async () => {
+    const unlocked = createSession(bindings, () => new Promise((resolve) => setImmediate(resolve)));
+    await unlocked.rehearse(never);
+    await unlocked.load(csv("train", "id,name\n1,pear\n"), never);
+    unlocked.lock();
+    const left = await tableFromArrow(await unlocked.query("show tables", KNOWN, never));
+    expect(rowsOf(left)).toEqual([{ name: "train" }]);
+  });
+
+  it("that is broken off leaves nothing either", async () => {
+    const stop = new AbortController();
+    const unlocked = createSession(bindings, async () => stop.abort());
+    await expect(unlocked.rehearse(stop.signal)).rejects.toMatchObject({ name: "AbortError" });
+    const left = await tableFromArrow(await unlocked.query("show tables", KNOWN, never));
+    expect(rowsOf(left)).toEqual([]);
+  });
+});
+
 describe("reading", () => {
   it("answers every reading statement, a pivot without IN too", async () => {
     expect(await rows("select count(*) as n, sum(id) as ids from train")).toEqual([{ n: 3, ids: 6 }]);

@@ -1,11 +1,12 @@
 import type { DuckDBBindings, DuckDBDataProtocol } from "@duckdb/duckdb-wasm/blocking";
-import { Fault, isAbort } from "../base";
+import { Fault, isAbort, throwIfAborted } from "../base";
 import { hasDictionary } from "./dictionaries";
 import { collect, isSeveralStatements, POLL_MS, type Tick, withEnd } from "./execution";
 import { readEngineError } from "./faults";
-import { brokenFile } from "./files";
+import { brokenFile, LOADING, unreadable } from "./files";
 import { footerOf } from "./footer";
 import type { Attached, FileFormat, Footer, Relation, TableFile } from "./protocol";
+import { REHEARSAL, REHEARSED, REHEARSED_ROWS } from "./rehearsal";
 import { checkStatement } from "./statement";
 import { quoted } from "./tokens";
 
@@ -14,6 +15,8 @@ import { quoted } from "./tokens";
  * `known` are the names that a fault may propose.
  */
 export interface Session {
+  /** Does once what a task's page asks first, and leaves nothing. Only before `lock`. */
+  rehearse(signal: AbortSignal): Promise<void>;
   load(file: TableFile, signal: AbortSignal): Promise<Relation>;
   /** A Parquet file that is read where it lies. Only before `lock`. */
   attach(file: Attached, signal: AbortSignal): Promise<Footer>;
@@ -29,7 +32,6 @@ export interface Session {
 
 // A result is made under this name and takes its own when it is finished: a failing statement leaves what was there.
 const MAKING = "__making";
-const LOADING = "__loading";
 const FILE_READER: DuckDBDataProtocol = 2;
 const HTTP: DuckDBDataProtocol = 4;
 const WRITING = "__writing";
@@ -37,6 +39,8 @@ const WRITE_OPTIONS: Record<FileFormat, string> = {
   parquet: "format parquet, compression zstd",
   csv: "format csv, header true, nullstr ''",
 };
+
+const copyTo = (sql: string, format: FileFormat): string => `copy (${sql}) to '${WRITING}' (${WRITE_OPTIONS[format]})`;
 
 export function createSession(bindings: DuckDBBindings, tick: Tick): Session {
   bindings.open({ query: { queryPollingInterval: POLL_MS } });
@@ -155,6 +159,23 @@ export function createSession(bindings: DuckDBBindings, tick: Tick): Session {
   };
 
   return {
+    rehearse: async (signal) => {
+      // Whole statements, and aborts between them: a file that a stopped one has open cannot be let go.
+      const step = async (sql: string) => {
+        await tick();
+        throwIfAborted(signal);
+        run(sql);
+      };
+      try {
+        bindings.registerFileBuffer(WRITING, new Uint8Array(0));
+        await step(copyTo(REHEARSED_ROWS, "parquet"));
+        await step(`create or replace table ${REHEARSED} as from read_parquet('${WRITING}')`);
+        for (const sql of REHEARSAL) await step(sql);
+      } finally {
+        bindings.dropFile(WRITING);
+        run(`drop table if exists ${REHEARSED}`);
+      }
+    },
     load: async (file, signal) => {
       const broken = brokenFile(file);
       if (broken) throw broken;
@@ -179,7 +200,7 @@ export function createSession(bindings: DuckDBBindings, tick: Tick): Session {
         return await footerOf(name, (sql) => metadata.query(sql).toArray(), signal);
       } catch (error) {
         if (isAbort(error)) throw error;
-        throw unreadable({ table: name, file, format: "parquet", bytes: new Uint8Array(0) }, error);
+        throw unreadable({ file, format: "parquet" }, error);
       }
     },
     lock: () => {
@@ -232,7 +253,7 @@ export function createSession(bindings: DuckDBBindings, tick: Tick): Session {
       checkStatement(sql);
       try {
         bindings.registerFileBuffer(WRITING, new Uint8Array(0));
-        await gather(`copy (${sql}) to '${WRITING}' (${WRITE_OPTIONS[format]})`, signal);
+        await gather(copyTo(sql, format), signal);
         return bindings.copyFileToBuffer(WRITING);
       } catch (error) {
         throw told(error, sql, []);
@@ -241,47 +262,6 @@ export function createSession(bindings: DuckDBBindings, tick: Tick): Session {
       }
     },
   };
-}
-
-const CODECS = ["uncompressed", "snappy", "gzip", "LZO", "Brotli", "LZ4", "zstd", "LZ4"];
-
-/** What a whole Parquet file is written with that the engine lacks, by its words for it. */
-function lackingAbility(message: string): string | undefined {
-  const codec = /Unsupported compression codec "(\w+)"/.exec(message)?.[1];
-  if (codec) return `packed with ${CODECS[Number(codec)] ?? codec}`;
-  const encoding = /Unsupported (?:page )?(?:encoding|type)[^)]*/i.exec(message);
-  return encoding ? `written in a newer way (${encoding[0].trim()})` : undefined;
-}
-
-/** Whatever goes wrong while a file is read is put down to the file, a crash of the engine too. */
-function unreadable({ file, format }: TableFile, error: unknown): Fault {
-  const { code, message } = readEngineError(error, { sql: "", known: [], columns: () => [] });
-  const lacking = format === "parquet" ? lackingAbility(message) : undefined;
-  if (lacking)
-    return new Fault(
-      "file-unsupported",
-      `Cannot read ${file}: it is ${lacking}, which this page's engine does not read`,
-      {
-        hint: "Write it again packed with snappy or zstd, which is what most programs do unless told otherwise.",
-        where: { file },
-        cause: error,
-      },
-    );
-  const detail = message.replaceAll(`"${LOADING}"`, "it").replaceAll(LOADING, "it");
-  const reason =
-    code === "sql-memory"
-      ? "it needs more memory than a browser tab has"
-      : format === "csv"
-        ? detail.charAt(0).toLowerCase() + detail.slice(1)
-        : `its contents are damaged (${detail})`;
-  return new Fault("file-damaged", `Cannot read ${file}: ${reason}`, {
-    hint:
-      format === "csv"
-        ? "Correct the line, or save the file again as CSV with a header and quoted texts."
-        : "The file may be damaged or cut off. Save or download it again.",
-    where: { file },
-    cause: error,
-  });
 }
 
 /** A type as DuckDB prints it, with text in place of its ENUMs. */

@@ -47,6 +47,11 @@ serveCalls<DataProtocol>(ownPort(self), {
       session = createSession(await startEngine(module), tick);
       return module;
     }),
+  rehearse: (_, { signal }) =>
+    inTurn(async () => {
+      await opened().rehearse(signal);
+      return undefined;
+    }),
   load: (file, { signal }) => inTurn(() => opened().load(file, signal)),
   attach: (attached, { signal }) =>
     inTurn(async () => {
