@@ -7,6 +7,7 @@ import {
   createCellContext,
   dataHashOf,
   type Engines,
+  PAGE_TURNS,
   piecesOf,
 } from "../cells";
 import { codeCells, formatNotebook, type Notebook, parseNotebook, record, startHistory } from "../notebook";
@@ -184,9 +185,12 @@ export function createDesk({ store, tasks, slots, engines, wire }: DeskOptions):
         const given = context;
         const seconds = budgetOf(cell, present().front.budget);
         try {
-          return await withinBudget(seconds, options.signal, (signal) =>
+          await PAGE_TURNS.pause(); // that it runs is drawn in a turn of its own, and so is its result
+          const value = await withinBudget(seconds, options.signal, (signal) =>
             CELL_DEFINITIONS[cell.kind].evaluate(cell, inputs, given, { ...options, signal }),
           );
+          await PAGE_TURNS.pause();
+          return value;
         } catch (error) {
           if (!(error instanceof Fault)) throw error;
           const now = session();

@@ -19,6 +19,7 @@ export { type Surroundings, settingsFault } from "./settings-check";
 export type { TaskData } from "./task-data";
 export { createTaskData, dataHashOf } from "./task-data";
 export { previewFacts, previewFeatures, sandboxTask } from "./ts";
+export { PAGE_TURNS } from "./turns";
 export type {
   CellValue,
   FeatureColumn,

@@ -4,6 +4,8 @@ import { type Progress, throwIfAborted } from "../base";
 export interface Turns {
   now: () => number;
   pause: () => Promise<void>;
+  /** So long a slice runs before messages get their turn, ms. */
+  slice?: number;
 }
 
 export interface Driving {
@@ -14,11 +16,11 @@ export interface Driving {
 /** How much of a fit's progress goes to decoding pictures, where there are any. */
 export const DECODING = 0.2;
 
-/** So long a slice runs before messages get their turn: a stop takes effect well within a tenth of a second. */
+/** In a worker: a stop takes effect well within a tenth of a second. */
 const SLICE_MS = 40;
 
 /**
- * Runs steps to their end in slices of 40 ms, with a macrotask and a progress report between them.
+ * Runs steps to their end in slices, with a macrotask and a progress report between them.
  * @throws AbortError when the signal is aborted, at the next pause
  */
 export async function drive<T>(steps: Generator<Progress, T>, turns: Turns, driving: Driving): Promise<T> {
@@ -34,7 +36,7 @@ export async function drive<T>(steps: Generator<Progress, T>, turns: Turns, driv
 export function breather(turns: Turns, { signal, onProgress }: Driving): (progress: Progress) => Promise<void> {
   let last = turns.now();
   return async (progress) => {
-    if (turns.now() - last <= SLICE_MS) return;
+    if (turns.now() - last <= (turns.slice ?? SLICE_MS)) return;
     onProgress?.(progress);
     await turns.pause();
     throwIfAborted(signal);

@@ -10,7 +10,7 @@ const LEAST_RESAMPLES = 200;
 const WORK = 10_000_000;
 
 /** Rows drawn between two looks at the outside world: about 10 ms for a run. */
-const SLICE = 400_000;
+const SLICE = 60_000;
 
 /** How many resamples the interval of a metric of so many rows is made of. */
 export function resamplesOf(rows: number): number {

@@ -1,10 +1,21 @@
 import { type CSSProperties, useState } from "react";
 import { formatCount, formatShare } from "../parts/format";
 import { ScrollBox } from "../parts/ScrollBox";
+import { useRoving } from "../parts/useRoving";
 import { mostWrong } from "./scoreWords";
 
 /** Of more classes those with the most errors are drawn: a table of 100 x 100 is 10,000 cells that nobody reads. */
 export const MOST_CLASSES = 40;
+
+/** More classes have no room for counts in their cells. */
+const MOST_WITH_NUMBERS = 20;
+
+/** Few and short names stand upright, over cells with room for any count. */
+function lookOf(classes: number, longest: number): "few" | "numbers" | "plain" | "tiny" {
+  if (classes <= 4 && longest <= 8) return "few";
+  if (classes <= MOST_WITH_NUMBERS) return "numbers";
+  return classes <= 24 ? "plain" : "tiny";
+}
 
 export interface ConfusionMatrixProps {
   /** Counts: a row a label, a column a prediction. */
@@ -19,17 +30,18 @@ export function ConfusionMatrix({ confusion, classes, onOpen }: ConfusionMatrixP
   const [at, setAt] = useState<{ label: number; prediction: number }>();
   const totals = confusion.map((row) => row.reduce((sum, count) => sum + count, 0));
   const shown = mostWrong(confusion, MOST_CLASSES);
-  const withNumbers = shown.length <= 20;
+  const withNumbers = shown.length <= MOST_WITH_NUMBERS;
+  const opens = (place: number): boolean =>
+    confusion[shown[Math.floor(place / shown.length)]][shown[place % shown.length]] > 0;
+  const roving = useRoving(onOpen ? shown.length ** 2 : 0, { columns: shown.length, has: opens });
   const longest = Math.max(...shown.map((k) => classes[k].length));
   return (
     <div className="confusion">
       <ScrollBox className="confusion-scroll" label="Confusion matrix">
         <table
           className="tabular"
-          data-numbers={withNumbers}
-          data-tiny={shown.length > 24}
+          data-look={lookOf(shown.length, longest)}
           style={{ "--names": `${Math.min(104, 12 + 7 * longest)}px`, "--count": shown.length } as CSSProperties}
-          data-few={shown.length <= 4 && longest <= 8}
         >
           <caption className="unseen">Confusion: a row a label, a column a prediction</caption>
           <thead>
@@ -42,13 +54,13 @@ export function ConfusionMatrix({ confusion, classes, onOpen }: ConfusionMatrixP
               ))}
             </tr>
           </thead>
-          <tbody>
-            {shown.map((label) => (
+          <tbody onKeyDown={roving.onKeyDown}>
+            {shown.map((label, row) => (
               <tr key={classes[label]}>
                 <th scope="row" data-lit={at?.label === label}>
                   <span className="truncate">{classes[label]}</span>
                 </th>
-                {shown.map((prediction) => {
+                {shown.map((prediction, column) => {
                   const count = confusion[label][prediction];
                   return (
                     <MatrixCell
@@ -59,6 +71,7 @@ export function ConfusionMatrix({ confusion, classes, onOpen }: ConfusionMatrixP
                       withNumber={withNumbers}
                       words={`${classes[label]} predicted as ${classes[prediction]}: ${formatCount(count)}`}
                       onEnter={() => setAt({ label, prediction })}
+                      stop={roving.of(row * shown.length + column)}
                       onOpen={onOpen && count > 0 ? () => onOpen(label, prediction) : undefined}
                     />
                   );
@@ -94,10 +107,12 @@ interface MatrixCellProps {
   withNumber: boolean;
   words: string;
   onEnter: () => void;
+  /** Its place among the keyboard's stops. */
+  stop: ReturnType<ReturnType<typeof useRoving>["of"]>;
   onOpen?: () => void;
 }
 
-function MatrixCell({ count, share, right, withNumber, words, onEnter, onOpen }: MatrixCellProps) {
+function MatrixCell({ count, share, right, withNumber, words, onEnter, stop, onOpen }: MatrixCellProps) {
   const depth = legible(Math.round(100 * Math.sqrt(share) * 0.86));
   const content = withNumber ? count > 0 && formatCount(count) : <span className="unseen">{count}</span>;
   return (
@@ -108,7 +123,16 @@ function MatrixCell({ count, share, right, withNumber, words, onEnter, onOpen }:
       onPointerEnter={onEnter}
     >
       {onOpen ? (
-        <button type="button" aria-label={`${words}. Show these rows`} onClick={onOpen} onFocus={onEnter}>
+        <button
+          type="button"
+          {...stop}
+          aria-label={`${words}. Show these rows`}
+          onClick={onOpen}
+          onFocus={() => {
+            stop.onFocus();
+            onEnter();
+          }}
+        >
           {content}
         </button>
       ) : (

@@ -25,6 +25,7 @@ import { moved, type Spot } from "./gridKeys";
 import type { GridColumn, GridSource } from "./gridSource";
 import { createPageCache, type PageCache } from "./pageCache";
 import { rowsAt } from "./scroll";
+import { UNFORCED } from "./unforced";
 import { useScroll } from "./useScroll";
 
 export interface GridProps {
@@ -82,6 +83,7 @@ export function Grid({
     count: source.columns.length,
     getScrollElement: () => element.current,
     estimateSize: (column) => widths.of(column),
+    ...UNFORCED,
     overscan: 3,
     paddingStart: gutter,
     scrollPaddingStart: gutter,

@@ -1,4 +1,4 @@
-import { type ReactNode, useState } from "react";
+import { type ReactNode, useDeferredValue, useState } from "react";
 import type { RowPick, ScoreEntry } from "../../cells";
 import { bestOf } from "./metricWords";
 import { ScoreParts } from "./ScoreParts";
@@ -16,6 +16,11 @@ export interface ScoreViewProps {
   onQuery?: (name: string, sql: string) => void;
   /** What else there is to say of a model's predictions: the rows that a click chose, and more. */
   analysis?: (entry: ScoreEntry, picked: RowPick | undefined, onPick: (pick: RowPick | undefined) => void) => ReactNode;
+}
+
+/** What comes after the first drawing, in a turn of its own that does not hold the page up. */
+function Later({ children }: { children: ReactNode }) {
+  return useDeferredValue(children, null);
 }
 
 /** With more classes the drawings wait for the reader to ask. */
@@ -43,7 +48,7 @@ export function ScoreView({ name, value, onQuery, analysis }: ScoreViewProps) {
           Where <b>{open.name}</b> is right and wrong
         </summary>
         {shown && (
-          <>
+          <Later>
             {open.threshold && (
               <p className="score-threshold">A match from {thresholdWords(open.threshold, value.split)}.</p>
             )}
@@ -55,7 +60,7 @@ export function ScoreView({ name, value, onQuery, analysis }: ScoreViewProps) {
               onQuery={onQuery}
               onPick={analysis && ((pick) => setPicked({ of: open, pick }))}
             />
-          </>
+          </Later>
         )}
       </details>
       {analysis?.(open, picked?.of === open ? picked.pick : undefined, (pick) => setPicked(pick && { of: open, pick }))}

@@ -61,8 +61,7 @@ export function useScroll(
     const node = element.current;
     if (!node) return;
     const measure = () => setViewport(Math.max(0, node.clientHeight - above));
-    measure();
-    const observer = new ResizeObserver(measure);
+    const observer = new ResizeObserver(measure); // tells the first height too, when the browser has laid it out anyhow
     observer.observe(node);
     return () => {
       observer.disconnect();

@@ -18,8 +18,7 @@ export function ScrollBox({ label, className, children }: { label: string; class
       const right = scrollLeft + clientWidth < scrollWidth - 1;
       setMore(`${scrollLeft > 1 ? "left" : ""} ${right ? "right" : ""}`.trim());
     };
-    measure();
-    const observer = new ResizeObserver(measure);
+    const observer = new ResizeObserver(measure); // tells the first size too, when the browser has laid it out anyhow
     observer.observe(node);
     if (node.firstElementChild) observer.observe(node.firstElementChild);
     node.addEventListener("scroll", measure, { passive: true });

@@ -1,8 +1,8 @@
 import { useState } from "react";
 import type { ClassCounts, PerSplit } from "../../tasks";
 import { formatCount, formatCountOf, formatShare } from "../parts/format";
+import { useRoving } from "../parts/useRoving";
 import { classColour } from "./classColour";
-import { useRoving } from "./useRoving";
 import { barWords, totalsOf } from "./words";
 
 export interface BinBarsProps {

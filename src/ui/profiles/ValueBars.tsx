@@ -1,8 +1,8 @@
 import type { PerSplit, ValueProfile } from "../../tasks";
 import { formatCount, formatCountOf, formatShare } from "../parts/format";
+import { useRoving } from "../parts/useRoving";
 import { classesTold, type DrawnClasses } from "./BinBars";
 import { classColour } from "./classColour";
-import { useRoving } from "./useRoving";
 import { barWords } from "./words";
 
 /** What a bar of values stands for: one value, or all those that are not listed. */
