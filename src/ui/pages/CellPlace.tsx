@@ -22,13 +22,13 @@ export const CellPlace = memo(function CellPlace({ cell, early }: { cell: Cell; 
   useEffect(() => {
     if (!drawn && empty.current) return whenNear(empty.current, () => setDrawn(true));
   }, [drawn]);
+  const height = HEAD_HEIGHT + cell.source.split("\n").length * LINE_HEIGHT;
   if (!drawn) {
-    const height = HEAD_HEIGHT + cell.source.split("\n").length * LINE_HEIGHT;
     // What is drawn holds its place while these grow, and not they.
     return <div ref={empty} data-cell={cell.id} style={{ height, overflowAnchor: "none" }} tabIndex={-1} />;
   }
   return (
-    <div>
+    <div className="cell-place" data-chosen={chosen || undefined} style={{ containIntrinsicSize: `auto ${height}px` }}>
       <InsertBefore id={cell.id} />
       {isCode(cell) ? <CellView cell={cell} /> : <ProseView cell={cell} />}
     </div>

@@ -1,4 +1,4 @@
-import { memo, useMemo, useState } from "react";
+import { memo, type RefObject, useEffect, useMemo, useRef, useState } from "react";
 import { type OutlineEntry, outlineOf } from "../../notebook";
 import { KINDS } from "../notebook/kinds";
 import { STATUS_ICONS, type StatusName } from "../parts/Chip";
@@ -8,6 +8,8 @@ import { useApp, useAppState } from "./useApp";
 
 const ROW = 28;
 const GUTTER = 30;
+/** Entries further than this many rows from what is shown are drawn without their icons: each is a layer to the browser. */
+const NEAR = 30;
 /** Beyond this many, only the arcs of the cell in question are drawn: all of them would be a thicket. */
 const MOST_ARCS = 40;
 
@@ -29,6 +31,8 @@ export function Contents() {
         : [],
     [entries, graph],
   );
+  const list = useRef<HTMLOListElement>(null);
+  const from = useFirstRow(list, entries.length);
   if (entries.length === 0) return null;
   const about = hovered ?? selected;
   const shown = arcs.length > MOST_ARCS ? arcs.filter(({ from, to }) => from === about || to === about) : arcs;
@@ -45,8 +49,8 @@ export function Contents() {
             />
           ))}
         </svg>
-        <ol>
-          {entries.map(({ id, part, kind, title, depth }) => (
+        <ol ref={list}>
+          {entries.map(({ id, part, kind, title, depth }, row) => (
             <Entry
               key={`${id} ${part}`}
               id={id}
@@ -55,6 +59,7 @@ export function Contents() {
               depth={depth}
               selected={id === selected}
               reads={[...(graph?.reads.get(id)?.keys() ?? [])].join(", ")}
+              far={row < from - NEAR || row > from + 2 * NEAR}
               onHover={setHovered}
             />
           ))}
@@ -64,15 +69,33 @@ export function Contents() {
   );
 }
 
+/** The first row in sight, in steps of ten, as the list is scrolled in its panel. */
+function useFirstRow(list: RefObject<HTMLOListElement | null>, rows: number): number {
+  const [first, setFirst] = useState(0);
+  const many = rows > 2 * NEAR;
+  useEffect(() => {
+    if (!many) return;
+    const look = (): void => {
+      const top = list.current?.getBoundingClientRect().top ?? 0;
+      setFirst(10 * Math.max(0, Math.round(-top / ROW / 10)));
+    };
+    document.addEventListener("scroll", look, { capture: true, passive: true });
+    return () => document.removeEventListener("scroll", look, { capture: true });
+  }, [list, many]);
+  return first;
+}
+
 interface EntryProps extends Pick<OutlineEntry, "id" | "kind" | "title" | "depth"> {
   selected: boolean;
   /** The names of what it reads, with commas. */
   reads: string;
+  /** Far from what is shown. */
+  far: boolean;
   onHover: (id: string | undefined) => void;
 }
 
 /** Remembered: with every key that is pressed the notebook is another one, and most of its entries are the same. */
-const Entry = memo(function Entry({ id, kind, title, depth, selected, reads, onHover }: EntryProps) {
+const Entry = memo(function Entry({ id, kind, title, depth, selected, reads, far, onHover }: EntryProps) {
   const app = useApp();
   const status: StatusName = useAppState(() =>
     app.notebooks.derived()?.graph.faults.has(id) ? "failed" : app.notebooks.status(id),
@@ -92,18 +115,23 @@ const Entry = memo(function Entry({ id, kind, title, depth, selected, reads, onH
         onPointerEnter={() => onHover(id)}
         onPointerLeave={() => onHover(undefined)}
       >
-        <span className="truncate">{title}</span>
+        <span className={far ? undefined : "truncate"}>{title}</span>
         {code && <small>{KINDS[kind].label}</small>}
-        {Icon && (
+        {far && code && <span className="unseen">{told(status)}</span>}
+        {Icon && !far && (
           <span className="status" data-status={status}>
             <Icon aria-hidden size={13} strokeWidth={2.2} />
-            <span className="unseen">{status === "idle" ? "not run" : status}</span>
+            <span className="unseen">{told(status)}</span>
           </span>
         )}
       </button>
     </li>
   );
 });
+
+function told(status: StatusName): string {
+  return status === "idle" ? "not run" : status;
+}
 
 function pathOf({ start, end, lane }: Arc): string {
   const [y1, y2] = [start, end].map((row) => row * ROW + ROW / 2);
