@@ -52,8 +52,13 @@ const OPTIONS: monaco.editor.IStandaloneEditorConstructionOptions = {
   // As in the highlighted text: nothing of a cell is out of sight, on phones neither.
   wordWrap: "on",
   wrappingIndent: "none",
-  wrappingStrategy: "advanced",
 };
+
+/** Where lines break: letters that are all as wide as each other are counted; others the browser lays out, 5 ms a key. */
+function wrappingOf(text: string): "simple" | "advanced" {
+  return ASCII.test(text) ? "simple" : "advanced";
+}
+const ASCII = /^[\t\n\r -~]*$/;
 
 /** Escape belongs to whatever is open or selected first. */
 const NOTHING_OPEN =
@@ -94,9 +99,12 @@ export default function MonacoEditor(props: EditorProps & { ref?: Ref<EditorHand
     const heard = createEchoes();
     echoes.current = heard;
     editor.setModel(model);
+    const wrap = (text: string) => editor.updateOptions({ wrappingStrategy: wrappingOf(text) });
+    wrap(model.getValue());
     const change = model.onDidChangeContent(() => {
       setTabLeaves(false);
       const text = model.getValue();
+      wrap(text);
       if (heard.sent(text)) latest.current.onChange(text);
     });
     const focus = editor.onDidFocusEditorText(() => setLibs(latest.current.libs ?? []));
