@@ -25,6 +25,8 @@ export default defineConfig({
         codeSplitting: {
           groups: [
             { name: "start", tags: ["$initial"] },
+            // What a notebook shares with a task's profiles is small; merged with those it brought their 20 kB along.
+            { name: "small", test: /ui.(output.(IntervalBar|intervals)|parts.useRoving|notebook.ConfigForm)\.tsx?$/ },
             { name: "shared", minShareCount: 2, entriesAware: true, entriesAwareMergeThreshold: 60_000 },
           ],
         },
