@@ -103,7 +103,7 @@ test("two runs stand on the board, are compared row by row, and open the noteboo
   const scores = table.locator("tbody tr td:nth-of-type(2) strong");
   // One by one: Firefox 153 itself dies (signal 11) where Playwright works out a table's name in the page's own world, as
   // it does for `allTextContents`.
-  const made = await Promise.all((await scores.all()).map((score) => score.innerText()));
+  const made = await Promise.all((await scores.all()).map(async (score) => (await score.textContent()) ?? ""));
   const rising = made.sort((a, b) => Number(a) - Number(b));
   await table.getByRole("button", { name: "Score" }).click();
   await expect(scores).toHaveText(rising.toReversed());
