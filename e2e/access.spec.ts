@@ -1,21 +1,5 @@
-import type { Page } from "@playwright/test";
-import { axeFindings } from "./axe";
+import { axeInBothSchemes } from "./axe";
 import { expect, needsChromium, polytab, test } from "./fixtures";
-
-/** Both schemes, one after the other: what axe says of each. */
-async function judged(page: Page, what: string): Promise<string[]> {
-  const found: string[] = [];
-  for (const colorScheme of ["light", "dark"] as const) {
-    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
-    // Colours on their way from one scheme to the other are nobody's.
-    await page.evaluate(async () => {
-      await Promise.allSettled(document.getAnimations().map(({ finished }) => finished));
-    });
-    const lines = await axeFindings(page);
-    found.push(...lines.map((line) => `${what}, ${colorScheme}: ${line}`));
-  }
-  return found;
-}
 
 const notebook = `---
 polytab: 1
@@ -62,7 +46,7 @@ test("no serious or critical axe finding on any page or dialog, in light and in 
   );
   test.setTimeout(180_000);
   const found: string[] = [];
-  const look = async (what: string): Promise<void> => void found.push(...(await judged(page, what)));
+  const look = async (what: string): Promise<void> => void found.push(...(await axeInBothSchemes(page, what)));
   const heading = (name: string | RegExp) => expect(page.getByRole("heading", { level: 1, name })).toBeVisible();
 
   await page.goto("#/");

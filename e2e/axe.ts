@@ -19,3 +19,18 @@ export async function axeFindings(page: Page, at = "html", { every = false } = {
     .filter(({ impact }) => every || impact === "serious" || impact === "critical")
     .map(({ id, impact, nodes }) => `${impact} ${id} (${nodes.length}): ${nodes[0].html.slice(0, 200)}`);
 }
+
+/** What axe finds serious or critical in the page, in light and in dark. */
+export async function axeInBothSchemes(page: Page, what: string): Promise<string[]> {
+  const found: string[] = [];
+  for (const colorScheme of ["light", "dark"] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+    // Colours on their way from one scheme to the other are nobody's.
+    await page.evaluate(async () => {
+      await Promise.allSettled(document.getAnimations().map(({ finished }) => finished));
+    });
+    const lines = await axeFindings(page);
+    found.push(...lines.map((line) => `${what}, ${colorScheme}: ${line}`));
+  }
+  return found;
+}

@@ -7,7 +7,7 @@ const card = (page: Page, column: string) =>
 
 /** How many rows of train a bar says that it stands for. */
 const rowsSaid = (label: string | null): number =>
-  Number(/: ([\d,]+) rows of train/.exec(label ?? "")?.[1].replaceAll(",", ""));
+  Number(/ of train \(([\d,]+) rows?\)/.exec(label ?? "")?.[1].replaceAll(",", ""));
 
 async function openTask(page: Page, task: string): Promise<void> {
   await page.goto(`#/task/${task}`);

@@ -1,4 +1,5 @@
 import type { Look } from "./look";
+import { embed, explored, failures, offline, versions } from "./walk-cells";
 import { blocking, explain, importing, models, publish } from "./walk-data";
 import { dialogs, docs, home, pairs, starter, task } from "./walk-pages";
 import { across, challenge, errors, matching, runs } from "./walk-runs";
@@ -7,5 +8,6 @@ import { across, challenge, errors, matching, runs } from "./walk-runs";
 export const PARTS: Record<string, (look: Look) => Promise<void>> = {
   ...{ home, docs, task, pairs, starter, dialogs },
   ...{ runs, across, challenge, errors, matching },
+  ...{ embed, failures, versions, explored, offline },
   ...{ explain, models, importing, blocking, publish },
 };

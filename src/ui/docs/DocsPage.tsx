@@ -49,7 +49,8 @@ function DocumentPage({ document }: { document: Document }) {
   const app = useApp();
   const asked = useAsked(document.name, () => textOf(document));
   const body = useRef<HTMLDivElement>(null);
-  const text = asked.status === "ready" ? readable(asked.value) : "";
+  // Its title stands over the page's contents.
+  const text = asked.status === "ready" ? readable(asked.value).replace(/^\s*# .*\n/, "") : "";
   const parts = partsOf(text);
   const show = (part: number) => {
     const heading = body.current?.querySelectorAll("h2")[part];
@@ -69,6 +70,7 @@ function DocumentPage({ document }: { document: Document }) {
           </Button>
         )}
       </div>
+      <h1>{document.title}</h1>
       {asked.status === "loading" && <Skeleton lines={8} />}
       {asked.status === "failed" && <FaultView fault={asked.fault} />}
       {asked.status === "ready" && (

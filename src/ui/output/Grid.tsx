@@ -219,8 +219,10 @@ export function Grid({
         </div>
       )}
       <div className="grid-foot tabular">
-        {formatCountOf(source.rows, "row")} · {formatCountOf(source.columns.length, "column")}
-        {note && <span> · {note}</span>}
+        <span>
+          {formatCountOf(source.rows, "row")} · {formatCountOf(source.columns.length, "column")}
+          {note && ` · ${note}`}
+        </span>
         {tools && <span className="grid-tools">{tools}</span>}
       </div>
       {here && spot && (

@@ -2,6 +2,7 @@ import { lazy, Suspense, useState } from "react";
 import { formatRoute } from "../../app";
 import { DropFiles } from "../import/DropFiles";
 import { UPDATE_TOAST, useUpdate } from "../offline/useUpdate";
+import { Button } from "../parts/Button";
 import { EmptyState } from "../parts/EmptyState";
 import { ShowLater } from "../parts/later";
 import type { MenuEntry } from "../parts/Menu";
@@ -90,6 +91,7 @@ export function Root() {
 }
 
 function Page() {
+  const app = useApp();
   const route = useAppState((state) => state.route);
   switch (route.page) {
     case "home":
@@ -123,8 +125,11 @@ function Page() {
       return <ShowLater page={notebookPage} given={{}} />;
     case "unknown":
       return (
-        <EmptyState title="There is no such page">
-          The address ends in “#{route.fragment}”. The start page is one click on the name away.
+        <EmptyState
+          title="There is no such page"
+          actions={<Button onClick={() => app.go({ page: "home" })}>Start page</Button>}
+        >
+          The address ends in “#{route.fragment}”.
         </EmptyState>
       );
   }

@@ -13,8 +13,9 @@ export interface FaultViewProps {
 /** What went wrong, where, and the way out; never a stack. */
 export function FaultView({ fault, onGoTo }: FaultViewProps) {
   const { copied, copy } = useCopy();
-  const place = placeText(fault.where);
-  const { line, column } = fault.where ?? {};
+  const { cell, line, column } = fault.where ?? {};
+  const isNamed = line === undefined && cell !== undefined && fault.hint?.includes(`"${cell}"`);
+  const place = isNamed ? "" : placeText(fault.where);
   return (
     <div className="fault">
       <CircleAlert aria-hidden size={16} strokeWidth={2} />

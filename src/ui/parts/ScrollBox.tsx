@@ -2,8 +2,8 @@ import { type ReactNode, useEffect, useRef, useState } from "react";
 import "./scroll-box.css";
 
 /**
- * A box that scrolls sideways when it must; only then is it a stop for the keyboard, so that arrows can scroll it. Where
- * something is out of sight at its side, that side fades.
+ * A box that scrolls when it must; only then is it a stop for the keyboard, so that arrows can scroll it. Where something
+ * is out of sight at a side, that side fades.
  */
 export function ScrollBox({ label, className, children }: { label: string; className: string; children: ReactNode }) {
   const box = useRef<HTMLDivElement>(null);
@@ -13,10 +13,19 @@ export function ScrollBox({ label, className, children }: { label: string; class
     const node = box.current;
     if (!node) return;
     const measure = () => {
-      const { scrollLeft, scrollWidth, clientWidth, scrollHeight, clientHeight } = node;
+      const { scrollLeft, scrollWidth, clientWidth, scrollTop, scrollHeight, clientHeight } = node;
       setScrolls(scrollWidth > clientWidth + 1 || scrollHeight > clientHeight + 1);
-      const right = scrollLeft + clientWidth < scrollWidth - 1;
-      setMore(`${scrollLeft > 1 ? "left" : ""} ${right ? "right" : ""}`.trim());
+      const sides = {
+        left: scrollLeft > 1,
+        right: scrollLeft + clientWidth < scrollWidth - 1,
+        up: scrollTop > 1,
+        down: scrollTop + clientHeight < scrollHeight - 1,
+      };
+      setMore(
+        Object.entries(sides)
+          .flatMap(([side, more]) => (more ? side : []))
+          .join(" "),
+      );
     };
     const observer = new ResizeObserver(measure); // tells the first size too, when the browser has laid it out anyhow
     observer.observe(node);

@@ -58,7 +58,7 @@ export function ValueBars({ summary, profile, most, classes, onPick }: ValueBars
           >
             <span className="values-name truncate" data-quiet={bar.picked.kind === "others" || undefined}>
               {bar.name === "" ? "(empty)" : bar.name}
-            </span>
+            </span>{" "}
             <span aria-hidden className="values-track">
               {stacked ? (
                 <span className="values-stack" style={{ width: width(share(bar, "train")) }}>

@@ -1,6 +1,6 @@
 import type { Bins, NumberSummary, PerSplit, Shift, Strength } from "../../tasks";
 import { binWords, isMatch } from "../../tasks";
-import { formatCount, formatCountOf, formatNumber, formatScore, formatShare } from "../parts/format";
+import { formatCountOf, formatNumber, formatScore, formatShare } from "../parts/format";
 
 /** A number of a drawing's axis or of a summary: short. */
 export const shortNumber = (value: number): string => formatNumber(value, 4);
@@ -20,11 +20,12 @@ export function totalsOf(counts: PerSplit<readonly number[]>): PerSplit<number> 
   return { train: total(counts.train), validation: total(counts.validation), test: total(counts.test) };
 }
 
-/** One bar in words: `5 to 10: 134 rows of train (12 %), 11 % of validation, 13 % of test`. */
+/** One bar in words, what is seen of it first: `5 to 10: 12 % of train (134 rows), 11 % of validation, 13 % of test`. */
 export function barWords(name: string, rows: PerSplit<number>, totals: PerSplit<number>, alone = false): string {
-  if (alone) return `${name}: ${formatCountOf(rows.train, "row")} (${formatShare(rows.train / totals.train)})`;
   const share = (split: "train" | "validation" | "test"): string => formatShare(rows[split] / totals[split]);
-  return `${name}: ${formatCount(rows.train)} rows of train (${share("train")}), ${share("validation")} of validation, ${share("test")} of test`;
+  const count = `(${formatCountOf(rows.train, "row")})`;
+  if (alone) return `${name}: ${share("train")} ${count}`;
+  return `${name}: ${share("train")} of train ${count}, ${share("validation")} of validation, ${share("test")} of test`;
 }
 
 /** A histogram in a sentence or two, for who cannot see it. */

@@ -45,7 +45,7 @@ export function PublishForm({ about, onChange }: { about: PublishAbout; onChange
               id={id}
               value={about.licence}
               list={suggestions}
-              placeholder="CC-BY-4.0, or in words: for use inside the company"
+              placeholder="CC-BY-4.0, or in your own words"
               onChange={(e) => change({ licence: e.currentTarget.value })}
             />
             <datalist id={suggestions}>

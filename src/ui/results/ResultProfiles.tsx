@@ -7,6 +7,7 @@ import { Button, IconButton } from "../parts/Button";
 import { ModalityChip } from "../parts/Chip";
 import { Skeleton } from "../parts/EmptyState";
 import { FaultView } from "../parts/FaultView";
+import { ScrollBox } from "../parts/ScrollBox";
 import { OTHER_CLASSES } from "../profiles/classColour";
 import { Drawing } from "../profiles/ProfileCard";
 import { ProfileFigures } from "../profiles/ProfileFigures";
@@ -37,7 +38,6 @@ export function ResultProfiles({ task, relation, label, modalities, onFilter, on
     return () => controller.abort();
   }, [store, app]);
   const state = useSyncExternalStore(store.subscribe, store.get);
-  const list = useRef<HTMLUListElement>(null);
   const split = frame.parts?.validation.includes('"split" =') ?? false;
   const classNames = state.classes && [...state.classes.names, ...(state.classes.others > 0 ? [OTHER_CLASSES] : [])];
   const drawnOf = (column: string) => {
@@ -66,18 +66,20 @@ export function ResultProfiles({ task, relation, label, modalities, onFilter, on
           )}
         </div>
       )}
-      <ul ref={list} className="profiles-list result-profiles-list" aria-label="Columns">
-        {frame.columns.map((column) => (
-          <Card
-            key={column.name}
-            column={column}
-            state={state}
-            drawn={drawnOf(column.name)}
-            onSight={store.see}
-            onChart={column.modality === "image" ? undefined : () => onChart(column.name)}
-          />
-        ))}
-      </ul>
+      <ScrollBox className="result-profiles-box" label="Columns">
+        <ul className="profiles-list result-profiles-list" aria-label="Columns">
+          {frame.columns.map((column) => (
+            <Card
+              key={column.name}
+              column={column}
+              state={state}
+              drawn={drawnOf(column.name)}
+              onSight={store.see}
+              onChart={column.modality === "image" ? undefined : () => onChart(column.name)}
+            />
+          ))}
+        </ul>
+      </ScrollBox>
     </div>
   );
 }
