@@ -3,7 +3,7 @@ import { type BrowserContext, expect, type Page } from "@playwright/test";
 import { type Served, serveFolder } from "../tools/serve";
 import { test as base } from "./browser";
 
-export { needsChromium } from "./browser";
+export { needsChromium, softwareGpu } from "./browser";
 export { fileArgument, polytab } from "./polytab";
 export { expect };
 

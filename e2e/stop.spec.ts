@@ -1,5 +1,8 @@
+import { createHash } from "node:crypto";
 import type { Page } from "@playwright/test";
+import { FLOAT, onnxModel } from "./engines/tiny-onnx";
 import { expect, polytab, test } from "./fixtures";
+import { watchWorkers } from "./worker-watch";
 
 const fence = (info: string, source: string): string => `\`\`\`${info}\n${source}\n\`\`\``;
 const NOTEBOOK = [
@@ -53,6 +56,69 @@ for (const host of ["isolated", "plain"] as const) {
     expect(await polytab(page).table("fitted", { limit: 3 })).toEqual(before);
   });
 }
+
+/** Minutes of work in one batch: 1,024 rows times 40 products with a matrix of 2048 x 2048, made by the model itself. */
+const endless = onnxModel({
+  inputs: [["n", FLOAT, ["rows", 1]]],
+  outputs: [["p", FLOAT, ["rows", 9]]],
+  constants: {
+    wide: { dims: [2], ints: [1, 2048] },
+    square: { dims: [2], ints: [2048, 2048] },
+    narrow: { dims: [2], ints: [2048, 9] },
+  },
+  nodes: [
+    ...["wide", "square", "narrow"].map((shape) => ({
+      op: "ConstantOfShape",
+      inputs: [shape],
+      outputs: [`w_${shape}`],
+    })),
+    { op: "MatMul", inputs: ["n", "w_wide"], outputs: ["y0"] },
+    ...Array.from({ length: 40 }, (_, i) => ({ op: "MatMul", inputs: [`y${i}`, "w_square"], outputs: [`y${i + 1}`] })),
+    { op: "MatMul", inputs: ["y40", "w_narrow"], outputs: ["logits"] },
+    { op: "Softmax", inputs: ["logits"], outputs: ["p"] },
+  ],
+});
+
+test("an ONNX model in the middle of a batch stops, and the next one runs", async ({ page }) => {
+  const hash = createHash("sha256").update(endless).digest("hex").slice(0, 16);
+  const classes =
+    "activities, animals-nature, flags, food-drink, objects, people-body, smileys-emotion, symbols, travel-places";
+  const workers = await watchWorkers(page);
+  const app = polytab(page);
+  await page.goto("");
+  await app.openNotebook(
+    [
+      NOTEBOOK.split("\n\n")[0],
+      fence(
+        "ts letters",
+        'import { defineFeatures } from "polytab";\nexport default defineFeatures((row) => ({ n: row.name?.length ?? 0 }));',
+      ),
+      fence("model endless", `model: endless.onnx@${hash}\ninputs:\n  n: [letters]\nclasses: [${classes}]`),
+      fence("model after", "model: emoji-aisle-text\nprovider: wasm"),
+    ].join("\n\n"),
+  );
+  const file = await page.evaluateHandle((base64) => {
+    const transfer = new DataTransfer();
+    transfer.items.add(new File([Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0))], "endless.onnx"));
+    return transfer;
+  }, Buffer.from(endless).toString("base64"));
+  await page.dispatchEvent("body", "drop", { dataTransfer: file });
+  await expect(page.getByText('"endless.onnx" is here: "endless" can run')).toBeVisible();
+  await app.run({ cells: ["letters"] });
+  await page.getByRole("region", { name: "Model cell endless" }).getByRole("button", { name: "Run this cell" }).click();
+  await expect.poll(() => statusOf(page, "endless")).toBe("running");
+  await expect
+    .poll(async () => (await workers()).calls)
+    .toContainEqual({ method: "run", id: expect.stringMatching(/^endless/) });
+  await page.waitForTimeout(400);
+  expect(await statusOf(page, "endless")).toBe("running");
+  await page.getByRole("button", { name: "Stop" }).first().click();
+  await expect.poll(() => statusOf(page, "endless"), { intervals: [20], timeout: 1_000 }).toBe("idle");
+  expect((await app.run({ cells: ["after"] })).find(({ name }) => name === "after")).toMatchObject({
+    status: "ready",
+    provider: "wasm",
+  });
+});
 
 test("a cell that runs by itself keeps to the notebook's time, and says so", async ({ page }) => {
   await page.goto("");

@@ -1,10 +1,9 @@
 import { join } from "node:path";
 import { expect, type Page } from "@playwright/test";
 import { build } from "vite";
-import { webgpuFlags } from "../../tools/chromium";
 import { type Served, serveFolder } from "../../tools/serve";
 import { contentSecurityPolicy } from "../../tools/vite/content-security";
-import { test as base, needsChromium } from "../browser";
+import { test as base, needsChromium, softwareGpu } from "../browser";
 
 export { expect };
 
@@ -78,15 +77,8 @@ export function encoded(bytes: Uint8Array): string {
   return Buffer.from(bytes).toString("base64");
 }
 
-/** For all tests of a file: a GPU of software, which says whether things work and numbers agree, not how fast a real one is. */
+/** For all tests of a file. */
 export function onSoftwareGpu(): void {
   test.beforeEach(() => needsChromium("the GPU of software is Chromium's; Firefox has none on this machine"));
-  test.use({
-    launchOptions: [
-      async ({ launchOptions }, use) => {
-        await use({ ...launchOptions, args: [...(launchOptions.args ?? []), ...webgpuFlags] });
-      },
-      { scope: "worker" },
-    ],
-  });
+  test.use(softwareGpu);
 }

@@ -274,6 +274,6 @@ test("without a GPU everything runs on WASM, and says why", async ({ open }) => 
     return [asked.provider, asked.reason, auto.provider, auto.reason];
   });
   expect(result[0]).toBe("wasm");
-  expect(result[1]).toMatch(/no GPU|no WebGPU/);
+  expect(result[1]).toMatch(/^the browser offers no GPU; its settings|^this browser has no WebGPU; a newer/);
   expect(result.slice(2)).toEqual(["wasm", "the work is too small to gain from a GPU"]);
 });

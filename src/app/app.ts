@@ -113,6 +113,7 @@ export function createApp(options: AppOptions): App {
   const engines = createEngines(options.host, ownModels);
   store.subscribe((now, before) => {
     if (now.task?.id !== before.task?.id) engines.release();
+    else if (before.session && !now.session) engines.closeModels();
   });
   const kept = createKeptTasks();
   const source = joinSources([kept, createSamples()]);

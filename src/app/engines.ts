@@ -5,11 +5,24 @@ import { createSandbox } from "../sandbox";
 import { createEncoderSource } from "./encoders";
 import { createModelSource } from "./models";
 
-/** Each engine is started when a cell first needs it. `release` gives back what models took: another task has others. */
-export function createEngines(host: HTMLElement, ownModels: OwnModelSource): Engines & { release(): void } {
+interface OwnEngines extends Engines {
+  /** Gives back the models and their runtimes: another notebook has others. Vectors stay, being the task's. */
+  closeModels(): void;
+  /** Gives back the vectors too: another task has other values. */
+  release(): void;
+}
+
+/** Each engine is started when a cell first needs it. */
+export function createEngines(host: HTMLElement, ownModels: OwnModelSource): OwnEngines {
   const models = createModelSource();
   const inference = once(() => createInference());
   const embeddings = once(() => createEmbedder({ inference: inference.get, load: createEncoderSource(models) }));
+  const closeModels = (): void => {
+    inference
+      .made()
+      ?.clear()
+      .catch(() => {});
+  };
   return {
     sandbox: once(() => createSandbox({ host })).get,
     learners: once(() => createLearners()).get,
@@ -18,12 +31,10 @@ export function createEngines(host: HTMLElement, ownModels: OwnModelSource): Eng
     embeddings: embeddings.get,
     models,
     ownModels,
+    closeModels,
     release: () => {
       embeddings.made()?.clear();
-      inference
-        .made()
-        ?.clear()
-        .catch(() => {});
+      closeModels();
     },
   };
 }

@@ -119,7 +119,7 @@ describe("inference", () => {
   });
 
   it.each([
-    ["there is none", { missing: "no GPU was offered by the browser" }, /^no GPU was offered/],
+    ["there is none", { missing: "the browser offers no GPU" }, /^the browser offers no GPU$/],
     ["its numbers differ", { error: 0.001 }, /^the GPU differs from WASM on 8 rows \(largest difference 1.0e-3\)/],
     ["it fails in the middle", { failsAfter: 2 }, /^the GPU failed \(device lost\)/],
     ["its worker dies", { diesAfter: 2 }, /^the GPU failed \(The model engine broke down/],

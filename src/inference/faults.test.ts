@@ -40,11 +40,21 @@ describe("what ONNX Runtime says, in the user's words", () => {
       "the operator LabelEncoder is not known here",
     ],
     [
+      "Can't create a session. ERROR_CODE: 6, ERROR_MESSAGE: Exception during initialization: /a/transformer_memcpy.cc:254 bool f(const Node &) const !node_provider_type.empty() was false. Provider type for StringConcat node with name '' is not set.",
+      "model-unsupported",
+      "the operator StringConcat is not known here",
+    ],
+    [
       "Can't create a session. ERROR_CODE: 1, ERROR_MESSAGE: /a/model_load_utils.h:56 void f(int) ONNX Runtime only *guarantees* support for models stamped with official released onnx opset versions. Opset 99 is under development",
       "model-unsupported",
       "a newer ONNX",
     ],
-    ["std::bad_alloc", "model-memory", "more memory"],
+    ["std::bad_alloc", "model-memory", "more memory than a browser tab has"],
+    [
+      "Can't create a session. ERROR_CODE: 1, ERROR_MESSAGE: WebGPU validation failed. [Invalid Buffer (unlabeled)] is invalid due to a previous error.",
+      "model-memory",
+      "more memory than the GPU has",
+    ],
     ["Aborted(). Build with -sASSERTIONS for more info.", "runtime-crashed", "Aborted"],
   ])("%s", (text, code, words) => {
     const fault = readLoadError("m.onnx", new Error(text));
@@ -70,6 +80,17 @@ describe("what ONNX Runtime says, in the user's words", () => {
     expect(readRunError("m", new Error(`${failed}1, ERROR_MESSAGE: ${lost}`)).message).toBe(
       '"m" failed while it ran: status was false.',
     );
+    const full = "WebGPU validation failed. [Invalid Buffer (unlabeled)] is invalid due to a previous error.";
+    expect(readRunError("m", new Error(`${failed}1, ERROR_MESSAGE: ${full}`))).toMatchObject({
+      code: "model-memory",
+      message: '"m" needs more memory than the GPU has',
+    });
+    const unread =
+      "map_async_result.status == wgpu::MapAsyncStatus::Success was false. Failed to download data from buffer";
+    expect(readRunError("m", new Error(`${failed}1, ERROR_MESSAGE: ${unread}`))).toMatchObject({
+      code: "model-failed",
+      message: '"m" lost the GPU before its results were read',
+    });
     expect(readRunError("m", new Error("std::bad_alloc"))).toMatchObject({ code: "model-memory" });
     expect(readRunError("m", new WebAssembly.RuntimeError("unreachable"))).toMatchObject({ code: "runtime-crashed" });
     expect(readRunError("m", new Error("something else"))).toMatchObject({

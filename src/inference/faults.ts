@@ -3,6 +3,9 @@ import { Fault } from "../base";
 /** The code of faults after which the runtime cannot be trusted and has to be restarted. */
 export const CRASH = "runtime-crashed";
 
+/** A buffer that WebGPU could not allocate is invalid, which is noticed only where it is used. */
+const GPU_FULL = /Invalid Buffer|Buffer\b.* is invalid/;
+
 /** Turns what ONNX Runtime says when it opens a model into a fault in the user's words. */
 export function readLoadError(id: string, error: unknown): Fault {
   const text = error instanceof Error ? error.message : String(error);
@@ -12,6 +15,7 @@ export function readLoadError(id: string, error: unknown): Fault {
     /No Op registered for (\S+)/.exec(text)?.[1] ??
     /Could not find an implementation for (\S+?)\(/.exec(text)?.[1] ??
     /Could not find an implementation for the node .*?:?(\w+)\(\d+\)/.exec(text)?.[1] ??
+    /Provider type for (\S+) node with name '.*' is not set/.exec(text)?.[1] ??
     /(\S+) is not a registered function\/op/.exec(text)?.[1];
   if (operator)
     return new Fault("model-unsupported", `Cannot run "${id}": the operator ${operator} is not known here`, {
@@ -34,6 +38,8 @@ export function readLoadError(id: string, error: unknown): Fault {
       hint: "Save the model as one file, with its weights inside.",
       ...cause,
     });
+  if (GPU_FULL.test(text))
+    return new Fault("model-memory", `Cannot open "${id}": it needs more memory than the GPU has`, cause);
   if (/bad_alloc|out of memory|allocation failed/i.test(text))
     return new Fault("model-memory", `Cannot open "${id}": it needs more memory than a browser tab has`, cause);
   if (/protobuf parsing failed|INVALID_PROTOBUF|No graph was found|ModelProto does not have a graph/i.test(text))
@@ -60,6 +66,10 @@ export function brokenModel(id: string, bytes: Uint8Array): Fault | undefined {
 export function readRunError(id: string, error: unknown): Fault {
   const text = error instanceof Error ? error.message : String(error);
   if (isCrash(error, text)) return new Fault(CRASH, text, { cause: error });
+  if (GPU_FULL.test(text))
+    return new Fault("model-memory", `"${id}" needs more memory than the GPU has`, { cause: error });
+  if (/MapAsyncStatus/.test(text))
+    return new Fault("model-failed", `"${id}" lost the GPU before its results were read`, { cause: error });
   if (/bad_alloc|out of memory|allocation failed/i.test(text))
     return new Fault("model-memory", `"${id}" needs more memory than a browser tab has`, {
       hint: "Run it with a smaller batch.",

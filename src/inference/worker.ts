@@ -96,9 +96,11 @@ serveCalls<InferenceProtocol>(ownPort(self), {
 
 /** Asks for an adapter and a device, and says in words what is missing. */
 async function findGpu(): Promise<InferenceProtocol["boot"]["result"]> {
-  if (!navigator.gpu) return { ready: false, reason: "this browser has no WebGPU" };
+  if (!self.isSecureContext) return { ready: false, reason: "WebGPU is only for pages that come by https" };
+  if (!navigator.gpu) return { ready: false, reason: "this browser has no WebGPU; a newer one may" };
   const adapter = await navigator.gpu.requestAdapter({ powerPreference: "high-performance" }).catch(() => null);
-  if (!adapter) return { ready: false, reason: "no GPU was offered by the browser" };
+  if (!adapter)
+    return { ready: false, reason: "the browser offers no GPU; its settings may have graphics acceleration off" };
   try {
     const device = await adapter.requestDevice();
     device.destroy();

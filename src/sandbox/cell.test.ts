@@ -161,6 +161,17 @@ describe("embeddings", () => {
     expect(values(ran, "keys")[0]).toBe("id name price");
   });
 
+  it("are those of a column whatever it is called", async () => {
+    for (const name of ["__proto__", "constructor", "toString"]) {
+      const given = { task: { ...task, columns: [{ name, modality: "text" as const }] } };
+      const source = uses(`(row: any) => ({ a: embedding(row, "${name}") })`);
+      await expect(run(source, given)).rejects.toMatchObject({ needs: { kind: "needs", columns: [name] } });
+      const sent = { train: [vectors(name, [0], [1], null, [3], [4], [5])], validation: [], test: [] };
+      const ran = await run(source, { ...given, rows: 6 }, { [name]: sent });
+      expect(values(ran, "a")).toEqual([[0], [1], null, [3], [4], [5]]);
+    }
+  });
+
   it("are those of the record of a pair", async () => {
     const pairs = (rows: number): Table => ({
       rows,

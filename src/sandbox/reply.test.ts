@@ -43,6 +43,11 @@ describe("a result", () => {
     expect(Object.getPrototypeOf(read1.splits)).toBeNull();
   });
 
+  it("may ask for the vectors of any column, whatever it is called", () => {
+    const needs = { kind: "needs", columns: ["__proto__", "constructor", "name"] };
+    expect(read(needs)).toEqual(needs);
+  });
+
   it.each([
     ["null", null],
     ["a missing split", result({ splits: { train: table(2, column("a", 1, 2)) } })],

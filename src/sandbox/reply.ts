@@ -18,11 +18,9 @@ const VIEW_CELLS = 8;
 const VIEW_BYTES = 64;
 const LONGEST_TEXT = 20_000;
 
-const name = z
-  .string()
-  .min(1)
-  .max(1_000)
-  .refine((text) => !FORBIDDEN_NAMES.has(text), "this name is not allowed");
+/** A column's name as a task may have it: only to be looked up among those. */
+const taskColumn = z.string().min(1).max(1_000);
+const name = taskColumn.refine((text) => !FORBIDDEN_NAMES.has(text), "this name is not allowed");
 const ownBuffer = (view: ArrayBufferView): boolean => view.buffer instanceof ArrayBuffer; // never shared memory
 const piece = <T extends ArrayBufferView>(of: abstract new (...args: never[]) => T) =>
   z.custom<T>((value) => value instanceof of && ownBuffer(value), `no ${of.name}`);
@@ -94,7 +92,7 @@ export function readResult(
       splits: z.object(Object.fromEntries(Object.keys(expected).map((split) => [split, tableSchema]))),
       ...common,
     }),
-    z.object({ kind: z.literal("needs"), columns: z.array(name).min(1).max(MOST_COLUMNS) }),
+    z.object({ kind: z.literal("needs"), columns: z.array(taskColumn).min(1).max(MOST_COLUMNS) }),
   ]);
   const result = readAs(
     resultSchema.refine((read) => read.kind !== "features" || agrees(read, expected), "the splits do not agree"),

@@ -36,7 +36,6 @@ export async function build(
     const trained = await train({ ...data, pairs }, baselines, reads, store);
     const made = await filesOf(data, trained, { reads, title, code, folds: baselines.folds });
     const { validation } = made.entry.scores;
-    if (reads === "all") Object.assign(made.entry, noteOf(validation, variants));
     made.entry.scores.variants = reads === "all" ? [...variants] : variants.slice(0, 1);
     variants.push({ name: NAMES[reads], ...validation });
     built.push(made);
@@ -49,16 +48,6 @@ export async function build(
 }
 
 const NAMES: Record<Reads, string> = { text: "text", table: "numbers and categories", image: "image", all: "all" };
-
-/** Why a fusion that a part of it beats is kept. */
-function noteOf(fusion: Measured, parts: readonly (Measured & { name: string })[]): { note?: string } {
-  const better = parts.filter(({ value }) => value >= fusion.value);
-  if (better.length === 0) return {};
-  const names = better.map(({ name }) => name).join(" and ");
-  return {
-    note: `On these validation rows ${names} alone ${better.length > 1 ? "do" : "does"} as well; the interval of this score holds both.`,
-  };
-}
 
 async function filesOf(
   data: TaskRows,

@@ -5,6 +5,7 @@ import { build } from "./build";
 import { MANIFEST, readModels, staleReasons } from "./check";
 import { codeOf, codeOfEncoder } from "./code";
 import { buildEncoder } from "./image-encoder";
+import { noteOf } from "./lead";
 import { ENCODER, FOLDERS, MODEL_IDS, SUITE } from "./suite";
 
 /**
@@ -53,7 +54,10 @@ function keep(models: readonly ModelEntry[], encoders: readonly EncoderEntry[] =
   const all = [...models, ...(before?.models ?? []).filter(({ id }) => !models.some((model) => model.id === id))];
   const manifest = {
     format: "polytab-models/1" as const,
-    models: MODEL_IDS.flatMap((id) => all.find((model) => model.id === id) ?? []),
+    models: MODEL_IDS.flatMap((id) => all.find((model) => model.id === id) ?? []).map((model) => ({
+      ...model,
+      note: noteOf(model),
+    })),
     encoders: encoders.length > 0 ? encoders : (before?.encoders ?? []),
   };
   write(MANIFEST, new TextEncoder().encode(`${JSON.stringify(readModelManifest(manifest, MANIFEST), null, 2)}\n`));

@@ -1,6 +1,9 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { TOOLBOX_DECLARATIONS } from "../../src/sandbox/toolbox/declarations";
+import { readModels } from "../baselines/check";
+import { baselineTable } from "../baselines/lead";
+import { FOLDERS } from "../baselines/suite";
 import { root } from "../command";
 import { declaredIn, membersOf } from "./declared";
 import { entryOf, referenceOf, withMade } from "./markdown";
@@ -20,6 +23,10 @@ export function madeDocuments(): { path: string; text: string }[] {
         "automation",
         automation.map((member) => entryOf(member, 3)).join("\n\n"),
       ),
+    },
+    {
+      path: "docs/learners.md",
+      text: withMade(read("docs/learners.md"), "baselines", baselineTable(readModels(FOLDERS)?.models ?? [])),
     },
   ];
 }
