@@ -216,6 +216,11 @@ export const RESULTS: Record<string, { kind: "ts" | "sql" | "chart"; source: str
   "a forged reply: embeddings of what is no column": {
     kind: "ts",
     source: needing('["__proto__"]'),
+    ends: "code-embedding",
+  },
+  "a forged reply: embeddings of what is no name": {
+    kind: "ts",
+    source: needing('[""]'),
     ends: "invalid",
   },
   "a forged reply: the same embeddings a thousand times, and again": {
