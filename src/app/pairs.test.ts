@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { sessionInNode } from "../../tools/engine-in-node";
 import { rowsOf, tableFromArrow } from "../table";
-import { joinPairs, pairsOf } from "./pairs";
+import { joinColumns, joinPairs, pairsOf } from "./pairs";
 
 const never = new AbortController().signal;
 const manifest = {
@@ -50,6 +50,18 @@ describe("pairs", () => {
     const relation = await joinPairs(engine, manifest, "train", never);
     expect(relation.rows).toBe(4);
     expect((await joined()).map(({ id }) => id)).toEqual([1, 7, 8, 9]);
+  });
+
+  it("are joined with some columns of both records, without ids", async () => {
+    const { engine, joined } = await engineWith([
+      [1, "j", "a", "1"],
+      [9, "a", "b", "0"],
+    ]);
+    await joinColumns(engine, manifest, "train", ["title"]);
+    expect((await joined()).toSorted((a, b) => String(a.label).localeCompare(String(b.label)))).toEqual([
+      { left_title: "title a", right_title: "title b", label: "0" },
+      { left_title: "title j", right_title: "title a", label: "1" },
+    ]);
   });
 
   it("may be one alone", async () => {

@@ -11,11 +11,24 @@ export function joinPairs(
   split: SplitName,
   signal: AbortSignal,
 ): Promise<Relation> {
+  const names = manifest.columns.map(({ name }) => name);
+  return engine.keep(split, `select p.id, ${joinedSql(manifest, split, names)}\norder by p.id`, { signal });
+}
+
+/** The same of some columns, without ids and in no order: for counting alone. */
+export function joinColumns(
+  engine: Pick<DataEngine, "keep">,
+  manifest: Pick<TaskManifest, "label">,
+  split: SplitName,
+  columns: readonly string[],
+): Promise<Relation> {
+  return engine.keep(split, `select ${joinedSql(manifest, split, columns)}`);
+}
+
+function joinedSql(manifest: Pick<TaskManifest, "label">, split: SplitName, columns: readonly string[]): string {
   const side = (name: "left" | "right"): string[] =>
-    manifest.columns.map((column) => `"${name}"."${column.name}" as "${name}_${column.name}"`);
+    columns.map((column) => `"${name}"."${column}" as "${name}_${column}"`);
   const label = split === "test" ? [] : [`p."${manifest.label.column}"`];
-  const pairs = `select p.id, ${[...side("left"), ...side("right"), ...label].join(", ")}
-from ${pairsOf(split)} as p join records as "left" on "left".id = p.left_id join records as "right" on "right".id = p.right_id
-order by p.id`;
-  return engine.keep(split, pairs, { signal });
+  return `${[...side("left"), ...side("right"), ...label].join(", ")}
+from ${pairsOf(split)} as p join records as "left" on "left".id = p.left_id join records as "right" on "right".id = p.right_id`;
 }

@@ -1,8 +1,9 @@
 import { Fault, type Progress } from "../base";
 import { createTaskData, type TaskData } from "../cells";
-import { createEngine, type DataEngine, type Relation } from "../data";
+import { createEngine, type DataEngine, type Glance, type Relation } from "../data";
+import { type Table, tableFromArrow } from "../table";
 import { checkTables, SPLIT_NAMES, type TaskManifest } from "../tasks";
-import { joinPairs, pairsOf } from "./pairs";
+import { joinColumns, joinPairs, pairsOf } from "./pairs";
 import type { TaskSource } from "./task-source";
 
 /** @throws Fault `task-missing` where no source has it, and those of a manifest that cannot be read */
@@ -19,6 +20,14 @@ export function loadStarter(source: TaskSource, manifest: TaskManifest): Promise
   return source.text(manifest.id, manifest.notebook);
 }
 
+/** Looks at some columns before the rows are loaded, which takes longer. */
+export interface TaskGlance {
+  /** The task's columns that it looks at. */
+  columns: readonly string[];
+  /** `train` are the columns that the train table will have. The splits can be asked for by their names, in no order. */
+  look(train: Relation["columns"], query: (sql: string) => Promise<Table>): Promise<void>;
+}
+
 /**
  * Fetches a task's Parquet files, checks them, and opens them in `engine`, or a fresh one, which ends where that fails.
  * Where the task keeps its records apart, the splits' flat form (`left_…`, `right_…`) is joined here, so that nothing
@@ -27,7 +36,12 @@ export function loadStarter(source: TaskSource, manifest: TaskManifest): Promise
 export async function loadTaskData(
   source: TaskSource,
   coming: Promise<TaskManifest>,
-  options: { signal: AbortSignal; onProgress: (progress: Progress) => void; engine?: DataEngine },
+  options: {
+    signal: AbortSignal;
+    onProgress: (progress: Progress) => void;
+    engine?: DataEngine;
+    glance?: TaskGlance;
+  },
 ): Promise<{ data: TaskData; relations: Relation[]; engine: DataEngine }> {
   const { signal, engine = createEngine() } = options;
   const warm = engine.warm({ signal }); // the engine's own files come while the task's do
@@ -57,7 +71,8 @@ export async function loadTaskData(
     await warm;
     const onProgress = (progress: Progress): void =>
       report("engine", progress.done, progress.note ?? "Opening the tables");
-    let relations = await engine.open(files, { signal, onProgress });
+    const glance = options.glance && glanceOf(manifest, options.glance);
+    let relations = await engine.open(files, { signal, onProgress, glance });
     if (manifest.records) {
       relations = [];
       for (const split of SPLIT_NAMES) relations.push(await joinPairs(engine, manifest, split, signal));
@@ -70,6 +85,18 @@ export async function loadTaskData(
     engine.dispose();
     throw error;
   }
+}
+
+function glanceOf(manifest: TaskManifest, { columns, look }: TaskGlance): Glance {
+  return async (views, engine) => {
+    const columnsOf = (table: string): Relation["columns"] => views.find(({ name }) => name === table)?.columns ?? [];
+    const query = async (sql: string): Promise<Table> => tableFromArrow(await engine.query(sql));
+    if (!manifest.records) return look(columnsOf("train"), query);
+    for (const split of SPLIT_NAMES) await joinColumns(engine, manifest, split, columns);
+    const side = (name: string): Relation["columns"] =>
+      columnsOf("records").map((column) => ({ ...column, name: `${name}_${column.name}` }));
+    await look([...side("left"), ...side("right")], query);
+  };
 }
 
 interface TableOfTask {

@@ -43,15 +43,28 @@ export function createSamples(): TaskSource {
   };
 }
 
-/** The first of the sources that has the task; the last is asked for what none of them has, and names what is missing. */
+/**
+ * The first of the sources that has the task; the last is asked for what none of them has, and names what is missing.
+ * A task's files come from where its manifest came from last.
+ */
 export function joinSources(sources: readonly [TaskSource, ...TaskSource[]]): TaskSource {
-  const sourceOf = async (id: string): Promise<TaskSource> => {
-    for (const source of sources.slice(0, -1)) if (await source.manifest(id)) return source;
-    return sources[sources.length - 1];
+  const last = sources[sources.length - 1];
+  const found = new Map<string, TaskSource>();
+  const look = async (id: string): Promise<{ source: TaskSource; manifest?: TaskManifest }> => {
+    for (const source of sources.slice(0, -1)) {
+      const manifest = await source.manifest(id);
+      if (manifest) return { source, manifest };
+    }
+    return { source: last };
   };
+  const sourceOf = async (id: string): Promise<TaskSource> => found.get(id) ?? (await look(id)).source;
   return {
     list: async () => (await Promise.all(sources.map((source) => source.list()))).flat(),
-    manifest: async (id) => (await sourceOf(id)).manifest(id),
+    manifest: async (id) => {
+      const { source, manifest } = await look(id);
+      found.set(id, source);
+      return manifest ?? source.manifest(id);
+    },
     bytes: async (id, file, options) => (await sourceOf(id)).bytes(id, file, options),
     text: async (id, file) => (await sourceOf(id)).text(id, file),
     testLabels: async (id) => (await sourceOf(id)).testLabels(id),

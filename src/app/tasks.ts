@@ -5,7 +5,7 @@ import { createEngine, type DataEngine } from "../data";
 import { expectTables, type Table, tableFromArrow } from "../table";
 import type { TaskManifest } from "../tasks";
 import type { AppState, TaskState } from "./state";
-import { loadManifest, loadTaskData } from "./task-loader";
+import { loadManifest, loadTaskData, type TaskGlance } from "./task-loader";
 import type { TaskSource } from "./task-source";
 
 export interface Tasks {
@@ -15,8 +15,8 @@ export interface Tasks {
   expect(): void;
   /** A task that is removed: if it is the open one, its rows go and none is open. */
   forget(id: string): void;
-  /** The open task's rows, loaded when first asked for. */
-  data(id: string, signal?: AbortSignal): Promise<TaskData>;
+  /** The open task's rows, loaded when first asked for; only who asks first has a `glance` at them. */
+  data(id: string, options?: { glance?: TaskGlance }): Promise<TaskData>;
   /** The open task's rows, if they are loaded. */
   loaded(): TaskData | undefined;
   /** One reading statement on the open task. */
@@ -64,7 +64,7 @@ export function createTasks(store: StoreApi<AppState>, source: TaskSource): Task
     return manifest;
   };
 
-  const load = async (id: string): Promise<TaskData> => {
+  const load = async (id: string, glance?: TaskGlance): Promise<TaskData> => {
     const mine = current;
     if (!mine || mine.id !== id)
       throw new Fault("task-closed", `The task "${id}" is not open`, { hint: "Open it and try again." });
@@ -73,6 +73,7 @@ export function createTasks(store: StoreApi<AppState>, source: TaskSource): Task
     try {
       const { data, relations, engine } = await loadTaskData(source, mine.manifest, {
         engine: takeEngine(),
+        glance,
         signal: mine.abort.signal,
         onProgress: (progress) => set(id, { data: { status: "loading", progress } }),
       });
@@ -107,11 +108,11 @@ export function createTasks(store: StoreApi<AppState>, source: TaskSource): Task
       current = undefined;
       store.setState({ task: undefined });
     },
-    data: async (id) => {
+    data: async (id, { glance } = {}) => {
       open(id).catch(() => {}); // heard in loading: the engine starts while the manifest comes
       const mine = current;
       if (!mine) throw new Fault("task-closed", `The task "${id}" is not open`);
-      mine.loading ??= load(id);
+      mine.loading ??= load(id, glance);
       return mine.loading;
     },
     loaded: () => current?.data,

@@ -42,7 +42,8 @@ function fakeWorkers() {
           await new Promise((done) => setTimeout(done, 20));
           if (signal.aborted) throw abortError();
         }),
-      load: ({ table }) => step(`load ${table}`, () => relation(table)),
+      glance: ({ table }) => step(`glance ${table}`, () => relation(table)),
+      load: ({ table, bytes }) => step(`load ${table}${bytes ? "" : " as it is there"}`, () => relation(table)),
       lock: () => step("lock"),
       query: ({ sql }, { signal }) =>
         step(sql, () => {
@@ -140,6 +141,65 @@ describe("the data engine's client", () => {
     await expect(rehearsal).rejects.toMatchObject({ name: "AbortError" });
     await engine.open([file]);
     expect(log).toEqual(["1 boot", "1 rehearse", "1 load train", "1 lock"]);
+  });
+
+  const parquet = { ...file, file: "train.parquet", format: "parquet" as const };
+
+  it("has a glance at files before they are loaded, in an engine that is locked after it", async () => {
+    const { spawn, log } = fakeWorkers();
+    const engine = createEngine({ spawn, code: ownCode() });
+    const relations = await engine.open([parquet, { ...parquet, table: "test" }], {
+      glance: async (views, glanced) => {
+        expect(views.map(({ name }) => name)).toEqual(["train", "test"]);
+        await glanced.keep("narrow", "from train");
+        await glanced.query("from narrow");
+      },
+    });
+    expect(relations.map(({ name }) => name)).toEqual(["train", "test"]);
+    const glance = ["1 glance train", "1 glance test", "1 keep narrow", "1 from narrow"];
+    expect(log).toEqual(["1 boot", ...glance, "1 load train as it is there", "1 load test as it is there", "1 lock"]);
+    // What it kept is no table of the task's: a new engine does not bring it back.
+    await expect(engine.query("select 'die'")).rejects.toMatchObject({ code: "engine-restarted" });
+    log.length = 0;
+    await engine.query("select 1");
+    expect(log).toEqual(["2 boot again", "2 load train", "2 load test", "2 lock", "2 select 1"]);
+  });
+
+  it.each(["copy t to 'x'", "select 'crash'", "select 'die'"])(
+    "loads as if there had been no glance where one fails: %s",
+    async (sql) => {
+      const { spawn, log } = fakeWorkers();
+      const engine = createEngine({ spawn, code: ownCode() });
+      await engine.open([parquet], { glance: async (_, { query }) => void (await query(sql)) });
+      expect(log.slice(-4)).toEqual(["1 ended", "2 boot again", "2 load train", "2 lock"]);
+      await engine.query("select 1");
+      expect(log.at(-1)).toBe("2 select 1");
+    },
+  );
+
+  it("has no glance at CSV files and at large ones", async () => {
+    const { spawn, log } = fakeWorkers();
+    const engine = createEngine({ spawn, code: ownCode() });
+    const glance = () => Promise.reject(new Error("looked"));
+    await engine.open([file], { glance });
+    await engine.open([parquet, { ...parquet, table: "test", bytes: new Uint8Array(64e6) }], { glance });
+    expect(log.filter((line) => line.includes("glance"))).toEqual([]);
+  });
+
+  it("ends a glance with the opening that is aborted", async () => {
+    const { spawn, log } = fakeWorkers();
+    const engine = createEngine({ spawn, code: ownCode() });
+    const stop = new AbortController();
+    const opening = engine.open([parquet], {
+      signal: stop.signal,
+      glance: async (_, { query }) => {
+        setTimeout(() => stop.abort(), 10);
+        await query("select 'slow'");
+      },
+    });
+    await expect(opening).rejects.toMatchObject({ name: "AbortError" });
+    await engine.open([file]);
+    expect(log.slice(2)).toEqual(["1 select 'slow'", "1 ended", "2 boot again", "2 load train", "2 lock"]);
   });
 
   it("lets a statement that stops by itself do so", async () => {

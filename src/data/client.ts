@@ -24,9 +24,12 @@ export interface DataEngine {
   /**
    * Loads the files as tables, in their order, then locks the engine: no file, URL or setting can be reached after. Calling
    * it again replaces everything.
+   *
+   * `glance` is awaited first, where all files are Parquet and not large: they can be asked for before they are loaded, which
+   * takes longer. It is the app's own, as the engine is not locked yet, and whatever fails in it is as if it had not been.
    * @throws Fault `file-damaged` naming the file; the engine then holds nothing
    */
-  open(files: readonly TableFile[], options?: CallOptions): Promise<Relation[]>;
+  open(files: readonly TableFile[], options?: CallOptions & { glance?: Glance }): Promise<Relation[]>;
   /**
    * One reading statement to Arrow IPC bytes (stream format).
    * @throws Fault `sql-…` with the line and column in `sql`, `engine-restarted` after a crash
@@ -42,6 +45,12 @@ export interface DataEngine {
   drop(name: string): Promise<void>;
   dispose(): void;
 }
+
+/** Looks at files that are views of their tables' names for as long as it does; what it keeps goes when a table takes the name. */
+export type Glance = (views: readonly Relation[], engine: Pick<DataEngine, "query" | "keep">) => Promise<void>;
+
+/** Larger files are loaded one after another at once, so that never all of them are in the engine's memory beside a table. */
+const GLANCE_BYTES = 64e6;
 
 /** How long an aborted statement may take to stop by itself before its worker is stopped. */
 const PATIENCE_MS = 500;
@@ -88,6 +97,38 @@ export function createEngine(options: { spawn?: () => WorkerPort; code?: EngineC
   function stop(worker: Live | undefined): void {
     worker?.port.terminate(new Fault("engine-stopped", "The data engine was stopped"));
     if (live === worker) live = undefined;
+  }
+
+  /** The worker after the glance: the same, or a new one where something failed, and what it has of the files. */
+  async function glanced(
+    worker: Live,
+    opened: readonly TableFile[],
+    { signal, glance }: CallOptions & { glance?: Glance },
+  ): Promise<{ worker: Live; has: ReadonlySet<string> }> {
+    const has = new Set<string>();
+    const size = opened.reduce((sum, file) => sum + file.bytes.length, 0);
+    if (!glance || size > GLANCE_BYTES || opened.some((file) => file.format !== "parquet")) return { worker, has };
+    const asking = <T>(sql: string, ask: () => Promise<T>): Promise<T> => {
+      checkStatement(sql);
+      return ask();
+    };
+    try {
+      const views: Relation[] = [];
+      for (const file of opened) {
+        views.push(await worker.call("glance", file, { signal }));
+        has.add(file.table);
+      }
+      await glance(views, {
+        query: (sql) => asking(sql, () => worker.call("query", { sql, known: [] }, { signal })),
+        keep: (name, sql) => asking(sql, () => worker.call("keep", { name, sql, known: [] }, { signal })),
+      });
+      return { worker, has };
+    } catch {
+      // Loading says what is wrong with a file, in an engine that nothing happened to.
+      stop(worker);
+      throwIfAborted(signal);
+      return { worker: await start({ signal }), has: new Set() };
+    }
   }
 
   /** The engine as it was left: running, or started again and brought back. */
@@ -188,9 +229,10 @@ export function createEngine(options: { spawn?: () => WorkerPort; code?: EngineC
         const { onProgress, signal } = callOptions;
         // Starting the engine is taken as the first of the steps, each file as one more.
         const steps = opened.length + 1;
-        const worker =
+        const started =
           warmed ??
           (await start({ onProgress: onProgress && (({ done, note }) => onProgress({ done: done / steps, note })) }));
+        const { worker, has } = await glanced(started, opened, callOptions);
         const relations: Relation[] = [];
         try {
           for (const [index, file] of opened.entries()) {
@@ -200,7 +242,8 @@ export function createEngine(options: { spawn?: () => WorkerPort; code?: EngineC
               done: (index + 1) / steps,
               note: `${file.file} (${size} MB), ${index + 1} of ${opened.length}`,
             });
-            relations.push(await worker.call("load", file, { signal }));
+            const { bytes, ...rest } = file;
+            relations.push(await worker.call("load", has.has(file.table) ? rest : { ...rest, bytes }, { signal }));
           }
           await worker.call("lock", undefined);
         } catch (error) {

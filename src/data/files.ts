@@ -53,8 +53,12 @@ function lackingAbility(message: string): string | undefined {
   return encoding ? `written in a newer way (${encoding[0].trim()})` : undefined;
 }
 
-/** Whatever goes wrong while a file is read is put down to the file, a crash of the engine too. */
-export function unreadable({ file, format }: Pick<TableFile, "file" | "format">, error: unknown): Fault {
+/** Whatever goes wrong while a file is read is put down to the file, a crash of the engine too. `called` is its name there. */
+export function unreadable(
+  { file, format }: Pick<TableFile, "file" | "format">,
+  error: unknown,
+  called = LOADING,
+): Fault {
   const { code, message } = readEngineError(error, { sql: "", known: [], columns: () => [] });
   const lacking = format === "parquet" ? lackingAbility(message) : undefined;
   if (lacking)
@@ -67,7 +71,7 @@ export function unreadable({ file, format }: Pick<TableFile, "file" | "format">,
         cause: error,
       },
     );
-  const detail = message.replaceAll(`"${LOADING}"`, "it").replaceAll(LOADING, "it");
+  const detail = message.replaceAll(`"${called}"`, "it").replaceAll(called, "it");
   const reason =
     code === "sql-memory"
       ? "it needs more memory than a browser tab has"

@@ -1,4 +1,4 @@
-export { createEngine, type DataEngine } from "./client";
+export { createEngine, type DataEngine, type Glance } from "./client";
 export { type Converter, createConverter } from "./converter";
 export { engineCode } from "./engine-code";
 export { namesRead, renameRead } from "./names";

@@ -10,6 +10,9 @@ export interface TableFile {
   bytes: Uint8Array;
 }
 
+/** A file without bytes is one that the engine has from a `glance` at it. */
+export type FileToLoad = Omit<TableFile, "bytes"> & Partial<Pick<TableFile, "bytes">>;
+
 /** A table of the engine: its columns with DuckDB's names of their types. */
 export interface Relation {
   name: string;
@@ -46,7 +49,9 @@ export type DataProtocol = {
   /** Starts the engine, from the compiled module of an earlier worker if there is one. */
   boot: { args: { wasm?: WebAssembly.Module }; result: WebAssembly.Module };
   rehearse: { args: undefined; result: undefined };
-  load: { args: TableFile; result: Relation };
+  /** Shows a Parquet file as a view until it is loaded; refused by a locked engine. */
+  glance: { args: TableFile; result: Relation };
+  load: { args: FileToLoad; result: Relation };
   /** Makes a file readable without loading it; refused by a locked engine. */
   attach: { args: Attached; result: Footer };
   /** No file, no URL and no setting can be reached from here on. */

@@ -207,6 +207,32 @@ describe("files", () => {
     expect(columns[4].values[0]).toBe(9007199254740991);
   });
 
+  it("shows Parquet before it is loaded, and loads it without its bytes", async () => {
+    expect(session.glance(file(parquet))).toMatchObject({ name: "pictures", rows: 3 });
+    expect(await rows("select count(image) as n from pictures")).toEqual([{ n: 2 }]);
+    const { bytes: _, ...known } = file(parquet);
+    const loaded = await session.load(known, never);
+    expect(loaded).toEqual(
+      await session.load({ ...file(parquet), table: "again" }, never).then((again) => ({ ...again, name: "pictures" })),
+    );
+    session.lock();
+    expect(await rows("select count(image) as n from pictures")).toEqual([{ n: 2 }]);
+    expect(await faultOf(session.query("from __loading_0", KNOWN, never))).toMatchObject({ code: "sql-catalog" });
+    expect(() => session.glance({ ...file(parquet), table: "late" })).toThrow("Cannot read pictures.parquet");
+  });
+
+  it("names a broken file at a glance, by its own name", async () => {
+    const damaged = parquet.slice();
+    damaged.fill(0, 4, 80); // pages, not the footer
+    for (const bytes of [new Uint8Array(0), parquet.subarray(0, 100)])
+      expect(() => session.glance(file(bytes))).toThrow("Cannot read pictures.parquet");
+    session.glance(file(damaged));
+    const { bytes: _, ...known } = file(damaged);
+    const fault = await faultOf(session.load(known, never));
+    expect(fault).toMatchObject({ code: "file-damaged", where: { file: "pictures.parquet" } });
+    expect(fault.message).not.toContain("__loading");
+  });
+
   it("turns the data: URIs of a CSV file into pictures", async () => {
     await session.load(csv("t", 'id,icon\n1,"data:image/png;base64,iVBORw=="\n2,\n'), never);
     const { columns } = await query("from t");

@@ -5,7 +5,7 @@ import { collect, isSeveralStatements, POLL_MS, type Tick, withEnd } from "./exe
 import { readEngineError } from "./faults";
 import { brokenFile, LOADING, unreadable } from "./files";
 import { footerOf } from "./footer";
-import type { Attached, FileFormat, Footer, Relation, TableFile } from "./protocol";
+import type { Attached, FileFormat, FileToLoad, Footer, Relation, TableFile } from "./protocol";
 import { REHEARSAL, REHEARSED, REHEARSED_ROWS } from "./rehearsal";
 import { checkStatement } from "./statement";
 import { quoted } from "./tokens";
@@ -17,7 +17,9 @@ import { quoted } from "./tokens";
 export interface Session {
   /** Does once what a task's page asks first, and leaves nothing. Only before `lock`. */
   rehearse(signal: AbortSignal): Promise<void>;
-  load(file: TableFile, signal: AbortSignal): Promise<Relation>;
+  /** A Parquet file as a view, its rows read where they lie, until `load` makes them a table. Only before `lock`. */
+  glance(file: TableFile): Relation;
+  load(file: FileToLoad, signal: AbortSignal): Promise<Relation>;
   /** A Parquet file that is read where it lies. Only before `lock`. */
   attach(file: Attached, signal: AbortSignal): Promise<Footer>;
   lock(): void;
@@ -49,6 +51,8 @@ export function createSession(bindings: DuckDBBindings, tick: Tick): Session {
   const connection = identify((_, id) => id);
   const kinds = new Map<string, "table" | "view">();
   const views = new Map<string, { name: string; target: string }>();
+  /** What files that were glanced at are called, by their tables. */
+  const glanced = new Map<string, string>();
 
   const run = (sql: string) => void bindings.runQuery(connection, sql);
   const gather = (sql: string, signal: AbortSignal) => collect(bindings, connection, sql, signal, tick);
@@ -72,6 +76,13 @@ export function createSession(bindings: DuckDBBindings, tick: Tick): Session {
       rows: Number(counted.row_count),
       columns,
     };
+  };
+
+  /** @throws Fault `file-damaged` where the file is broken at first sight */
+  const register = (file: TableFile, called: string) => {
+    const broken = brokenFile(file);
+    if (broken) throw broken;
+    bindings.registerFileBuffer(called, file.bytes);
   };
 
   const remove = (name: string) => {
@@ -176,21 +187,33 @@ export function createSession(bindings: DuckDBBindings, tick: Tick): Session {
         run(`drop table if exists ${REHEARSED}`);
       }
     },
-    load: async (file, signal) => {
-      const broken = brokenFile(file);
-      if (broken) throw broken;
+    glance: (file) => {
+      const called = `${LOADING}_${glanced.size}`;
       try {
-        bindings.registerFileBuffer(LOADING, file.bytes);
-        if (file.format === "parquet") await make(`from read_parquet('${LOADING}')`, signal);
+        register(file, called);
+        run(`create or replace view ${quoted(file.table)} as from read_parquet('${called}')`);
+        kinds.set(key(file.table), "view");
+        glanced.set(key(file.table), called);
+        return relationOf(file.table);
+      } catch (error) {
+        throw error instanceof Fault ? error : unreadable(file, error, called);
+      }
+    },
+    load: async ({ bytes, ...file }, signal) => {
+      const called = (bytes === undefined && glanced.get(key(file.table))) || LOADING;
+      try {
+        if (bytes) register({ ...file, bytes }, called);
+        if (file.format === "parquet") await make(`from read_parquet('${called}')`, signal);
         else {
-          await make(`from read_csv_auto('${LOADING}', sample_size=-1)`, signal);
+          await make(`from read_csv_auto('${called}', sample_size=-1)`, signal);
           await decodePictures(signal);
         }
-        bindings.dropFile(LOADING);
-        return install(file.table);
+        const relation = install(file.table);
+        bindings.dropFile(called);
+        return relation;
       } catch (error) {
-        if (isAbort(error)) throw error;
-        throw unreadable(file, error);
+        if (isAbort(error) || error instanceof Fault) throw error;
+        throw unreadable(file, error, called);
       }
     },
     attach: async ({ name, file, source }, signal) => {

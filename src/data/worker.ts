@@ -52,6 +52,7 @@ serveCalls<DataProtocol>(ownPort(self), {
       await opened().rehearse(signal);
       return undefined;
     }),
+  glance: (file) => inTurn(() => opened().glance(file)),
   load: (file, { signal }) => inTurn(() => opened().load(file, signal)),
   attach: (attached, { signal }) =>
     inTurn(async () => {

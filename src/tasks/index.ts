@@ -59,6 +59,7 @@ export {
   balanceSql,
   binFilter,
   binWords,
+  cheapestFirst,
   colourCells,
   createProfiler,
   drawingsOf,

@@ -17,7 +17,14 @@ export { type Frame, frameOf, type ProfiledColumn, type Source } from "./frame";
 export type { Measure, MeasureProfile, NumberSummary } from "./measures";
 export type { Agreement, PairAgreement } from "./pairs";
 export { type PictureFacts, pictureSampleSql } from "./pictures";
-export { type ClassProfile, type ColumnProfile, createProfiler, drawingsOf, type Profiler } from "./profiler";
+export {
+  type ClassProfile,
+  type ColumnProfile,
+  cheapestFirst,
+  createProfiler,
+  drawingsOf,
+  type Profiler,
+} from "./profiler";
 export { modalityOf, readShortTexts, resultFrame, shortTextsSql } from "./result";
 export { type SampleFacts, sampleFacts } from "./sample";
 export { SHIFTED, type Shift, SOME_SHIFT } from "./shift";

@@ -1,4 +1,5 @@
 import type { Table } from "../../table";
+import type { Modality } from "../manifest";
 import type { PerSplit } from "./answer";
 import {
   type ClassCounts,
@@ -214,6 +215,14 @@ export function createProfiler(frame: Frame, query: Query): Profiler {
       return readStrength(frame, await query(scoresSql(frame, keys), signal), keys);
     },
   };
+}
+
+/** 0.1 s for the values of word-sense, 0.3 s for its numbers, 0.8 s for its texts. */
+const BY_COST: readonly Modality[] = ["categorical", "numeric", "text", "image"];
+
+/** Columns in the order of what a profile of them takes. */
+export function cheapestFirst(columns: readonly ProfiledColumn[]): ProfiledColumn[] {
+  return columns.toSorted((a, b) => BY_COST.indexOf(a.modality) - BY_COST.indexOf(b.modality));
 }
 
 /** A profile's histograms, the first of which stands for the column; a categorical one has none. */

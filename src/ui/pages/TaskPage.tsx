@@ -2,7 +2,7 @@ import { NotebookPen } from "lucide-react";
 import { useCallback, useRef, useState } from "react";
 import type { Relation } from "../../app";
 import { dataHashOf } from "../../cells";
-import { rowsOf } from "../../table";
+import { rowsOf, type Table } from "../../table";
 import {
   balanceCells,
   balanceSql,
@@ -21,6 +21,7 @@ import { FaultView } from "../parts/FaultView";
 import { ProgressBar } from "../parts/ProgressBar";
 import { NotebookButton } from "../profiles/NotebookButton";
 import { ProfileSection } from "../profiles/ProfileSection";
+import { type Glanced, glanceAt } from "../profiles/useProfiles";
 import { ClassBalance } from "../tasks/ClassBalance";
 import { ColumnList } from "../tasks/ColumnList";
 import { SplitSizes } from "../tasks/SplitSizes";
@@ -40,13 +41,14 @@ export function TaskPage({ id }: { id: string }) {
       </EmptyState>
     );
   }
-  return <OpenTask manifest={task.manifest.value} />;
+  return <OpenTask key={id} manifest={task.manifest.value} />;
 }
 
 function OpenTask({ manifest }: { manifest: TaskManifest }) {
   const app = useApp();
   const { splits } = manifest;
-  const train = useTrain(manifest);
+  const { train, glanced } = useTrain(manifest);
+  const columns = train?.columns ?? glanced?.train;
   const scoresOf = useTaskScores();
   const rows = useRef<HTMLElement>(null);
   const [filters, setFilters] = useState<RowFilter[]>([]);
@@ -76,10 +78,10 @@ function OpenTask({ manifest }: { manifest: TaskManifest }) {
         test={splits.test.rows}
         action={<NotebookButton iconOnly what="the splits" frame={{ task: manifest.id }} cells={splitCells} />}
       />
-      <Balance manifest={manifest} train={train} onFilter={showRows} />
+      <Balance manifest={manifest} train={train} known={glanced?.balance} onFilter={showRows} />
       <section aria-labelledby="columns">
-        {train ? (
-          <ProfileSection manifest={manifest} train={train} onFilter={showRows} />
+        {columns ? (
+          <ProfileSection manifest={manifest} train={columns} onFilter={showRows} />
         ) : (
           <>
             <h2 id="columns">Columns</h2>
@@ -105,12 +107,14 @@ function calm(): boolean {
   return matchMedia("(prefers-reduced-motion: reduce)").matches;
 }
 
-/** The train table; showing a task is what loads its rows. */
-function useTrain(manifest: TaskManifest): Relation | undefined {
+/** The train table, and what its file told before it was loaded; showing a task is what loads its rows. */
+function useTrain(manifest: TaskManifest): { train: Relation | undefined; glanced: Glanced | undefined } {
   const app = useApp();
   const data = useAppState((state) => state.task?.data);
-  useAsked(manifest.id, () => app.tasks.data(manifest.id));
-  return data?.status === "ready" ? data.relations.find((each) => each.name === "train") : undefined;
+  const [glanced, setGlanced] = useState<Glanced>();
+  useAsked(manifest.id, () => app.tasks.data(manifest.id, { glance: glanceAt(app, manifest, setGlanced) }));
+  const train = data?.status === "ready" ? data.relations.find((each) => each.name === "train") : undefined;
+  return { train, glanced: data?.status === "failed" ? undefined : glanced };
 }
 
 function Loading({ id }: { id: string }) {
@@ -123,14 +127,19 @@ function Loading({ id }: { id: string }) {
 function Balance({
   manifest,
   train,
+  known,
   onFilter,
 }: {
   manifest: TaskManifest;
   train: Relation | undefined;
+  /** The answer, where the task's files have given it before the rows were loaded. */
+  known: Table | undefined;
   onFilter: (filter: RowFilter) => void;
 }) {
   const frame = frameOf(manifest, train?.columns ?? []);
-  const asked = useQuery(manifest.id, balanceSql(frame));
+  // Not before the rows are there: asking loads them, without a glance.
+  const answer = useQuery(known ? undefined : train && manifest.id, balanceSql(frame));
+  const asked: typeof answer = known ? { status: "ready", value: known } : answer;
   const matching = manifest.track === "matching";
   return (
     <section aria-labelledby="balance">

@@ -17,8 +17,8 @@ import { className } from "./words";
 
 export interface ProfileSectionProps {
   manifest: TaskManifest;
-  /** The train table, loaded. */
-  train: Relation;
+  /** The columns of the train table, whose rows may still be loading. */
+  train: Relation["columns"];
   onFilter?: (filter: RowFilter) => void;
 }
 

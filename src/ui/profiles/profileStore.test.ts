@@ -92,6 +92,19 @@ describe("the order in which columns are asked for", () => {
     expect(asked.slice(0, 4)).toEqual(["kind", "title+body", "price", "colour"]);
   });
 
+  it("does not ask for what was found out elsewhere", async () => {
+    const { asked, profiler } = noting();
+    const store = createProfileStore(COLUMNS, profiler);
+    store.put(await noting().profiler.profile([COLUMNS[3]]));
+    expect([...store.get().profiles.keys()]).toEqual(["kind"]);
+    const stop = new AbortController();
+    void store.work(stop.signal);
+    await done(store);
+    stop.abort();
+    expect(asked.slice(0, 3)).toEqual(["colour", "price", "title+body"]);
+    expect(store.get().profiles.size).toBe(5);
+  });
+
   it("shows the fault of one column and the profiles of its batch", async () => {
     const { profiler } = noting(["title"]);
     const store = createProfileStore(COLUMNS, profiler);

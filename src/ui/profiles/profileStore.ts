@@ -1,5 +1,13 @@
 import { type FaultData, faultDataOf, isAbort } from "../../base";
-import type { ClassProfile, ColumnProfile, ProfiledColumn, Profiler, ShownClasses, Strength } from "../../tasks";
+import {
+  type ClassProfile,
+  type ColumnProfile,
+  cheapestFirst,
+  type ProfiledColumn,
+  type Profiler,
+  type ShownClasses,
+  type Strength,
+} from "../../tasks";
 
 export type Known<T> = { status: "ready"; value: T } | { status: "failed"; fault: FaultData };
 
@@ -16,6 +24,8 @@ export interface ProfileState {
 export interface ProfileStore {
   get(): ProfileState;
   subscribe(listener: () => void): () => void;
+  /** Profiles that were found out elsewhere. */
+  put(profiles: readonly ColumnProfile[]): void;
   /** Works until aborted; what is known is kept, so that it can go on later. */
   work(signal: AbortSignal): Promise<void>;
   /** A column came into sight, or went out of it. */
@@ -27,11 +37,6 @@ export interface ProfileStore {
 /** One at first, so that the first drawing stands soon; then as many as one statement answers well. */
 const FIRST_BATCH = 1;
 const BATCH = 8;
-
-/** 0.1 s for the values of word-sense, 0.3 s for its numbers, 0.8 s for its texts: the first, and what is out of sight, come so. */
-const BY_COST = ["categorical", "numeric", "text", "image"];
-const byCost = (columns: readonly ProfiledColumn[]): ProfiledColumn[] =>
-  columns.toSorted((a, b) => BY_COST.indexOf(a.modality) - BY_COST.indexOf(b.modality));
 
 /** With `idle` false nothing is asked for but what is in sight: a table of a cell's may have hundreds of columns. */
 export function createProfileStore(
@@ -64,15 +69,17 @@ export function createProfileStore(
     return pending.filter((column) => column.modality === pending[0].modality).slice(0, most);
   };
 
+  const put = (profiles: readonly ColumnProfile[]): void => {
+    const entries = profiles.map((value) => [value.column.name, { status: "ready", value }] as const);
+    set({ profiles: new Map([...state.profiles, ...entries]) });
+  };
+
   const profileJob =
     (batch: readonly ProfiledColumn[]): Job =>
     async (signal) => {
-      const put = (entries: [string, Known<ColumnProfile>][]): void =>
-        set({ profiles: new Map([...state.profiles, ...entries]) });
       const answer = await known(() => profiler.profile(batch, signal));
-      if (answer.status === "ready") {
-        put(answer.value.map((value) => [value.column.name, { status: "ready", value }]));
-      } else if (batch.length === 1) put([[batch[0].name, answer]]);
+      if (answer.status === "ready") put(answer.value);
+      else if (batch.length === 1) set({ profiles: new Map(state.profiles).set(batch[0].name, answer) });
       // One that cannot be profiled must not hide the others of its batch.
       else for (const column of batch) await profileJob([column])(signal);
     };
@@ -100,7 +107,7 @@ export function createProfileStore(
   const next = (): Job | undefined => {
     const pending = columns.filter((column) => !state.profiles.has(column.name));
     const seen = pending.filter((column) => inSight.has(column.name));
-    if (seen.length > 0) return profileJob(batchOf(state.profiles.size === 0 ? byCost(seen) : seen));
+    if (seen.length > 0) return profileJob(batchOf(state.profiles.size === 0 ? cheapestFirst(seen) : seen));
     if (classesWanted) {
       for (const column of columns) {
         const profile = state.profiles.get(column.name);
@@ -109,7 +116,7 @@ export function createProfileStore(
       }
     }
     if (!idle) return undefined;
-    if (pending.length > 0) return profileJob(batchOf(byCost(pending)));
+    if (pending.length > 0) return profileJob(batchOf(cheapestFirst(pending)));
     const untold = columns.find((column) => !state.strengths.has(column.name));
     if (untold) return strengthJob(untold);
     return state.order ? undefined : orderJob;
@@ -121,6 +128,7 @@ export function createProfileStore(
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
+    put,
     work: async (signal) => {
       // What failed may have failed with an engine that has been restarted since.
       set({

@@ -1,6 +1,7 @@
 import { useEffect, useMemo, useSyncExternalStore } from "react";
-import type { App, Relation } from "../../app";
-import { createProfiler, type Frame, frameOf, type TaskManifest } from "../../tasks";
+import type { App, Relation, TaskGlance } from "../../app";
+import type { Table } from "../../table";
+import { balanceSql, cheapestFirst, createProfiler, type Frame, frameOf, type TaskManifest } from "../../tasks";
 import { useApp } from "../pages/useApp";
 import { createProfileStore, type ProfileState, type ProfileStore } from "./profileStore";
 
@@ -12,17 +13,42 @@ interface Kept {
 /** What was found out stays for as long as the task is open: going away and coming back asks nothing again. */
 const kept = new WeakMap<TaskManifest, Kept>();
 
-function keptFor(app: App, manifest: TaskManifest, train: Relation): Kept {
+function keptFor(app: App, manifest: TaskManifest, train: Relation["columns"]): Kept {
   const known = kept.get(manifest);
   if (known) return known;
-  const frame = frameOf(manifest, train.columns);
+  const frame = frameOf(manifest, train);
   const made = { frame, store: createProfileStore(frame.columns, createProfiler(frame, app.tasks.query)) };
   kept.set(manifest, made);
   return made;
 }
 
-/** The profiles of a task whose rows are loaded, computed while a component shows them. */
-export function useProfiles(manifest: TaskManifest, train: Relation): Kept & { state: ProfileState } {
+/** What a task's files tell before its rows are loaded. */
+export interface Glanced {
+  /** The columns of train. */
+  train: Relation["columns"];
+  /** The answer to `balanceSql`. */
+  balance?: Table;
+}
+
+/** The profile of the cheapest column, which `useProfiles` goes on from, then the sizes of the classes. */
+export function glanceAt(app: App, manifest: TaskManifest, onSeen: (glanced: Glanced) => void): TaskGlance {
+  const wanted = cheapestFirst(frameOf(manifest, []).columns)
+    .slice(0, 1)
+    .map(({ name }) => name);
+  return {
+    columns: wanted,
+    look: async (train, query) => {
+      const { frame, store } = keptFor(app, manifest, train);
+      const columns = frame.columns.filter(({ name }) => wanted.includes(name));
+      store.put(await createProfiler(frame, query).profile(columns));
+      onSeen({ train });
+      onSeen({ train, balance: await query(balanceSql(frame)) });
+    },
+  };
+}
+
+/** The profiles of a task, computed once its rows are loaded while a component shows them. `train` are its columns. */
+export function useProfiles(manifest: TaskManifest, train: Relation["columns"]): Kept & { state: ProfileState } {
   const app = useApp();
   const { frame, store } = useMemo(() => keptFor(app, manifest, train), [app, manifest, train]);
   useEffect(() => {

@@ -73,7 +73,7 @@ interface ChangesProps {
 function Changes({ title, words, changes, run }: ChangesProps) {
   const app = useApp();
   const task = useAppState((state) => state.task);
-  const asked = useAsked(changes.length > 0 ? run.task.id : undefined, (signal) => app.tasks.data(run.task.id, signal));
+  const asked = useAsked(changes.length > 0 ? run.task.id : undefined, () => app.tasks.data(run.task.id));
   const own = task?.id === run.task.id ? task : undefined;
   const manifest = own?.manifest.status === "ready" ? own.manifest.value : undefined;
   const relations = own?.data.status === "ready" ? own.data.relations : [];
