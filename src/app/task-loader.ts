@@ -48,7 +48,9 @@ export async function loadTaskData(
   warm.catch(() => {}); // heard below, unless a file fails first
   let parts = 1;
   const done = new Map<string, number>();
+  let over = false;
   const report = (part: string, share: number, note: string): void => {
+    if (over) return; // the other files of one that is missing still come
     done.set(part, share);
     options.onProgress({ done: [...done.values()].reduce((sum, each) => sum + each, 0) / parts, note });
   };
@@ -82,6 +84,7 @@ export async function loadTaskData(
     checkTables(manifest, relations);
     return { data: createTaskData(manifest, engine), relations, engine };
   } catch (error) {
+    over = true;
     engine.dispose();
     throw error;
   }

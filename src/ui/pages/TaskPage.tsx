@@ -81,7 +81,7 @@ function OpenTask({ manifest }: { manifest: TaskManifest }) {
       <Balance manifest={manifest} train={train} known={glanced?.balance} onFilter={showRows} />
       <section aria-labelledby="columns">
         {columns ? (
-          <ProfileSection manifest={manifest} train={columns} onFilter={showRows} />
+          <ProfileSection manifest={manifest} train={columns} loaded={train !== undefined} onFilter={showRows} />
         ) : (
           <>
             <h2 id="columns">Columns</h2>

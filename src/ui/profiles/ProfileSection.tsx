@@ -17,14 +17,16 @@ import { className } from "./words";
 
 export interface ProfileSectionProps {
   manifest: TaskManifest;
-  /** The columns of the train table, whose rows may still be loading. */
+  /** The columns of the train table. */
   train: Relation["columns"];
+  /** Whether its rows are. */
+  loaded: boolean;
   onFilter?: (filter: RowFilter) => void;
 }
 
 /** The columns of a task under their heading, each with its profile; split by class and ordered by strength on demand. */
-export function ProfileSection({ manifest, train, onFilter }: ProfileSectionProps) {
-  const { frame, store, state } = useProfiles(manifest, train);
+export function ProfileSection({ manifest, train, loaded, onFilter }: ProfileSectionProps) {
+  const { frame, store, state } = useProfiles(manifest, train, loaded);
   const [byClass, setByClass] = useState(false);
   const [byStrength, setByStrength] = useState(false);
   const matching = frame.track === "matching";

@@ -47,14 +47,19 @@ export function glanceAt(app: App, manifest: TaskManifest, onSeen: (glanced: Gla
   };
 }
 
-/** The profiles of a task, computed once its rows are loaded while a component shows them. `train` are its columns. */
-export function useProfiles(manifest: TaskManifest, train: Relation["columns"]): Kept & { state: ProfileState } {
+/** The profiles of a task, computed while a component shows them and `loaded`; until then what a glance gave. */
+export function useProfiles(
+  manifest: TaskManifest,
+  train: Relation["columns"],
+  loaded: boolean,
+): Kept & { state: ProfileState } {
   const app = useApp();
   const { frame, store } = useMemo(() => keptFor(app, manifest, train), [app, manifest, train]);
   useEffect(() => {
+    if (!loaded) return; // asking would load the rows, and once more where that fails
     const controller = new AbortController();
     store.work(controller.signal).catch(app.report);
     return () => controller.abort();
-  }, [store, app]);
+  }, [store, app, loaded]);
   return { frame, store, state: useSyncExternalStore(store.subscribe, store.get) };
 }
