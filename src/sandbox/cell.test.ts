@@ -489,6 +489,37 @@ export default defineFeatures((row: any) => {
     expect(fault).toMatchObject({ message: "ReferenceError: totals is not defined", hint: `Did you mean "total"?` });
   });
 
+  it.each([
+    ["row.price.toLowerCase()", "row.price is a number (0): String(row.price).toLowerCase takes it as a text."],
+    ["row.name.toFixed(1)", 'row.name is a text ("item 0"): Number(row.name).toFixed takes it as a number.'],
+    ["row.name.map((x: any) => x)", 'row.name.split(" ").map goes through its words'],
+    ["row.name.toLowercase()", 'Did you mean "toLowerCase"?'],
+    ['similarity.jacard(row.name, "a")', 'Did you mean "jaccard"?'],
+    ["row.price()", "row.price is a value: leave out the parentheses"],
+    ["[...row.price].length", "Only lists and texts can be spread"],
+    ["JSON.parse(row.name).x", "parse only where it is"],
+    ['row.name.search(new RegExp("(" + row.name))', "write \\\\ before one that is meant itself"],
+    ['"x".repeat(-1).length', "negative, not whole, or too large"],
+    ["([] as any[]).reduce((sum, x) => sum + x)", "give reduce a value to begin with"],
+    ["(BigInt(1) as any) + row.price", "Number(…) makes an ordinary number"],
+  ])("of the language, in %s, says the way out", async (code, hint) => {
+    const fault = await faultOf(`export default defineFeatures((row: any) => ({ a: ${code} }));`);
+    expect(fault.code).toBe("code-threw");
+    expect(fault.hint).toContain(hint);
+  });
+
+  it("of a declaration says where it belongs", async () => {
+    expect((await faultOf("const a: number = 1;\n(a as any) = 2;")).hint).toContain("let in place of const");
+    expect((await faultOf("b.length;\nconst b = [1];")).hint).toContain("b is used above the line that declares it");
+    expect((await faultOf("const f = (): number => f();\nf();")).hint).toBe("A function calls itself without an end.");
+  });
+
+  it("of the author's own says what the author said", async () => {
+    const fault = await faultOf(`throw new Error("no JSON, and x is not defined");`);
+    expect(fault).toMatchObject({ message: "Error: no JSON, and x is not defined" });
+    expect(fault.hint).toBeUndefined();
+  });
+
   it("that is no Error is shown as it is", async () => {
     expect((await faultOf(`throw "enough";`)).message).toBe(`The code threw "enough"`);
   });

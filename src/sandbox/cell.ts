@@ -55,7 +55,7 @@ async function runWith(embeddings: Embeddings, job: CellJob, host: CellHost): Pr
   let url = "";
   const outputs = createOutputs(() => url, host.onOutput);
   const tools = { ...toolbox, display: outputs.display, embedding: embeddings.embedding, task: taskView(job.task) };
-  const names = [...Object.keys(tools), ...Object.keys(job.tables)];
+  const known = { ...tools, ...job.tables };
   const loadModule = loaderOf(host);
   const shim = await furnish(job, host, tools, outputs, loadModule);
   url = host.moduleOf(`${job.code}\n${job.imports.map((found) => `${found} ${JSON.stringify(shim)};`).join("\n")}`);
@@ -64,7 +64,7 @@ async function runWith(embeddings: Embeddings, job: CellJob, host: CellHost): Pr
   try {
     exported = await (await host.load(url)).default;
   } catch (error) {
-    throw Fault.from(faultOfThrown(error, { url, known: names }));
+    throw Fault.from(faultOfThrown(error, { url, known }));
   }
   if (!(exported instanceof toolbox.FeatureDefinition)) {
     const table = plainTable(exported, outputs);
@@ -82,7 +82,7 @@ async function runWith(embeddings: Embeddings, job: CellJob, host: CellHost): Pr
       ]),
       isPreview: job.isPreview,
     },
-    { url, known: names, now: host.now, progress: host.progress },
+    { url, known, now: host.now, progress: host.progress },
   );
   for (const warning of made.warnings) outputs.log("warn", [warning]);
   return {

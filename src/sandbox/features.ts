@@ -16,7 +16,7 @@ export interface FeaturePlan {
 export interface FeatureHost {
   /** The generated module's address in stacks. */
   url: string;
-  known: readonly string[];
+  known: Readonly<Record<string, unknown>>;
   now(): number;
   progress(progress: Progress): void;
 }

@@ -1,4 +1,5 @@
-import { Fault, type FaultData, suggest } from "../base";
+import { Fault, type FaultData } from "../base";
+import { hintFor } from "./hints";
 import type { Row } from "./rows";
 
 /** The place of the user's module in a stack: the first frame that lies in it. Lines and columns from 1. */
@@ -13,8 +14,8 @@ export interface ThrownContext {
   url: string;
   /** While which row was computed. */
   row?: { id: string; split: string; value: Row };
-  /** What the code could have meant: names of tables and of the toolbox. */
-  known: readonly string[];
+  /** What the code could have meant: tables by their names, and the toolbox. */
+  known: Readonly<Record<string, unknown>>;
 }
 
 /**
@@ -46,34 +47,4 @@ export function faultOfThrown(error: unknown, context: ThrownContext): FaultData
 /** The collector's faults name their rows themselves. */
 function placesRow(fault: Fault): boolean {
   return fault.code === "code-feature-value" || fault.code === "code-mixed-types";
-}
-
-function hintFor(error: Error, { row, known }: ThrownContext): string | undefined {
-  const missing = /Cannot read properties of (null|undefined) \(reading '(.+)'\)/.exec(error.message);
-  if (missing || / is (null|undefined)$/.test(error.message)) {
-    const empty = row ? emptyColumns(row.value) : [];
-    const property = missing?.[2] ?? "…";
-    if (empty.length === 0) return `Something before ".${property}" is ${missing?.[1] ?? "missing"} here.`;
-    const [first] = empty;
-    return `On this row ${empty.join(", ")} ${empty.length === 1 ? "is" : "are"} missing (null): write ${first}?.${property}, or give a value of your own: (${first} ?? "").${property}.`;
-  }
-  const unknown = /^(\S+) is not defined$/.exec(error.message);
-  if (error instanceof ReferenceError && unknown) return suggest(unknown[1], known);
-  if (/dynamically imported module|error loading dynamically/i.test(error.message)) {
-    return "Cells have no network: nothing can be loaded while they run.";
-  }
-  if (error instanceof RangeError && /call stack/i.test(error.message))
-    return "A function calls itself without an end.";
-  return undefined;
-}
-
-/** The row's columns that are null, as the user writes them. */
-function emptyColumns(row: Row): string[] {
-  const found: string[] = [];
-  for (const [name, value] of Object.entries(row)) {
-    if (value === null) found.push(`row.${name}`);
-    else if (name === "left" || name === "right")
-      for (const [inner, part] of Object.entries(value as Row)) if (part === null) found.push(`row.${name}.${inner}`);
-  }
-  return found.slice(0, 5);
 }
