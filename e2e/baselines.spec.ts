@@ -2,9 +2,8 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, needsChromium, polytab, test } from "./fixtures";
 
-const { models }: { models: { id: string; task: string; scores: { validation: { value: number } } }[] } = JSON.parse(
-  readFileSync(join(import.meta.dirname, "../dist/models/models.json"), "utf8"),
-);
+const { models }: { models: { id: string; task: string; note?: string; scores: { validation: { value: number } } }[] } =
+  JSON.parse(readFileSync(join(import.meta.dirname, "../dist/models/models.json"), "utf8"));
 
 for (const id of ["web-features-fusion", "emoji-aisle-image"]) {
   test(`the baseline ${id} scores in the tab what the list of models says`, async ({ page }) => {
@@ -17,6 +16,9 @@ for (const id of ["web-features-fusion", "emoji-aisle-image"]) {
     const reports = await polytab(page).run();
     expect(reports.map((report) => report.fault)).toEqual([undefined, undefined]);
     expect((await polytab(page).score("result")).primary.value).toBeCloseTo(entry.scores.validation.value, 9);
+    const cell = page.getByRole("region", { name: "Model cell baseline" });
+    await expect(cell).toContainText(`trained on`);
+    if (entry.note) await expect(cell).toContainText(entry.note);
   });
 }
 

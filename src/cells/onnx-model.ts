@@ -12,10 +12,11 @@ import type { CellValue, CrossPredict, ModelInfo, Threshold } from "./values";
 export function runBaseline(settings: Pick<ModelSettings, "provider">, id: string): EvaluateCell {
   return async (cell, _, context, options) => {
     const { entry, sidecar, bytes } = await context.engines.models.load(id, { signal: options.signal });
-    const { threshold, trained } = entry;
+    const { threshold, trained, note } = entry;
     const value = await runEncoded(cell.name, { id, bytes, sidecar, provider: settings.provider }, context, options, {
       trainRows: trained.rows,
       baseline: true,
+      ...(note !== undefined && { note }),
       ...(threshold !== undefined && { threshold: { value: threshold, from: "out-of-fold" } }),
     });
     const crossPredict = outOfFoldOf(entry, context);
@@ -42,7 +43,7 @@ export async function runEncoded(
   model: EncodedModel,
   context: CellContext,
   options: Parameters<EvaluateCell>[3],
-  about: Pick<ModelInfo, "trainRows" | "baseline"> & { threshold?: Threshold },
+  about: Pick<ModelInfo, "trainRows" | "baseline"> & { threshold?: Threshold; note?: string },
 ): Promise<CellValue> {
   const { id, sidecar } = model;
   const { classes } = context.task;
@@ -54,7 +55,9 @@ export async function runEncoded(
       { hint: "Choose a model that was trained for this task.", where: { cell } },
     );
   const { probabilities, told } = await runOnSplits(model, SPLIT_NAMES, context, options);
-  return predictionsBy(context, probabilities, { title: id, ...told, ...about, notes: [] }, about.threshold);
+  const { threshold, note, ...rest } = about;
+  const info = { title: id, ...told, ...rest, notes: note === undefined ? [] : [note] };
+  return predictionsBy(context, probabilities, info, threshold);
 }
 
 const FEW = 4;
