@@ -1,4 +1,4 @@
-import type { Hash } from "../base";
+import type { FaultData, Hash } from "../base";
 import { CELL_DEFINITIONS } from "../cells";
 import { type CodeCell, cellFault, codeCells, type Notebook, sizeFault } from "../notebook";
 import { buildGraph, type Graph, keysOf } from "../runtime";
@@ -18,38 +18,43 @@ const RESULTS_VERSION = "2";
 
 const derived = new WeakMap<Notebook, Map<string, Derived>>();
 
+interface Read {
+  names: string;
+  reads: { mentions: string[]; requires: string[] };
+  fault: FaultData | undefined;
+}
+
 /** What a cell's text reads, as long as the cell and the names stay: an edit touches one cell of perhaps hundreds. */
-const reads = new WeakMap<CodeCell, { names: string; reads: { mentions: string[]; requires: string[] } }>();
+const known = new WeakMap<CodeCell, Read>();
 
 const NOTHING = { mentions: [], requires: [] };
 
-function readsOf(cell: CodeCell, known: readonly string[], names: string): { mentions: string[]; requires: string[] } {
-  const found = reads.get(cell);
-  if (found?.names === names) return found.reads;
-  const fresh = sizeFault(cell) ? NOTHING : CELL_DEFINITIONS[cell.kind].reads(cell.source, known);
-  reads.set(cell, { names, reads: fresh });
+function readOf(cell: CodeCell, names: readonly string[], allNames: string): Read {
+  const found = known.get(cell);
+  if (found?.names === allNames) return found;
+  const reads = sizeFault(cell) ? NOTHING : CELL_DEFINITIONS[cell.kind].reads(cell.source, names);
+  const fresh = { names: allNames, reads, fault: cellFault(cell) };
+  known.set(cell, fresh);
   return fresh;
 }
 
 /** The graph and keys of a notebook over data with this hash. Computed once a notebook: edits make new ones. */
 export function derive(notebook: Notebook, dataHash: string): Derived {
-  const known = derived.get(notebook) ?? new Map<string, Derived>();
-  derived.set(notebook, known);
-  const found = known.get(dataHash);
+  const versions = derived.get(notebook) ?? new Map<string, Derived>();
+  derived.set(notebook, versions);
+  const found = versions.get(dataHash);
   if (found) return found;
   const cells = codeCells(notebook);
   const names = [...SPLIT_NAMES, ...cells.map((cell) => cell.name).filter(Boolean)];
   const allNames = names.join(" ");
   const graph = buildGraph(
-    cells.map((cell) => ({
-      id: cell.id,
-      name: cell.name,
-      fault: cellFault(cell),
-      ...readsOf(cell, names, allNames),
-    })),
+    cells.map((cell) => {
+      const { reads, fault } = readOf(cell, names, allNames);
+      return { id: cell.id, name: cell.name, fault, ...reads };
+    }),
     SPLIT_NAMES,
   );
   const result = { cells, graph, keys: keysOf(graph, cells, dataHash, RESULTS_VERSION), dataHash };
-  known.set(dataHash, result);
+  versions.set(dataHash, result);
   return result;
 }

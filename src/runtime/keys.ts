@@ -19,7 +19,19 @@ export function keysOf(graph: Graph, cells: readonly KeyedCell[], data: string, 
     const parents = [...(graph.reads.get(id) ?? [])].sort(([a], [b]) => (a < b ? -1 : 1));
     const above = parents.map(([name, parent]) => [name, keys.get(parent) ?? null]);
     // A cell may reach the task's data without naming a table (a feature cell does), so the data is in every key.
-    keys.set(id, hashOf(JSON.stringify([salt, data, cell?.kind, cell?.source, above])));
+    const text = JSON.stringify([salt, data, cell?.kind, cell?.source, above]);
+    keys.set(id, cell ? hashOnce(cell, text) : hashOf(text));
   }
   return keys;
+}
+
+/** Each cell's last text and its hash: an edit makes one new cell, and the others may be hundreds. */
+const hashed = new WeakMap<KeyedCell, { text: string; hash: Hash }>();
+
+function hashOnce(cell: KeyedCell, text: string): Hash {
+  const known = hashed.get(cell);
+  if (known?.text === text) return known.hash;
+  const hash = hashOf(text);
+  hashed.set(cell, { text, hash });
+  return hash;
 }

@@ -1,15 +1,15 @@
-import { memo, type RefObject, useEffect, useMemo, useRef, useState } from "react";
+import { memo, useMemo, useState } from "react";
 import { type OutlineEntry, outlineOf } from "../../notebook";
 import { KINDS } from "../notebook/kinds";
-import { STATUS_ICONS, type StatusName } from "../parts/Chip";
+import type { StatusName } from "../parts/Chip";
 import { type Arc, arcsOf } from "./arcs";
 import "./contents.css";
 import { useApp, useAppState } from "./useApp";
 
 const ROW = 28;
 const GUTTER = 30;
-/** Entries further than this many rows from what is shown are drawn without their icons: each is a layer to the browser. */
-const NEAR = 30;
+/** So many entries are painted together, or not at all while out of sight: each has layers of its own to the browser. */
+const PART = 20;
 /** Beyond this many, only the arcs of the cell in question are drawn: all of them would be a thicket. */
 const MOST_ARCS = 40;
 
@@ -31,8 +31,6 @@ export function Contents() {
         : [],
     [entries, graph],
   );
-  const list = useRef<HTMLOListElement>(null);
-  const from = useFirstRow(list, entries.length);
   if (entries.length === 0) return null;
   const about = hovered ?? selected;
   const shown = arcs.length > MOST_ARCS ? arcs.filter(({ from, to }) => from === about || to === about) : arcs;
@@ -49,59 +47,46 @@ export function Contents() {
             />
           ))}
         </svg>
-        <ol ref={list}>
-          {entries.map(({ id, part, kind, title, depth }, row) => (
-            <Entry
-              key={`${id} ${part}`}
-              id={id}
-              kind={kind}
-              title={title}
-              depth={depth}
-              selected={id === selected}
-              reads={[...(graph?.reads.get(id)?.keys() ?? [])].join(", ")}
-              far={row < from - NEAR || row > from + 2 * NEAR}
-              onHover={setHovered}
-            />
-          ))}
-        </ol>
+        {partsOf(entries).map((some, i) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: a part is its place
+          <ol key={i} style={{ containIntrinsicHeight: some.length * ROW }}>
+            {some.map(({ id, part, kind, title, depth }) => (
+              <Entry
+                key={`${id} ${part}`}
+                id={id}
+                kind={kind}
+                title={title}
+                depth={depth}
+                selected={id === selected}
+                reads={[...(graph?.reads.get(id)?.keys() ?? [])].join(", ")}
+                onHover={setHovered}
+              />
+            ))}
+          </ol>
+        ))}
       </div>
     </nav>
   );
 }
 
-/** The first row in sight, in steps of ten, as the list is scrolled in its panel. */
-function useFirstRow(list: RefObject<HTMLOListElement | null>, rows: number): number {
-  const [first, setFirst] = useState(0);
-  const many = rows > 2 * NEAR;
-  useEffect(() => {
-    if (!many) return;
-    const look = (): void => {
-      const top = list.current?.getBoundingClientRect().top ?? 0;
-      setFirst(10 * Math.max(0, Math.round(-top / ROW / 10)));
-    };
-    document.addEventListener("scroll", look, { capture: true, passive: true });
-    return () => document.removeEventListener("scroll", look, { capture: true });
-  }, [list, many]);
-  return first;
+function partsOf(entries: readonly OutlineEntry[]): OutlineEntry[][] {
+  return Array.from({ length: Math.ceil(entries.length / PART) }, (_, i) => entries.slice(i * PART, (i + 1) * PART));
 }
 
 interface EntryProps extends Pick<OutlineEntry, "id" | "kind" | "title" | "depth"> {
   selected: boolean;
   /** The names of what it reads, with commas. */
   reads: string;
-  /** Far from what is shown. */
-  far: boolean;
   onHover: (id: string | undefined) => void;
 }
 
 /** Remembered: with every key that is pressed the notebook is another one, and most of its entries are the same. */
-const Entry = memo(function Entry({ id, kind, title, depth, selected, reads, far, onHover }: EntryProps) {
+const Entry = memo(function Entry({ id, kind, title, depth, selected, reads, onHover }: EntryProps) {
   const app = useApp();
   const status: StatusName = useAppState(() =>
     app.notebooks.derived()?.graph.faults.has(id) ? "failed" : app.notebooks.status(id),
   );
-  const code = kind !== "prose";
-  const Icon = code ? STATUS_ICONS[status] : undefined;
+  const label = kind === "prose" ? undefined : KINDS[kind].label;
   return (
     <li>
       <button
@@ -115,15 +100,9 @@ const Entry = memo(function Entry({ id, kind, title, depth, selected, reads, far
         onPointerEnter={() => onHover(id)}
         onPointerLeave={() => onHover(undefined)}
       >
-        <span className={far ? undefined : "truncate"}>{title}</span>
-        {code && <small>{KINDS[kind].label}</small>}
-        {far && code && <span className="unseen">{told(status)}</span>}
-        {Icon && !far && (
-          <span className="status" data-status={status}>
-            <Icon aria-hidden size={13} strokeWidth={2.2} />
-            <span className="unseen">{told(status)}</span>
-          </span>
-        )}
+        <span className="truncate">{title}</span>
+        {label && <small>{label}</small>}
+        {label && <span className="contents-mark" data-status={status} role="img" aria-label={told(status)} />}
       </button>
     </li>
   );
