@@ -64,6 +64,14 @@ describe("pairs", () => {
     ]);
   });
 
+  it("have columns of any name", async () => {
+    const { engine, joined } = await engineWith([[1, "a", "b", "0"]]);
+    const odd = 'a "title", no less';
+    await engine.keep("records", `select *, title as "${odd.replaceAll('"', '""')}" from records`);
+    await joinColumns(engine, manifest, "train", [odd]);
+    expect(await joined()).toEqual([{ [`left_${odd}`]: "title a", [`right_${odd}`]: "title b", label: "0" }]);
+  });
+
   it("may be one alone", async () => {
     const one = await engineWith([[4, "a", "b", "0"]]);
     expect(await joinPairs(one.engine, manifest, "train", never)).toMatchObject({ rows: 1 });

@@ -1,4 +1,4 @@
-import type { DataEngine, Relation } from "../data";
+import { type DataEngine, quoted, type Relation } from "../data";
 import type { SplitName, TaskManifest } from "../tasks";
 
 /** The name of the table of pairs that a split's flat form is joined from. */
@@ -27,8 +27,8 @@ export function joinColumns(
 
 function joinedSql(manifest: Pick<TaskManifest, "label">, split: SplitName, columns: readonly string[]): string {
   const side = (name: "left" | "right"): string[] =>
-    columns.map((column) => `"${name}"."${column}" as "${name}_${column}"`);
-  const label = split === "test" ? [] : [`p."${manifest.label.column}"`];
+    columns.map((column) => `"${name}".${quoted(column)} as ${quoted(`${name}_${column}`)}`);
+  const label = split === "test" ? [] : [`p.${quoted(manifest.label.column)}`];
   return `${[...side("left"), ...side("right"), ...label].join(", ")}
 from ${pairsOf(split)} as p join records as "left" on "left".id = p.left_id join records as "right" on "right".id = p.right_id`;
 }
