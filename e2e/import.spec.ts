@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DuckDBInstance } from "@duckdb/node-api";
+import { encode } from "fast-png";
 import { zipSync } from "fflate";
 import { expect, fileArgument, polytab, test } from "./fixtures";
 
@@ -336,4 +337,58 @@ test("a task's folder in an archive is taken over as it is", async ({ page }) =>
   await expect(page.getByRole("heading", { level: 1, name: /Same web feature/ })).toBeVisible();
   await page.getByRole("button", { name: "Open the starter notebook" }).click();
   expect(await polytab(page).notebook()).toContain("task: web-features-2\n");
+});
+
+test("a folder of pictures beside a table, in an archive, goes through the page to a score; what is missing is told", async ({
+  page,
+}) => {
+  const size = 16;
+  const picture = (n: number): Uint8Array => {
+    const data = Uint8Array.from({ length: size * size * 3 }, (_, i) =>
+      i % 3 === (n % 2) * 2 ? 170 + ((i * 7 + n * 13) % 80) : (i * 11 + n * 29) % 90,
+    );
+    return encode({ width: size, height: size, channels: 3, data });
+  };
+  const files: Record<string, Uint8Array> = Object.fromEntries(
+    Array.from({ length: 120 }, (_, n) => [`shop/images/${n}.png`, picture(n)]),
+  );
+  delete files["shop/images/6.png"];
+  files["shop/images/9.png"] = files["shop/images/9.png"].slice(0, 60);
+  const rows = Array.from({ length: 120 }, (_, n) => `${n},images/${n}.png,${n % 2 ? "blue" : "red"}`);
+  files["shop/colours.csv"] = Buffer.from(["nr,photo,colour", ...rows].join("\n"));
+  await page.goto("#/import");
+  await page
+    .locator("input[type=file]")
+    .first()
+    .setInputFiles({ name: "shop.zip", mimeType: "application/zip", buffer: Buffer.from(zipSync(files)) });
+
+  await test.step("the page says what was found, and the lines of what was not", async () => {
+    await expect(page.getByText(/^119 pictures beside them, /)).toBeVisible();
+    await expect(page.getByText('"photo" in colours.csv names 118 pictures among the files')).toBeVisible();
+    await expect(
+      page.getByText(
+        /2 pictures of "photo" in colours\.csv count as missing: line 8 \(images\/6\.png is not among the files\) and line 11 \(images\/9\.png cannot be shown: /,
+      ),
+    ).toBeVisible();
+    await expect(page.getByLabel("photo is read as")).toHaveValue("image");
+  });
+
+  await test.step("the task shows them, and its starter learns from them", async () => {
+    await page.getByRole("button", { name: "Make the task" }).click();
+    await expect(page.getByRole("heading", { level: 1, name: "colours" })).toBeVisible();
+    await expect(page.getByRole("img", { name: "photo, a picture" }).first()).toBeVisible();
+    await page.getByRole("button", { name: "Open the starter notebook" }).click();
+    await expect(page.getByRole("region", { name: /cell result$/ })).toBeVisible();
+    expect((await polytab(page).run()).filter((cell) => cell.status !== "ready")).toEqual([]);
+    expect((await polytab(page).score("result")).primary.value).toBeGreaterThan(0.9);
+  });
+
+  await test.step("pictures alone are refused with the way out", async () => {
+    await page.goto("#/import");
+    await page
+      .locator("input[type=file]")
+      .first()
+      .setInputFiles({ name: "1.png", mimeType: "image/png", buffer: Buffer.from(picture(1)) });
+    await expect(page.getByText("1 picture and no table that names them").first()).toBeVisible();
+  });
 });

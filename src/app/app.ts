@@ -209,7 +209,7 @@ export function createApp(options: AppOptions): App {
   const imports = createImports({ store, tasks, kept, refresh: loadTasks, notify });
   const models = createModelBringer({ store, kept: ownModels, notebooks, notify });
   const bring = createBring({ notebooks, imports, source });
-  const wizard = createWizard({ store, imports, go, notebook: bring.notebook });
+  const wizard = createWizard({ store, imports, go, notify, notebook: bring.notebook });
 
   const ready = Promise.all([follow(), refreshSlots(), loadTasks()]).then(() => undefined);
   return {

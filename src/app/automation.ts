@@ -4,7 +4,7 @@ import { type CodeCell, isCode } from "../notebook";
 import type { TaskResult } from "../runs";
 import { type CellState, lastOf, type Status } from "../runtime";
 import { rowsOf, sliceTable, type Value } from "../table";
-import type { ImportAbout, SplitName, Track } from "../tasks";
+import type { FileRole, ImportAbout, SplitName, Track } from "../tasks";
 import type { App } from "./app";
 import { derive } from "./graph";
 
@@ -16,10 +16,12 @@ export interface Polytab {
   /** By its id, or by the address of its `task.json` on a host that lets this page read it. */
   openTask(idOrUrl: string): Promise<void>;
   /**
-   * Files by split; CSV or Parquet. What is left out is inferred: splits that have no file, the ids, every column's
-   * modality. Resolves to the task's id; the task is kept in this browser until it is removed.
+   * Files by split; CSV or Parquet. For pairs that name records by id, `left` and `right` are the tables of records.
+   * `pictures` are picture files, or archives of them, that a column names. What is left out is inferred: splits that have
+   * no file, the ids, every column's modality. Resolves to the task's id; the task is kept in this browser until it is
+   * removed.
    */
-  importTask(files: Partial<Record<SplitName, File>>, about: ImportAbout): Promise<string>;
+  importTask(files: Partial<Record<FileRole, File>> & { pictures?: File[] }, about: ImportAbout): Promise<string>;
   openNotebook(markdown: string): Promise<void>;
   notebook(): string;
   run(options?: { cells?: string[] }): Promise<CellReport[]>;

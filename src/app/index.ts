@@ -12,6 +12,7 @@ export type { NamedTable } from "./editor-help";
 export { faultInSettings, sqlTables, typeScriptLibs } from "./editor-help";
 export type { Derived } from "./graph";
 export { derive } from "./graph";
+export { placed } from "./import/paths";
 export type { ImportState, PickState, WizardFile } from "./import/state";
 export type { AddedCell } from "./notebooks";
 export type { OfflineState } from "./offline-state";

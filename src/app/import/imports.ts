@@ -1,13 +1,16 @@
 import type { StoreApi } from "zustand/vanilla";
 import { Fault, type Progress, readAs, z } from "../../base";
-import { type FileRole, type ImportAbout, idFromTitle, MODALITIES, SPLIT_NAMES } from "../../tasks";
+import { type FileRole, type ImportAbout, idFromTitle, isPictureName, MODALITIES, SPLIT_NAMES } from "../../tasks";
 import type { AppState, Notice } from "../state";
 import type { Tasks } from "../tasks";
 import type { KeptTasks } from "./kept";
 import { type BroughtTask, createImportSession } from "./session";
 
 /** What the reader brings: files by split; for a matching task also the tables that its pairs name, as left and right. */
-export type BroughtFiles = Partial<Record<FileRole, File>>;
+export type BroughtFiles = Partial<Record<FileRole, File>> & {
+  /** Picture files, or archives of them, that a column of the tables names. */
+  pictures?: readonly File[];
+};
 
 export interface Imports {
   /**
@@ -90,7 +93,7 @@ export function createImports({ store, tasks, kept, refresh, notify }: ImportsOp
   return {
     freeId,
     keep,
-    importTask: async (files, said, options = {}) => {
+    importTask: async ({ pictures = [], ...files }, said, options = {}) => {
       const about = readAs(aboutSchema, said, "what was said of the task");
       const wrong = Object.entries(files).find(
         ([name, file]) => !isRole(name) || (file !== undefined && !(file instanceof Blob)),
@@ -105,6 +108,9 @@ export function createImports({ store, tasks, kept, refresh, notify }: ImportsOp
         );
       const session = createImportSession(options);
       try {
+        const unpacked = pictures.map(async (file) => (/\.zip$/i.test(file.name) ? session.unzip(file) : [file]));
+        const named = (await Promise.all(unpacked)).flat().filter(({ name }) => isPictureName(name));
+        if (named.length > 0) await session.addPictures(named);
         for (const role of ROLES) {
           const file = files[role];
           if (file) await session.add(role, file, about.label);

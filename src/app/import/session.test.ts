@@ -10,6 +10,7 @@ import type { Converter } from "../../data";
 import { rowsOf, tableFromArrow } from "../../table";
 import { SPLIT_NAMES, type SplitName } from "../../tasks";
 import { readTaskFolder } from "./folder";
+import { placed } from "./paths";
 import { type BroughtTask, createImportSession, type ImportSession } from "./session";
 
 const never = new AbortController().signal;
@@ -326,5 +327,88 @@ describe("a task from Parquet", () => {
       await expect(work).rejects.toBeInstanceOf(Fault);
       await expect(work).rejects.toMatchObject({ code: "file-damaged", where: { file: "d.parquet" } });
     }
+  });
+});
+
+describe("pictures beside a table", () => {
+  const tail = (n: number): Uint8Array<ArrayBuffer> => Uint8Array.from([...Buffer.from(PNG, "base64"), n]);
+  const rows = (count: number): string =>
+    [
+      "id,photo,label",
+      ...Array.from({ length: count }, (_, i) => `${i},images/${"ab"[i % 2]}/${i >> 1}.png,${"xy"[i % 2]}`),
+    ].join("\n");
+  const entries = (count: number): Record<string, Uint8Array> =>
+    Object.fromEntries(
+      Array.from({ length: count }, (_, i) => [`shop/images/${"ab"[i % 2]}/${i >> 1}.png`, tail(i % 250)]),
+    );
+  const about = { title: "Photos", track: "classification" as const, label: "label" };
+
+  it("come out of an archive into their rows, each into its own, and what is missing is told", async () => {
+    const files = entries(80);
+    delete files["shop/images/a/3.png"];
+    const archive = zipSync({ ...files, "shop/train.csv": new TextEncoder().encode(rows(80)) });
+    const session = open();
+    const unpacked = await session.unzip(new File([archive as Uint8Array<ArrayBuffer>], "shop.zip"));
+    const table = unpacked.filter(({ name }) => name === "train.csv");
+    await session.add("train", table[0], "label");
+    expect(await session.addPictures(unpacked.filter((file) => !table.includes(file)))).toMatchObject({ count: 79 });
+    const task = await session.make(about, "mine");
+    expect(task.manifest.columns).toMatchObject([{ name: "photo", modality: "image" }]);
+    expect(task.warnings).toEqual([
+      expect.stringContaining('1 picture of "photo" in train.csv counts as missing: line 8 (images/a/3.png is not'),
+    ]);
+    const all = (await allRows(task)).flat();
+    expect(all).toHaveLength(80);
+    for (const { id, photo } of all) expect(photo).toEqual(Number(id) === 6 ? null : tail(Number(id)));
+  });
+
+  it("go with Parquet too, and come before the table or after it", async () => {
+    const sql = `select range as id, 'images/' || case when range % 2 = 0 then 'a/' else 'b/' end || (range // 2) || '.png' as photo,
+      case when range % 2 = 0 then 'x' else 'y' end as label from range(60)`;
+    const file = await parquet("photos.parquet", sql);
+    const pictures = Object.entries(entries(60)).map(([path, bytes]) =>
+      placed(new File([bytes as Uint8Array<ArrayBuffer>], path.slice(path.lastIndexOf("/") + 1)), path),
+    );
+    const made: BroughtTask[] = [];
+    for (const first of ["pictures", "table"]) {
+      const session = open();
+      if (first === "pictures") await session.addPictures(pictures);
+      await session.add("train", file, "label");
+      if (first === "table") await session.addPictures(pictures);
+      made.push(await session.make(about, "mine"));
+    }
+    expect(made[0].manifest).toEqual(made[1].manifest);
+    const all = (await allRows(made[0])).flat();
+    for (const { id, photo } of all) expect(photo).toEqual(tail(Number(id)));
+  });
+
+  it("that no column names are told", async () => {
+    const session = open();
+    await session.addPictures([new File([tail(1)], "1.png")]);
+    await session.add("train", csv("train.csv", rows(60).replaceAll(".png", "")), "label");
+    const { notes } = await session.plan(about);
+    expect(notes.map(({ text }) => text).join()).toContain("No column names the 1 picture that came as files");
+  });
+
+  it("belong to the records of pairs", async () => {
+    const records = (side: string): string =>
+      ["id,photo", ...Array.from({ length: 40 }, (_, i) => `${side}${i},images/a/${i}.png`)].join("\n");
+    const pairs = [
+      "left_id,right_id,label",
+      ...Array.from({ length: 60 }, (_, i) => `l${i % 40},r${(i * 7) % 40},${i % 3 ? 0 : 1}`),
+    ];
+    const session = open();
+    await session.addPictures(
+      Object.entries(entries(80)).map(([path, bytes]) =>
+        placed(new File([bytes as Uint8Array<ArrayBuffer>], path.slice(path.lastIndexOf("/") + 1)), path),
+      ),
+    );
+    await session.add("left", csv("tableA.csv", records("l")));
+    await session.add("right", csv("tableB.csv", records("r")));
+    await session.add("train", csv("pairs.csv", pairs.join("\n")), "label");
+    const task = await session.make({ ...about, track: "matching" }, "mine");
+    expect(task.manifest.columns.map(({ name, modality }) => [name, modality])).toContainEqual(["photo", "image"]);
+    const [row] = await rowsFrom(task, "train");
+    expect(row.left_photo).toBeInstanceOf(Uint8Array);
   });
 });

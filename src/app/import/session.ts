@@ -10,6 +10,7 @@ import {
   type ImportDraft,
   type Importer,
   kindOfFile,
+  type PicturesLook,
   parquetOf,
   SPLIT_NAMES,
   type SplitName,
@@ -18,6 +19,7 @@ import {
   type TaskManifest,
   TEST_LABELS,
 } from "../../tasks";
+import { pathOf, placed } from "./paths";
 import { openParquet, type ReadingOptions } from "./reading";
 import { writeSplit, writeTable } from "./writing";
 
@@ -40,6 +42,8 @@ export interface BroughtTask {
  */
 export interface ImportSession {
   add(role: FileRole, file: File, label?: string): Promise<FileLook>;
+  /** Pictures that a column of the tables names, before or after the tables. */
+  addPictures(files: readonly File[]): Promise<PicturesLook>;
   /** The files of an archive. */
   unzip(file: File): Promise<File[]>;
   remove(role: FileRole): Promise<void>;
@@ -57,6 +61,8 @@ export interface SessionParts {
 }
 
 const realParts = (): SessionParts => ({ importer: createImporter(), converter: createConverter });
+
+const PICTURES_AT_ONCE = 100;
 
 export function createImportSession(options: ReadingOptions = {}, parts: SessionParts = realParts()): ImportSession {
   const { importer } = parts;
@@ -91,7 +97,26 @@ export function createImportSession(options: ReadingOptions = {}, parts: Session
     unzip: async (file) => {
       const bytes = new Uint8Array(await file.arrayBuffer());
       const files = await importer.call("unzip", { file: file.name, bytes }, { signal, transfer: [bytes.buffer] });
-      return files.map((each) => new File([each.bytes as Uint8Array<ArrayBuffer>], each.name));
+      return files.map(({ name, path, bytes }) =>
+        placed(new File([bytes as Uint8Array<ArrayBuffer>], name), path ?? name),
+      );
+    },
+    addPictures: async (files) => {
+      let look: PicturesLook = { count: 0, size: 0 };
+      for (let from = 0; from < files.length; from += PICTURES_AT_ONCE) {
+        throwIfAborted(signal);
+        report({ done: from / files.length, note: `Reading pictures, ${from} of ${files.length}` });
+        const some = files.slice(from, from + PICTURES_AT_ONCE);
+        const read = await Promise.all(
+          some.map(async (file) => ({ path: pathOf(file), bytes: new Uint8Array(await file.arrayBuffer()) })),
+        );
+        look = await importer.call(
+          "pictures",
+          { files: read },
+          { signal, transfer: read.map(({ bytes }) => bytes.buffer) },
+        );
+      }
+      return look;
     },
     remove: async (role) => {
       opened.delete(role);

@@ -1,7 +1,7 @@
 import type { FaultData, Progress } from "../../base";
 import type { Footer } from "../../data";
 import type { Value } from "../../table";
-import type { FileLook, FileRole, ImportAbout, ImportDraft, Taking } from "../../tasks";
+import type { FileLook, FileRole, ImportAbout, ImportDraft, PicturesLook, Taking } from "../../tasks";
 
 /** A file on the import page. */
 export interface WizardFile {
@@ -17,6 +17,8 @@ export interface WizardFile {
 /** What the import page shows. Nothing of it is kept until the task is made. */
 export interface ImportState {
   files: WizardFile[];
+  /** Pictures beside them. */
+  pictures?: PicturesLook;
   about: Omit<ImportAbout, "label"> & { label: string | undefined };
   /** Columns to choose the label, the id and the group from. */
   columns: string[];

@@ -1,8 +1,8 @@
 import type { StoreApi } from "zustand/vanilla";
 import { Fault, faultDataOf, isAbort } from "../../base";
-import type { FileRole } from "../../tasks";
+import { counted, type FileRole, isPictureName } from "../../tasks";
 import type { Route } from "../route";
-import type { AppState } from "../state";
+import type { AppState, Notice } from "../state";
 import { MANIFEST, readTaskFolder } from "./folder";
 import type { Imports } from "./imports";
 import { createPicker, type Picker } from "./picking";
@@ -35,6 +35,7 @@ export interface WizardOptions {
   go: (route: Route) => void;
   /** Takes files that hold a notebook, and says so. */
   notebook?: (files: readonly File[]) => Promise<boolean>;
+  notify: (notice: Omit<Notice, "id">) => void;
   createSession?: typeof createImportSession;
 }
 
@@ -43,6 +44,7 @@ export function createWizard({
   imports,
   go,
   notebook,
+  notify,
   createSession = createImportSession,
 }: WizardOptions): Wizard {
   let session: ImportSession | undefined;
@@ -80,6 +82,14 @@ export function createWizard({
     } catch (error) {
       if (isAbort(error)) return;
       patchFile(key, { fault: faultDataOf(error), look: undefined });
+    }
+  };
+
+  const take = async (pictures: readonly File[]): Promise<void> => {
+    try {
+      patch({ pictures: await running().addPictures(pictures) });
+    } catch (error) {
+      if (!isAbort(error)) notify({ kind: "fault", ...faultDataOf(error) });
     }
   };
 
@@ -153,7 +163,13 @@ export function createWizard({
         return go({ page: "task", id });
       }
       const here = state()?.files ?? [];
-      const tables = tablesAmong(given);
+      const pictures = given.filter(({ name }) => isPictureName(name));
+      const others = given.filter((file) => !pictures.includes(file));
+      if (others.length + here.length + (state()?.picking.length ?? 0) === 0)
+        throw new Fault("pictures-alone", `${counted(pictures.length, "picture")} and no table that names them`, {
+          hint: "Bring them together with the table: CSV or Parquet with a column of their file names.",
+        });
+      const tables = tablesAmong(others);
       const large = tables.filter(isLarge);
       const fresh = tables
         .filter((file) => !large.includes(file))
@@ -161,8 +177,9 @@ export function createWizard({
       const files = guessRoles([...here, ...fresh]);
       begin(files);
       for (const file of large) void picker.start({ name: file.name, bytes: file.size, from: file });
-      if (fresh.length === 0) return;
+      if (fresh.length + pictures.length === 0) return;
       return inTurn(async () => {
+        if (pictures.length > 0) await take(pictures);
         for (const file of files) if (fresh.some(({ key }) => key === file.key)) await read(file);
         await plan();
       });

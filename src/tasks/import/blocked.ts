@@ -3,7 +3,7 @@ import { type BlockingAsk, type BlockingFacts, blockPairs } from "../blocking/bl
 import type { Match } from "../blocking/entities";
 import { namedRecords, sidesOf } from "./join";
 import { textAt } from "./row-hash";
-import { counted, type SourceColumn, type SourceTable } from "./source";
+import { counted, holdsBytes, type SourceColumn, type SourceTable } from "./source";
 
 export interface Blocked {
   /** The pairs as a table like one that names its records by id, with a label and a split. */
@@ -13,9 +13,10 @@ export interface Blocked {
 
 /** Columns that both tables of records have, and whose texts can be compared. */
 export function comparable(left: SourceTable, right: SourceTable): string[] {
-  return left.columns.flatMap(({ name, kind, opened }) => {
+  return left.columns.flatMap((own) => {
+    const { name, kind } = own;
     const other = right.columns.find((column) => column.name === name);
-    const plain = ["string", "number"].includes(kind) && !opened && other !== undefined && !other.opened;
+    const plain = ["string", "number"].includes(kind) && !holdsBytes(own) && other !== undefined && !holdsBytes(other);
     return plain && !/^(?:id|_id)$/i.test(name) ? [name] : [];
   });
 }

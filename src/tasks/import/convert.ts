@@ -78,6 +78,7 @@ function pictures(name: string, column: SourceColumn | undefined, rows: readonly
     values: rows.map((row) => {
       const value = column?.values[row];
       if (typeof value === "string") {
+        if (column?.pictures) return column.pictures.get(value) ?? null;
         const read = readPictureUri(value.trim());
         return "bytes" in read ? read.bytes : null;
       }

@@ -10,7 +10,8 @@ import { type Guess, guessAbout } from "./guess";
 import { clean } from "./header";
 import { joinPairs } from "./join";
 import { makeTask, type Written } from "./make";
-import { planImport } from "./plan";
+import { createPictureFiles, type PictureFile, withPictures } from "./picture-files";
+import { type ImportPlan, planImport } from "./plan";
 import { type BadRow, counted, type FileRole, type Note, type SourceColumn, type SourceTable } from "./source";
 
 /** A Parquet file's rows as the data engine gives them. */
@@ -47,6 +48,13 @@ export interface FileLook {
   badRowCount: number;
 }
 
+/** The pictures that came as files. */
+export interface PicturesLook {
+  count: number;
+  /** In bytes. */
+  size: number;
+}
+
 const MOST_SHOWN = 50;
 
 /** The files of one import, read once, and planned as often as the reader corrects something. */
@@ -54,6 +62,8 @@ export interface ImportDesk {
   readCsv(bytes: Uint8Array, options: CsvOptions): FileLook;
   take(opened: OpenedTable): Promise<FileLook>;
   remove(role: FileRole): void;
+  /** Pictures beside the tables, which a column names. */
+  addPictures(files: readonly PictureFile[]): PicturesLook;
   /** What the columns' names and values suggest for what the reader has not said. */
   guess(): Guess;
   plan(about: ImportAbout): ImportDraft;
@@ -61,7 +71,10 @@ export interface ImportDesk {
 }
 
 export function createImportDesk(): ImportDesk {
+  const given = new Map<FileRole, SourceTable>();
+  /** Those that were given, with the pictures that they name. */
   const tables = new Map<FileRole, SourceTable>();
+  const pictures = createPictureFiles();
   const factsOf = createFactsCache();
   let joined: { from: readonly SourceTable[]; tables: SourceTable[] } | undefined;
   let made: { from: readonly SourceTable[]; ask: string; blocked: Blocked } | undefined;
@@ -95,7 +108,8 @@ export function createImportDesk(): ImportDesk {
     return joined.tables;
   };
   const put = (table: SourceTable): FileLook => {
-    tables.set(table.role, table);
+    given.set(table.role, table);
+    tables.set(table.role, withPictures(table, pictures));
     const { role, file, how, rows, columns, badRows } = table;
     const names = columns.map((column) => column.name);
     return {
@@ -108,10 +122,25 @@ export function createImportDesk(): ImportDesk {
       badRowCount: badRows.length,
     };
   };
+  const drafted = (plan: ImportPlan): ImportDraft => {
+    const draft = draftOf(plan);
+    const named = [...tables.values()].some(({ columns }) => columns.some((column) => column.pictures));
+    if (pictures.count === 0 || named) return draft;
+    const text = `No column names the ${counted(pictures.count, "picture")} that came as files: one that holds their file names, with endings like .png, would`;
+    return { ...draft, notes: [...draft.notes, { kind: "warning", text }] };
+  };
   return {
     readCsv: (bytes, options) => put(readCsv(bytes, options)),
     take: async (opened) => put(await sourceOf(opened)),
-    remove: (role) => void tables.delete(role),
+    remove: (role) => {
+      given.delete(role);
+      tables.delete(role);
+    },
+    addPictures: (files) => {
+      pictures.add(files);
+      for (const [role, table] of given) tables.set(role, withPictures(table, pictures));
+      return { count: pictures.count, size: pictures.size };
+    },
     guess: () => {
       const parts = matchList();
       if (!parts) return guessAbout(sources(), factsOf);
@@ -125,7 +154,7 @@ export function createImportDesk(): ImportDesk {
       };
     },
     plan: (about) => ({
-      ...draftOf(planImport(sources(about.blocking), about, factsOf)),
+      ...drafted(planImport(sources(about.blocking), about, factsOf)),
       blocking: about.blocking && blockedFor(about.blocking)?.facts,
     }),
     make: async (about) => {
@@ -136,7 +165,7 @@ export function createImportDesk(): ImportDesk {
         return { role, rows: table.rows, arrow: await tableToArrow(table), columns };
       };
       return {
-        draft: draftOf(plan),
+        draft: drafted(plan),
         columns: made.columns,
         classes: plan.labels.classes,
         splits: { train: await part("train"), validation: await part("validation"), test: await part("test") },

@@ -2,7 +2,7 @@ import { contentHash, countDistinct } from "./content-hash";
 import { createDateTally, type DateTally, tallyDate } from "./dates";
 import { isMissing } from "./missing";
 import { createNumberTally, type NumberTally, tallyNumber } from "./numbers";
-import type { SourceColumn } from "./source";
+import { holdsBytes, type SourceColumn } from "./source";
 
 /** What a look at every value of a column says, before anything is decided. Counts are of values that are present. */
 export interface ColumnFacts {
@@ -73,7 +73,7 @@ export function factsOf(column: SourceColumn): ColumnFacts {
     if (facts.examples.length < EXAMPLES && !facts.examples.includes(text)) facts.examples.push(text);
   };
   const lack = (marker: string): void => void facts.markers.set(marker, (facts.markers.get(marker) ?? 0) + 1);
-  if (column.opened) for (const value of column.values) value === null ? lack("") : take(String(value));
+  if (holdsBytes(column)) for (const value of column.values) value === null ? lack("") : take(String(value));
   else if (column.kind === "number")
     for (const value of column.values) Number.isNaN(value) ? lack("") : takeNumber(facts, value, take);
   else if (column.kind === "string")
@@ -99,7 +99,8 @@ export function factsOf(column: SourceColumn): ColumnFacts {
   return facts;
 }
 
-function kindOf({ kind, opened }: SourceColumn): SourceColumn["kind"] | "picture" {
+function kindOf({ kind, opened, pictures }: SourceColumn): SourceColumn["kind"] | "picture" {
+  if (pictures) return "picture";
   if (!opened) return kind;
   return opened.picture ? "picture" : "bytes";
 }

@@ -2,6 +2,8 @@ import { Fault } from "../../base";
 
 export type FileKind = "parquet" | "text" | "gzip";
 
+const PICTURES = "Bring it together with the table that has a column of its file name.";
+
 const MARKS: { kind: string; bytes: number[]; hint: string }[] = [
   {
     kind: "a ZIP archive or an Excel workbook",
@@ -18,12 +20,12 @@ const MARKS: { kind: string; bytes: number[]; hint: string }[] = [
   {
     kind: "a picture",
     bytes: [0x89, 0x50, 0x4e, 0x47],
-    hint: "Pictures come inside a table: as bytes in Parquet, or as data: URIs in CSV.",
+    hint: PICTURES,
   },
   {
     kind: "a picture",
     bytes: [0xff, 0xd8, 0xff],
-    hint: "Pictures come inside a table: as bytes in Parquet, or as data: URIs in CSV.",
+    hint: PICTURES,
   },
 ];
 

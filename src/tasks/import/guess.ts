@@ -3,7 +3,7 @@ import type { Track } from "../manifest";
 import type { FactsOf } from "./columns";
 import { isIdName } from "./modality";
 import { looksLikePairs } from "./pairs";
-import type { SourceTable } from "./source";
+import { holdsBytes, type SourceTable } from "./source";
 
 /** What the files suggest for what the reader has not said. */
 export interface Guess {
@@ -43,7 +43,7 @@ function guessLabel(
   const most = track === "matching" ? 2 : MOST_CLASSES_GUESSED;
   const fits = train.columns.filter((column) => {
     const facts = factsOf(column);
-    const plain = !column.opened && ["string", "number", "boolean"].includes(column.kind);
+    const plain = !holdsBytes(column) && ["string", "number", "boolean"].includes(column.kind);
     return (
       plain && !isIdName(column.name) && facts.distinct >= 2 && facts.distinct <= most && facts.distinct < facts.present
     );

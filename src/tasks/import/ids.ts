@@ -2,7 +2,7 @@ import { Fault } from "../../base";
 import { findColumn, type ImportAbout } from "./about";
 import type { FactsOf, PlannedColumn } from "./columns";
 import { isIdName } from "./modality";
-import { type SourceTable, shown } from "./source";
+import { holdsBytes, type SourceTable, shown } from "./source";
 
 /** Where the rows' ids come from. `column` is absent where they are made: `train-1`, the first row of that file. */
 export interface IdPlan {
@@ -26,7 +26,7 @@ export function chooseId(
     for (const table of tables) {
       const own = column.parts.get(table.role)?.own;
       if (!own) return `${table.file} does not have it`;
-      if (own.opened || !["string", "number"].includes(own.kind)) return "it holds no texts or numbers";
+      if (holdsBytes(own) || !["string", "number"].includes(own.kind)) return "it holds no texts or numbers";
       const facts = factsOf(own);
       if (facts.present < table.rows) return `it is missing in ${table.rows - facts.present} rows of ${table.file}`;
       if (!facts.unique) return `${table.file} has a value twice`;

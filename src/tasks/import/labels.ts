@@ -2,7 +2,7 @@ import { Fault } from "../../base";
 import type { Track } from "../manifest";
 import { isMissingLabel } from "./missing";
 import { isPlainNumber } from "./numbers";
-import { counted, listed, type Note, type SourceColumn, shown } from "./source";
+import { counted, holdsBytes, listed, type Note, type SourceColumn, shown } from "./source";
 
 /** So many classes a task may have. */
 export const MOST_CLASSES = 10_000;
@@ -49,7 +49,7 @@ export function readLabels(columns: readonly SourceColumn[], track: Track, name:
 }
 
 function textsOfLabel(column: SourceColumn): LabelValues {
-  if (column.kind === "string" && !column.opened)
+  if (column.kind === "string" && !holdsBytes(column))
     return column.values.map((value) => {
       const text = value?.trim() ?? "";
       return isMissingLabel(text) ? null : text;
@@ -59,7 +59,7 @@ function textsOfLabel(column: SourceColumn): LabelValues {
   if (column.kind === "boolean") return column.values.map((value) => (value === null ? null : String(value)));
   throw new Fault(
     "label-values",
-    `The column "${column.name}" cannot be the label: it holds ${column.opened ? "bytes" : column.kind}`,
+    `The column "${column.name}" cannot be the label: it holds ${holdsBytes(column) ? "bytes" : column.kind}`,
     {
       hint: "A label is a column of texts, numbers or truth values.",
     },

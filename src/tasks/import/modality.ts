@@ -62,7 +62,10 @@ export function decideModality(facts: ColumnFacts, context: ColumnContext): Deci
   if (facts.kinds.has("bytes")) return ignored("bytes that are no PNG, JPEG, WebP or GIF picture");
   if (facts.kinds.has("vector")) return ignored("lists of numbers; a feature cell can read them as vectors");
   if (facts.kinds.has("other")) return ignored("nested values");
-  if (isMostly(facts.fileNames, facts)) return ignored("names of picture files, which are not among the files given");
+  if (isMostly(facts.fileNames, facts))
+    return ignored(
+      "names of picture files, most of which are not among the files given: bring them together with the table",
+    );
   if (isIdName(name) && facts.unique && facts.present > 1)
     return ignored("its name says id and no value stands twice: it names the row and says nothing about it");
   if (facts.booleans === facts.present)

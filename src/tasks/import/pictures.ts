@@ -1,5 +1,5 @@
 import { pictureProblem } from "../../table";
-import { counted, listed, type Note, placeOfRow, type SourceColumn, type SourceTable } from "./source";
+import { counted, holdsBytes, listed, type Note, placeOfRow, type SourceColumn, type SourceTable } from "./source";
 
 type Read = { bytes: Uint8Array } | { problem: string };
 
@@ -38,7 +38,7 @@ function problemsOf(column: SourceColumn): { row: number; problem: string }[] {
 
 /** Values of a column of pictures that are none: they count as missing, and are told. */
 export function pictureNotes(column: SourceColumn, table: SourceTable): Note[] {
-  if (column.opened || column.kind !== "string") return [];
+  if (holdsBytes(column) || column.kind !== "string") return [];
   const problems = problemsOf(column);
   if (problems.length === 0) return [];
   return [

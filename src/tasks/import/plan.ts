@@ -8,7 +8,16 @@ import { isIdName } from "./modality";
 import { formatOf } from "./numbers";
 import { pictureNotes } from "./pictures";
 import { repeatNotes } from "./repeats";
-import { counted, type FileRole, listed, type Note, type SourceColumn, type SourceTable, shown } from "./source";
+import {
+  counted,
+  type FileRole,
+  holdsBytes,
+  listed,
+  type Note,
+  type SourceColumn,
+  type SourceTable,
+  shown,
+} from "./source";
 import { type PlannedSplit, planSplits, splitColumn } from "./split-plan";
 
 /** Everything that was decided about an import, as data: what the reader sees and corrects, and what `makeTask` does. */
@@ -183,7 +192,7 @@ function readLast(columns: readonly PlannedColumn[], id: IdPlan, files: number):
 /** Whether the column's values and the classes go together one to one; two classes may do so by being opposites. */
 function saysLabel({ facts, parts }: PlannedColumn, labels: Labels, values: LabelValues): boolean {
   const own = parts.get("train")?.own;
-  if (!own || own.opened || facts.distinct !== labels.classes.length || facts.distinct < 2) return false;
+  if (!own || holdsBytes(own) || facts.distinct !== labels.classes.length || facts.distinct < 2) return false;
   const classOf = new Map<string, string>();
   const valueByClass = new Map<string, string>();
   let rows = 0;

@@ -1,7 +1,8 @@
 import type { ImportAbout } from "./about";
-import type { FileLook, MadeParts, OpenedTable } from "./desk";
+import type { FileLook, MadeParts, OpenedTable, PicturesLook } from "./desk";
 import type { ImportDraft } from "./draft";
 import type { Guess } from "./guess";
+import type { PictureFile } from "./picture-files";
 import type { FileRole } from "./source";
 import type { Unpacked } from "./unzip";
 
@@ -12,6 +13,7 @@ export type ImportCalls = {
   unzip: { args: { file: string; bytes: Uint8Array }; result: Unpacked[] };
   /** Files, their texts as bytes, to one archive with a folder in it. */
   zip: { args: { folder: string; files: Unpacked[] }; result: Uint8Array };
+  pictures: { args: { files: PictureFile[] }; result: PicturesLook };
   remove: { args: { role: FileRole }; result: null };
   guess: { args: null; result: Guess };
   plan: { args: ImportAbout; result: ImportDraft };

@@ -32,6 +32,7 @@ export function serveImport(port: Port): void {
       transfer([bytes.buffer]);
       return bytes;
     },
+    pictures: ({ files }) => desk.addPictures(files),
     remove: ({ role }) => {
       desk.remove(role);
       return null;

@@ -23,10 +23,18 @@ export interface BadRow {
 }
 
 /**
- * A column as its file holds it. `opened`: its bytes stay where the file was opened, under that name; `values` then name
- * their content, equal where the bytes are.
+ * A column as its file holds it. `opened`: its bytes stay where the file was opened, under that name. `pictures`: they came
+ * as files, and are here. `values` then name their content, equal where the bytes are.
  */
-export type SourceColumn = Column & { opened?: { column: string; picture: boolean } };
+export type SourceColumn = Column & {
+  opened?: { column: string; picture: boolean };
+  pictures?: ReadonlyMap<string, Uint8Array>;
+};
+
+/** Whether its values stand for bytes. */
+export function holdsBytes({ opened, pictures }: SourceColumn): boolean {
+  return opened !== undefined || pictures !== undefined;
+}
 
 /** One file as it was read, before anything is decided about its columns. */
 export interface SourceTable {

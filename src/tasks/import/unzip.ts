@@ -7,6 +7,8 @@ const MOST_UNPACKED = 400_000_000;
 export interface Unpacked {
   /** Without its folders: a task's folder is flat. */
   name: string;
+  /** Of a file that was unpacked: with them. */
+  path?: string;
   bytes: Uint8Array;
 }
 
@@ -40,6 +42,7 @@ export function unzipFiles(bytes: Uint8Array, file: string): Unpacked[] {
   }
   return Object.entries(entries).map(([path, content]) => ({
     name: path.slice(path.lastIndexOf("/") + 1),
+    path,
     bytes: content,
   }));
 }

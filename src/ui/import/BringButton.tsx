@@ -19,7 +19,7 @@ export function BringButton({ children, ...rest }: Omit<ButtonProps, "onClick" |
         multiple
         hidden
         aria-label="Files to bring"
-        accept=".csv,.tsv,.tab,.txt,.gz,.parquet,.pq,.zip,.md,.html,.ipynb,.onnx,.json"
+        accept=".csv,.tsv,.tab,.txt,.gz,.parquet,.pq,.zip,.md,.html,.ipynb,.onnx,.json,.png,.jpg,.jpeg,.webp,.gif"
         onChange={(event) => {
           const files = [...(event.currentTarget.files ?? [])];
           event.currentTarget.value = ""; // the same file again is a change too

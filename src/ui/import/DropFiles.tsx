@@ -1,5 +1,6 @@
 import { FolderInput } from "lucide-react";
 import { useEffect, useState } from "react";
+import { placed } from "../../app";
 import { useApp, useAppState } from "../pages/useApp";
 import { bring } from "./bring";
 import { filesOf } from "./dropped";
@@ -32,7 +33,7 @@ export function DropFiles() {
           if (app.store.getState().route.page !== "challenge")
             return bring(
               app,
-              files.map(({ file }) => file),
+              files.map(({ path, file }) => placed(file, path)),
             );
           return app.challenge.take(files.map(({ path, file }) => ({ path, bytes: () => bytesOf(file) })));
         })

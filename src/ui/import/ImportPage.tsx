@@ -4,7 +4,7 @@ import type { SplitName } from "../../tasks";
 import { useApp, useAppState } from "../pages/useApp";
 import { Button } from "../parts/Button";
 import { FaultView } from "../parts/FaultView";
-import { formatCountOf } from "../parts/format";
+import { formatBytes, formatCountOf } from "../parts/format";
 import { ProgressBar } from "../parts/ProgressBar";
 import { SplitSizes } from "../tasks/SplitSizes";
 import { AboutForm } from "./AboutForm";
@@ -60,7 +60,8 @@ function Nothing() {
           A task’s folder, or a <code>.zip</code> of it, is taken over as it is.
         </li>
         <li>
-          Pictures are bytes inside Parquet, or <code>data:</code> URIs inside CSV.
+          Pictures are bytes inside Parquet, <code>data:</code> URIs inside CSV, or files beside a table that has a
+          column of their names: drop the folder, or a <code>.zip</code> of it.
         </li>
       </ul>
     </div>
@@ -68,12 +69,17 @@ function Nothing() {
 }
 
 function Import({ importing }: { importing: ImportState }) {
-  const { files, draft, fault, busy, making } = importing;
+  const { files, pictures, draft, fault, busy, making } = importing;
   return (
     <>
       <section aria-labelledby="files">
         <h2 id="files">Files</h2>
         <FilesTable files={files} />
+        {pictures && (
+          <p className="muted import-pictures">
+            {formatCountOf(pictures.count, "picture")} beside them, {formatBytes(pictures.size)}
+          </p>
+        )}
         <BringButton small className="import-add">
           Add files
         </BringButton>
